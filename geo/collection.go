@@ -1,0 +1,136 @@
+package geo
+
+import (
+	"slices"
+	"time"
+
+	"github.com/paulmach/orb"
+)
+
+// Version numbers the state of a collection's data: it grows by one with each
+// committed statement that changed the collection, and two states with the same
+// version are the same. Zero means that changes are not tracked (a view, say).
+type Version uint64
+
+// Collection describes a set of features with the same attributes, at one
+// version. It is immutable.
+type Collection struct {
+	ID          string
+	Title       Text
+	Description Text
+	Keywords    []string
+	Licence     string
+	Attribution string
+	// GeometryType is the type of every geometry as GeoJSON names it (Point,
+	// MultiLineString, MultiPolygon ...), "Geometry" where types are mixed, and ""
+	// for a collection without geometry.
+	GeometryType string
+	HasZ, HasM   bool
+	// Properties are the attributes in their order, without id and geometry.
+	Properties []Property
+	// IntegerID says that ids are integers: they sort by value and are JSON numbers.
+	IntegerID bool
+	// Extent bounds all geometries; IsEmpty when there are none.
+	Extent orb.Bound
+	// Interval is the span of time that the features cover; an open side is nil.
+	Interval Interval
+	// TimeStart and TimeEnd name the properties that datetime asks about; both are
+	// the same for instants, both empty if the collection has no time.
+	TimeStart, TimeEnd string
+	// Count is the number of features, -1 when it isn't known.
+	Count int64
+	// Version labels the data; see Version.
+	Version Version
+	// Modified is when the newest change was committed; zero when unknown.
+	Modified time.Time
+	// InMemory says that reads are answered from memory; Note says why not.
+	InMemory bool
+	Note     string
+
+	index map[string]int
+}
+
+// Property describes one attribute.
+type Property struct {
+	Name        string
+	Type        PropertyType
+	Title       Text
+	Description Text
+	Unit        string   // m, ha, MW ...; empty if there is none
+	Enum        []string // the only values allowed, if that is fixed
+	Required    bool     // never null
+	ReadOnly    bool     // kept by the database
+}
+
+// Index prepares the collection for look-ups by name. A store calls it once,
+// before the collection is shared.
+func (c *Collection) Index() *Collection {
+	c.index = make(map[string]int, len(c.Properties))
+	for i, p := range c.Properties {
+		c.index[p.Name] = i
+	}
+	return c
+}
+
+// PropertyIndex gives the place of a property in Properties and in Feature.Values.
+func (c *Collection) PropertyIndex(name string) (int, bool) {
+	if c.index != nil {
+		i, ok := c.index[name]
+		return i, ok
+	}
+	i := slices.IndexFunc(c.Properties, func(p Property) bool { return p.Name == name })
+	return i, i >= 0
+}
+
+// Property finds a property by name.
+func (c *Collection) Property(name string) (Property, bool) {
+	i, ok := c.PropertyIndex(name)
+	if !ok {
+		return Property{}, false
+	}
+	return c.Properties[i], true
+}
+
+// HasGeometry reports whether features of the collection can have a geometry.
+func (c *Collection) HasGeometry() bool { return c.GeometryType != "" }
+
+// Catalogue is what a store publishes at one moment. It is immutable.
+type Catalogue struct {
+	// Collections in order of id.
+	Collections []*Collection
+	// Unpublished names the tables that can't be collections, and why.
+	Unpublished []Unpublished
+	// Version changes whenever what is published (not its data) changes.
+	Version Version
+}
+
+// Unpublished is a table that is not published, with the reason.
+type Unpublished struct{ Table, Reason string }
+
+// Collection finds a collection by id; NotFound with the ids that exist otherwise.
+func (c *Catalogue) Collection(id string) (*Collection, error) {
+	i, ok := slices.BinarySearchFunc(c.Collections, id, func(c *Collection, id string) int {
+		switch {
+		case c.ID < id:
+			return -1
+		case c.ID > id:
+			return 1
+		}
+		return 0
+	})
+	if !ok {
+		e := Errorf(NotFound, "there is no collection %q", clip(id)).Try("one of the collections listed at /collections")
+		e.Place.Collection = clip(id)
+		return nil, e
+	}
+	return c.Collections[i], nil
+}
+
+// clip shortens text that a client sent, for use in a message.
+func clip(s string) string {
+	r := []rune(s)
+	if len(r) > 64 {
+		return string(r[:64]) + "…"
+	}
+	return s
+}
