@@ -1,0 +1,259 @@
+package postgis
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"kawasan/geo"
+)
+
+// catalogue is what is published, with what the store needs to read it.
+type catalogue struct {
+	public *geo.Catalogue
+	tables map[string]*table
+	// fingerprint is equal as long as nothing in the structure has changed.
+	fingerprint string
+}
+
+// table is one collection as it stands in the database. It is immutable.
+type table struct {
+	collection *geo.Collection
+	relation   string // quoted, with schema; "" for a collection that only has unlocated rows
+	key        string // name of the key column
+	keyType    string // int8 or text
+	geometry   geometryColumn
+	columns    []column // in the order of collection.Properties
+	tracked    bool     // it carries our triggers
+	plain      bool     // an ordinary table, which can carry them
+
+	measuredAt      time.Time
+	measuredVersion geo.Version
+}
+
+// geometryColumn says how a geometry is read.
+type geometryColumn struct {
+	name    string // unquoted; "" if there is none
+	kind    string // as PostGIS names it: MULTIPOLYGON, GEOMETRY ...
+	srid    int
+	notNull bool
+	isGeog  bool
+	multi   bool // single geometries are to become Multi*
+}
+
+// wkb is the geometry in WGS84 as a SQL expression of type geometry.
+func (g geometryColumn) expression() string {
+	e := "t." + quote(g.name)
+	if g.isGeog {
+		e += "::geometry"
+	}
+	if g.srid != wgs84 {
+		e = fmt.Sprintf("ST_Transform(%s, %d)", e, wgs84)
+	}
+	if g.multi {
+		e = "ST_Multi(" + e + ")"
+	}
+	return e
+}
+
+const wgs84 = 4326
+
+// fingerprintSQL changes whenever a table, column, comment, index or trigger of the schema does.
+const fingerprintSQL = `
+SELECT md5(concat_ws('|',
+  (SELECT string_agg(concat_ws(',', c.oid, c.relname, c.relkind, c.xmin, c.reltuples >= 0), ';' ORDER BY c.oid)
+     FROM pg_class c WHERE c.relnamespace = 'kawasan'::regnamespace),
+  (SELECT string_agg(concat_ws(',', a.attrelid, a.attnum, a.xmin), ';' ORDER BY a.attrelid, a.attnum)
+     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'kawasan'::regnamespace AND a.attnum > 0 AND c.relkind IN ('r','v','m','p','f')),
+  (SELECT string_agg(concat_ws(',', t.oid, t.xmin), ';' ORDER BY t.oid)
+     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'kawasan'::regnamespace AND NOT t.tgisinternal),
+  (SELECT string_agg(concat_ws(',', d.objoid, d.objsubid, d.xmin), ';' ORDER BY d.objoid, d.objsubid)
+     FROM pg_description d JOIN pg_class c ON c.oid = d.objoid WHERE d.classoid = 'pg_class'::regclass AND c.relnamespace = 'kawasan'::regnamespace),
+  (SELECT string_agg(concat_ws(',', id, xmin), ';' ORDER BY id) FROM kawasan._collection),
+  (SELECT string_agg(concat_ws(',', collection, name, xmin), ';' ORDER BY collection, name) FROM kawasan._property)))`
+
+const tablesSQL = `
+SELECT c.oid, c.relname::text, c.relkind::text, coalesce(obj_description(c.oid, 'pg_class'), '') AS comment,
+  has_table_privilege(c.oid, 'SELECT') AS readable,
+  coalesce((SELECT array_agg(a.attname::text ORDER BY array_position(i.indkey::int2[], a.attnum)) FROM pg_index i
+     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey)
+     WHERE i.indrelid = c.oid AND i.indisprimary), '{}') AS key,
+  EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'kawasan_update') AS tracked,
+  m.id IS NOT NULL, coalesce(m.title_en,''), coalesce(m.title_id,''), coalesce(m.description_en,''), coalesce(m.description_id,''),
+  coalesce(m.keywords,'{}'), coalesce(m.licence,''), coalesce(m.attribution,''), m.time_start, m.time_end, coalesce(m.published, true)
+FROM pg_class c LEFT JOIN kawasan._collection m ON m.id = c.relname
+WHERE c.relnamespace = 'kawasan'::regnamespace AND c.relkind IN ('r','v','m','p','f') AND NOT c.relispartition AND c.relname NOT LIKE '\_%'
+ORDER BY c.relname COLLATE "C"`
+
+const columnsSQL = `
+SELECT a.attrelid, a.attname::text, format_type(CASE WHEN y.typtype = 'd' THEN y.typbasetype ELSE a.atttypid END, NULL), y.typtype::text, a.attnotnull,
+  CASE WHEN y.typname IN ('geometry','geography') THEN coalesce(postgis_typmod_type(a.atttypmod), '') ELSE '' END,
+  CASE WHEN y.typname IN ('geometry','geography') THEN coalesce(postgis_typmod_srid(a.atttypmod), 0) ELSE 0 END,
+  coalesce(col_description(a.attrelid, a.attnum), ''),
+  coalesce(m.title_en,''), coalesce(m.title_id,''), coalesce(m.description_en,''), coalesce(m.description_id,''), coalesce(m.unit,''), coalesce(m.allowed,'{}')
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type y ON y.oid = a.atttypid
+LEFT JOIN kawasan._property m ON m.collection = c.relname AND m.name = a.attname
+WHERE c.relnamespace = 'kawasan'::regnamespace AND c.relkind IN ('r','v','m','p','f') AND a.attnum > 0 AND NOT a.attisdropped AND c.relname NOT LIKE '\_%'
+ORDER BY a.attrelid, a.attnum`
+
+// relation is a row of tablesSQL.
+type relation struct {
+	oid                          uint32
+	name, kind, comment          string
+	readable                     bool
+	key                          []string
+	tracked, described           bool
+	titleEN, titleID             string
+	descriptionEN, descriptionID string
+	keywords                     []string
+	licence, attribution         string
+	timeStart, timeEnd           *string
+	published                    bool
+}
+
+// attribute is a row of columnsSQL.
+type attribute struct {
+	oid                          uint32
+	name, sqlType, kind          string
+	notNull                      bool
+	geometry                     string
+	srid                         int32
+	comment                      string
+	titleEN, titleID             string
+	descriptionEN, descriptionID string
+	unit                         string
+	allowed                      []string
+}
+
+// discover reads what is published, without counts, extents and versions.
+func discover(ctx context.Context, tx pgx.Tx) (*catalogue, error) {
+	c := &catalogue{public: &geo.Catalogue{}, tables: map[string]*table{}}
+	if err := tx.QueryRow(ctx, fingerprintSQL).Scan(&c.fingerprint); err != nil {
+		return nil, fmt.Errorf("read fingerprint: %w", err)
+	}
+	rows, err := tx.Query(ctx, tablesSQL)
+	if err != nil {
+		return nil, fmt.Errorf("read tables: %w", err)
+	}
+	relations, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r relation, err error) {
+		err = row.Scan(&r.oid, &r.name, &r.kind, &r.comment, &r.readable, &r.key, &r.tracked, &r.described, &r.titleEN, &r.titleID,
+			&r.descriptionEN, &r.descriptionID, &r.keywords, &r.licence, &r.attribution, &r.timeStart, &r.timeEnd, &r.published)
+		return r, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read tables: %w", err)
+	}
+	rows, err = tx.Query(ctx, columnsSQL)
+	if err != nil {
+		return nil, fmt.Errorf("read columns: %w", err)
+	}
+	attributes, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (a attribute, err error) {
+		err = row.Scan(&a.oid, &a.name, &a.sqlType, &a.kind, &a.notNull, &a.geometry, &a.srid, &a.comment,
+			&a.titleEN, &a.titleID, &a.descriptionEN, &a.descriptionID, &a.unit, &a.allowed)
+		return a, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read columns: %w", err)
+	}
+	byTable := map[uint32][]attribute{}
+	for _, a := range attributes {
+		byTable[a.oid] = append(byTable[a.oid], a)
+	}
+	for _, r := range relations {
+		if !r.published {
+			continue
+		}
+		t, reason := publish(r, byTable[r.oid])
+		if reason != "" {
+			c.public.Unpublished = append(c.public.Unpublished, geo.Unpublished{Table: r.name, Reason: reason})
+			continue
+		}
+		c.tables[r.name] = t
+	}
+	return c, nil
+}
+
+// publish turns a relation into a collection, or says why it can't be one.
+func publish(r relation, attributes []attribute) (*table, string) {
+	if strings.ContainsAny(r.name, "./") {
+		return nil, "its name has a dot or a slash; rename it"
+	}
+	if !r.readable {
+		return nil, "the database user may not read it; GRANT SELECT"
+	}
+	key := r.key
+	if len(key) == 0 && r.kind != "r" && slices.ContainsFunc(attributes, func(a attribute) bool { return a.name == "id" }) {
+		key = []string{"id"} // views have no keys of their own: a column named id is taken for one
+	}
+	if len(key) != 1 {
+		return nil, "it has no single-column primary key (a view: no column named id), so its features would have no stable id"
+	}
+	t := &table{relation: quote(Schema) + "." + quote(r.name), key: key[0], keyType: "text", tracked: r.tracked, plain: r.kind == "r" || r.kind == "p"}
+	title := geo.Text{EN: r.titleEN, ID: r.titleID}
+	if title.EN == "" && title.ID == "" {
+		title.EN = r.name
+	}
+	description := geo.Text{EN: cmp.Or(r.descriptionEN, r.comment), ID: r.descriptionID}
+	c := &geo.Collection{
+		ID: r.name, Title: title, Description: description, Keywords: r.keywords, Licence: r.licence, Attribution: r.attribution, Count: -1,
+	}
+	hasGeometry := false
+	for _, a := range attributes {
+		switch {
+		case a.name == key[0]:
+			if kind, _ := propertyType(a.sqlType); kind == geo.Integer {
+				t.keyType, c.IntegerID = "int8", true
+			}
+		case a.sqlType == "geometry" || a.sqlType == "geography":
+			if !hasGeometry {
+				hasGeometry = true
+				t.geometry = geometryColumn{name: a.name, kind: strings.ToUpper(a.geometry), srid: int(a.srid), notNull: a.notNull, isGeog: a.sqlType == "geography"}
+			}
+		default:
+			kind, ok := propertyType(a.sqlType)
+			if a.kind == "e" {
+				kind, ok = geo.String, true
+			}
+			if !ok {
+				continue
+			}
+			t.columns = append(t.columns, column{sqlType: a.sqlType, property: geo.Property{
+				Name: a.name, Type: kind, Title: geo.Text{EN: cmp.Or(a.titleEN, a.name), ID: a.titleID},
+				Description: geo.Text{EN: cmp.Or(a.descriptionEN, a.comment), ID: a.descriptionID},
+				Unit:        a.unit, Enum: a.allowed, Required: a.notNull, ReadOnly: a.name == "revision",
+			}})
+		}
+	}
+	for _, col := range t.columns {
+		c.Properties = append(c.Properties, col.property)
+	}
+	c.TimeStart, c.TimeEnd = timeProperties(c, r.timeStart, r.timeEnd)
+	t.collection = c.Index()
+	return t, ""
+}
+
+// timeProperties finds what datetime asks about: what _collection says, else
+// valid_from and valid_to, else the first property that is a date or an instant.
+func timeProperties(c *geo.Collection, start, end *string) (string, string) {
+	temporal := func(name string) bool {
+		p, ok := c.Property(name)
+		return ok && p.Type.IsTemporal()
+	}
+	if start != nil && end != nil && temporal(*start) && temporal(*end) {
+		return *start, *end
+	}
+	if temporal("valid_from") && temporal("valid_to") {
+		return "valid_from", "valid_to"
+	}
+	for _, p := range c.Properties {
+		if p.Type.IsTemporal() {
+			return p.Name, p.Name
+		}
+	}
+	return "", ""
+}

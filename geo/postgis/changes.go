@@ -1,0 +1,104 @@
+package postgis
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"kawasan/geo"
+)
+
+// progress is how far the change log has been read. Entries of transactions
+// older than horizon are settled: none can appear any more. Those at or above it
+// are remembered one by one, since transactions commit out of order.
+type progress struct {
+	horizon  uint64
+	settled  map[string]int64     // committed entries below the horizon, by collection
+	recent   map[int64]recent     // committed entries at or above it that were read
+	modified map[string]time.Time // newest change, by collection
+}
+
+type recent struct {
+	collection  string
+	transaction uint64
+}
+
+// change is one entry of the log.
+type change struct {
+	collection string
+	ids        []string // nil: everything
+}
+
+// advance reads the entries that were committed since p, and gives the new
+// progress with the changes in order of entry.
+func (p progress) advance(ctx context.Context, tx pgx.Tx) (progress, []change, error) {
+	next := progress{settled: maps.Clone(p.settled), recent: map[int64]recent{}, modified: maps.Clone(p.modified)}
+	first := p.settled == nil
+	if first {
+		next.settled, next.modified = map[string]int64{}, map[string]time.Time{}
+	}
+	if err := tx.QueryRow(ctx, `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::int8`).Scan(&next.horizon); err != nil {
+		return p, nil, fmt.Errorf("read horizon: %w", err)
+	}
+	if first {
+		rows, err := tx.Query(ctx, `SELECT collection, count(*) FILTER (WHERE transaction < $1::text::xid8), max(changed_at) FROM kawasan._change_log GROUP BY collection`, fmt.Sprint(next.horizon))
+		if err != nil {
+			return p, nil, fmt.Errorf("count change log: %w", err)
+		}
+		var collection string
+		var n int64
+		var at time.Time
+		if _, err := pgx.ForEachRow(rows, []any{&collection, &n, &at}, func() error {
+			next.settled[collection], next.modified[collection] = n, at.UTC()
+			return nil
+		}); err != nil {
+			return p, nil, fmt.Errorf("count change log: %w", err)
+		}
+	}
+	since := p.horizon
+	if first {
+		since = next.horizon
+	}
+	rows, err := tx.Query(ctx, `SELECT entry, collection, ids, transaction::text::int8, changed_at FROM kawasan._change_log WHERE transaction >= $1::text::xid8 ORDER BY entry`, fmt.Sprint(since))
+	if err != nil {
+		return p, nil, fmt.Errorf("read change log: %w", err)
+	}
+	var changes []change
+	var entry, transaction int64
+	var collection string
+	var ids []string
+	var at time.Time
+	_, err = pgx.ForEachRow(rows, []any{&entry, &collection, &ids, &transaction, &at}, func() error {
+		if uint64(transaction) < next.horizon { //nolint:gosec // transaction ids are positive
+			next.settled[collection]++
+		} else {
+			next.recent[entry] = recent{collection, uint64(transaction)} //nolint:gosec // as above
+		}
+		if _, seen := p.recent[entry]; !seen && !first {
+			changes = append(changes, change{collection, ids})
+		}
+		if at.After(next.modified[collection]) {
+			next.modified[collection] = at.UTC()
+		}
+		ids = nil
+		return nil
+	})
+	if err != nil {
+		return p, nil, fmt.Errorf("read change log: %w", err)
+	}
+	return next, changes, nil
+}
+
+// version is the number of committed entries of a collection as far as read.
+func (p progress) version(collection string) geo.Version {
+	n := p.settled[collection]
+	for _, r := range p.recent {
+		if r.collection == collection {
+			n++
+		}
+	}
+	return geo.Version(n) //nolint:gosec // a count
+}

@@ -1,0 +1,155 @@
+package postgis
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+)
+
+// geoJSONTypes spells PostGIS's names of geometry types the GeoJSON way.
+var geoJSONTypes = map[string]string{
+	"POINT": "Point", "MULTIPOINT": "MultiPoint", "LINESTRING": "LineString", "MULTILINESTRING": "MultiLineString",
+	"POLYGON": "Polygon", "MULTIPOLYGON": "MultiPolygon", "GEOMETRYCOLLECTION": "GeometryCollection",
+}
+
+// measure reads what follows from a table's rows: reference system and type of
+// its geometries where the column leaves them open, their number, extent and
+// span of time. It gives a new table, or the reason why it can't be published.
+// It costs one pass over the table.
+func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) {
+	next := *t
+	c := *t.collection
+	next.collection = &c
+	if next.geometry.name != "" {
+		if reason, err := next.settleGeometry(ctx, tx); reason != "" || err != nil {
+			return nil, reason, err
+		}
+	}
+	selected := []string{"count(*)"}
+	if next.geometry.name != "" {
+		extent := "ST_Extent(" + next.geometry.expression() + ")"
+		selected = append(selected, "ST_XMin("+extent+")", "ST_YMin("+extent+")", "ST_XMax("+extent+")", "ST_YMax("+extent+")")
+	} else {
+		selected = append(selected, "NULL::float8", "NULL::float8", "NULL::float8", "NULL::float8")
+	}
+	if c.TimeStart != "" {
+		start, end := t.timeExpression(c.TimeStart, false), t.timeExpression(c.TimeEnd, true)
+		selected = append(selected, "min("+start+")", "max("+end+")", "bool_or("+start+" IS NULL)", "bool_or("+end+" IS NULL)")
+	} else {
+		selected = append(selected, "NULL::timestamptz", "NULL::timestamptz", "true", "true")
+	}
+	var west, south, east, north *float64
+	var first, last *time.Time
+	var openStart, openEnd *bool
+	sql := "SELECT " + strings.Join(selected, ", ") + " FROM " + t.relation + " t"
+	if err := tx.QueryRow(ctx, sql).Scan(&c.Count, &west, &south, &east, &north, &first, &last, &openStart, &openEnd); err != nil {
+		return nil, "", fmt.Errorf("measure %s: %w", t.relation, err)
+	}
+	c.Extent = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{0, 0}} // empty
+	if west != nil {
+		c.Extent = orb.Bound{Min: orb.Point{*west, *south}, Max: orb.Point{*east, *north}}
+	}
+	c.Interval = geo.Interval{}
+	if first != nil && (openStart == nil || !*openStart) {
+		c.Interval.Start = ptr(first.UTC())
+	}
+	if last != nil && (openEnd == nil || !*openEnd) {
+		c.Interval.End = ptr(last.UTC())
+	}
+	return &next, "", nil
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// timeExpression is a time property as an instant; the end of a day is its last microsecond.
+func (t *table) timeExpression(property string, end bool) string {
+	i, _ := t.collection.PropertyIndex(property)
+	col := t.columns[i]
+	if col.property.Type != geo.DateOnly {
+		return col.expression()
+	}
+	if end {
+		return "((" + col.expression() + " + 1)::timestamp AT TIME ZONE 'UTC' - interval '1 microsecond')"
+	}
+	return "(" + col.expression() + "::timestamp AT TIME ZONE 'UTC')"
+}
+
+// settleGeometry decides on reference system and geometry type, from the
+// column's type modifier or else from the rows.
+func (t *table) settleGeometry(ctx context.Context, tx pgx.Tx) (reason string, err error) {
+	g := &t.geometry
+	if g.isGeog && g.srid == 0 {
+		g.srid = wgs84
+	}
+	if g.srid == 0 {
+		err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT coalesce((SELECT ST_SRID(t.%s) FROM %s t WHERE t.%[1]s IS NOT NULL LIMIT 1), 0)`, quote(g.name), t.relation)).Scan(&g.srid)
+		if err != nil {
+			return "", fmt.Errorf("read srid of %s: %w", t.relation, err)
+		}
+		if g.srid == 0 {
+			return fmt.Sprintf("the reference system of its geometry column %s is not known; SELECT UpdateGeometrySRID('kawasan', '%s', '%s', 4326)", g.name, t.collection.ID, g.name), nil
+		}
+	}
+	base := strings.TrimRight(g.kind, "ZM")
+	t.collection.HasZ = strings.HasSuffix(g.kind, "Z") || strings.HasSuffix(g.kind, "ZM")
+	t.collection.HasM = strings.HasSuffix(g.kind, "M") && base != g.kind
+	if base == "" || base == "GEOMETRY" {
+		if base, err = t.surveyTypes(ctx, tx); err != nil {
+			return "", err
+		}
+	}
+	switch base {
+	case "LINESTRING", "POLYGON":
+		g.multi = true
+		base = "MULTI" + base
+	case "CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE", "POLYHEDRALSURFACE", "TIN", "TRIANGLE":
+		return fmt.Sprintf("its geometries are of type %s, which the formats served here don't have; a view with ST_CurveToLine or ST_Multi serves them", base), nil
+	}
+	t.collection.GeometryType = geoJSONTypes[base]
+	if t.collection.GeometryType == "" {
+		t.collection.GeometryType = "Geometry"
+	}
+	return "", nil
+}
+
+// surveyTypes finds the one type that all geometries of an open column share,
+// single and multi counting as one; GEOMETRY when they differ.
+func (t *table) surveyTypes(ctx context.Context, tx pgx.Tx) (string, error) {
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT DISTINCT GeometryType(t.%s::geometry), ST_Zmflag(t.%[1]s::geometry)::int4 FROM %s t WHERE t.%[1]s IS NOT NULL`, quote(t.geometry.name), t.relation))
+	if err != nil {
+		return "", fmt.Errorf("read geometry types of %s: %w", t.relation, err)
+	}
+	kinds, err := pgx.CollectRows(rows, pgx.RowToStructByPos[struct {
+		Kind string
+		Flag int32
+	}])
+	if err != nil {
+		return "", fmt.Errorf("read geometry types of %s: %w", t.relation, err)
+	}
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.Kind)
+		t.collection.HasZ = t.collection.HasZ || k.Flag&2 != 0
+		t.collection.HasM = t.collection.HasM || k.Flag&1 != 0
+	}
+	if len(names) == 1 {
+		return names[0], nil
+	}
+	for _, single := range []string{"LINESTRING", "POLYGON"} {
+		if len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return n != single && n != "MULTI"+single }) {
+			return single, nil
+		}
+	}
+	if len(names) == 2 && slices.Contains(names, "POINT") && slices.Contains(names, "MULTIPOINT") {
+		t.geometry.multi = true
+		return "MULTIPOINT", nil
+	}
+	return "GEOMETRY", nil
+}

@@ -1,0 +1,80 @@
+package postgis
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"kawasan/geo"
+)
+
+// connectFault turns a failure to connect into one sentence with its remedy.
+func connectFault(err error) error {
+	var known *geo.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		switch pg.Code {
+		case "28P01", "28000":
+			return geo.Errorf(geo.Unavailable, "the database refuses the user or the password").Because(err).
+				Try("the right user and password in the database URL")
+		case "3D000":
+			return geo.Errorf(geo.Unavailable, "the database named in the URL does not exist").Because(err).
+				Try("createdb, or the name of one that exists")
+		case "42501":
+			return geo.Errorf(geo.Unavailable, "the database user lacks a right that is needed").Because(err).
+				Try("SELECT kawasan.grant_reader('user'), run by the owner of the schema kawasan")
+		case "53300":
+			return geo.Errorf(geo.Unavailable, "the database accepts no more connections").Because(err).
+				Try("a smaller --pool-size, or a larger max_connections in PostgreSQL")
+		}
+		return geo.Errorf(geo.Unavailable, "the database does not accept the connection").Because(err)
+	}
+	var dns *net.DNSError
+	if errors.As(err, &dns) {
+		return geo.Errorf(geo.Unavailable, "the database host %q is not known", dns.Name).Because(err).
+			Try("the right host name in the database URL")
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return geo.Errorf(geo.Unavailable, "the socket of the database can't be opened: permission denied").Because(err)
+	}
+	if strings.Contains(err.Error(), "connection refused") || errors.Is(err, fs.ErrNotExist) {
+		return geo.Errorf(geo.Unavailable, "no database answers at the address in the database URL").Because(err).
+			Try("PostgreSQL started, and host and port right; or no database URL at all, for a private database")
+	}
+	return geo.Errorf(geo.Unavailable, "the database can't be reached").Because(err)
+}
+
+// queryFault turns a failed query into an error that gives nothing away.
+func queryFault(ctx context.Context, err error) error {
+	var known *geo.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	var pg *pgconn.PgError
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		return geo.Errorf(geo.Timeout, "the answer took longer than is allowed").Because(err).
+			Try("a smaller bbox, fewer features (limit) or a simpler filter")
+	case errors.As(err, &pg):
+		switch {
+		case pg.Code == "57014":
+			return geo.Errorf(geo.Timeout, "the answer took longer than is allowed").Because(err).
+				Try("a smaller bbox, fewer features (limit) or a simpler filter")
+		case pg.Code == "42P01" || pg.Code == "42703":
+			return geo.Errorf(geo.Unavailable, "the collection has just been changed in the database").Because(err).Try("the same request again in a second")
+		case strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "08"), strings.HasPrefix(pg.Code, "53"):
+			return geo.Errorf(geo.Unavailable, "the database does not answer now").Because(err).Try("the same request again in a few seconds")
+		}
+		return geo.Errorf(geo.Internal, "something went wrong here; the operator's log has the details").Because(err)
+	case errors.Is(err, context.Canceled):
+		return err
+	}
+	return geo.Errorf(geo.Unavailable, "the database does not answer now").Because(err).Try("the same request again in a few seconds")
+}

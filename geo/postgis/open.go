@@ -1,0 +1,152 @@
+package postgis
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"kawasan/geo"
+)
+
+// Schema is where all tables live.
+const Schema = "kawasan"
+
+// Options say which database is used and how.
+type Options struct {
+	// URL is the database to read from, as libpq understands it.
+	URL string
+	// WriterURL and MigratorURL are for changing features and for changing the
+	// structure; empty means URL.
+	WriterURL, MigratorURL string
+	// PoolSize is the largest number of connections for reading; 0 means 8.
+	PoolSize int
+	// Timeout bounds every query; 0 means 20 seconds.
+	Timeout time.Duration
+	// Log takes what the operator should know; nil drops it.
+	Log *slog.Logger
+}
+
+func (o Options) withDefaults() Options {
+	if o.WriterURL == "" {
+		o.WriterURL = o.URL
+	}
+	if o.MigratorURL == "" {
+		o.MigratorURL = o.URL
+	}
+	if o.PoolSize <= 0 {
+		o.PoolSize = 8
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = 20 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	options Options
+	readers *pgxpool.Pool
+	cancel  context.CancelFunc
+	done    sync.WaitGroup
+
+	mu        sync.RWMutex
+	catalogue *catalogue
+	progress  progress
+	tried     map[string]string // tables we tried to track, and the structure they had then
+}
+
+// Open connects and reads the catalogue. The database must have been migrated
+// ([Migrate]). Its errors name the remedy.
+func Open(ctx context.Context, options Options) (*Store, error) {
+	options = options.withDefaults()
+	config, err := pgxpool.ParseConfig(options.URL)
+	if err != nil {
+		return nil, geo.Errorf(geo.Invalid, "the database URL can't be read").Because(err).
+			Try("a URL such as postgres://user:password@host:5432/database")
+	}
+	config.MaxConns = int32(options.PoolSize) //nolint:gosec // a pool of a few connections
+	prepareConfig(config.ConnConfig)
+	config.AfterConnect = warm
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, connectFault(err)
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, connectFault(err)
+	}
+	s := &Store{options: options, readers: pool}
+	if err := s.refresh(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// prepareConfig sets what every connection needs: names, the search path, the
+// server-side net under each statement, and a cancel that keeps the connection.
+func prepareConfig(config *pgx.ConnConfig) {
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "kawasan"
+	}
+	config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	config.ConnectTimeout = 10 * time.Second
+	config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
+		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, CancelRequestDelay: 0, DeadlineDelay: 2 * time.Second}
+	}
+}
+
+// warm finds the schema that PostGIS lives in, and pays for PROJ's start (about
+// 50 ms) before the first request does.
+func warm(ctx context.Context, conn *pgx.Conn) error {
+	if err := usePostGIS(ctx, conn); err != nil {
+		return err
+	}
+	_, err := conn.Exec(ctx, `SELECT ST_Transform(ST_SetSRID(ST_MakePoint(116, 0), 4326), 32750)`)
+	return err
+}
+
+// usePostGIS puts our schema and that of PostGIS on the search path.
+func usePostGIS(ctx context.Context, conn *pgx.Conn) error {
+	var schema string
+	err := conn.QueryRow(ctx, `SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'`).Scan(&schema)
+	if err == pgx.ErrNoRows { //nolint:errorlint // never wrapped by Scan
+		return geo.Errorf(geo.Unavailable, "the database has no PostGIS extension").
+			Try("CREATE EXTENSION postgis, run in that database by a superuser")
+	}
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, "SET search_path = "+pgx.Identifier{Schema}.Sanitize()+", "+pgx.Identifier{schema}.Sanitize()+", pg_catalog")
+	return err
+}
+
+// Close ends the change feed and all connections.
+func (s *Store) Close() {
+	if s.cancel != nil {
+		s.cancel()
+	}
+	s.done.Wait()
+	s.readers.Close()
+}
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	if err := s.readers.Ping(ctx); err != nil {
+		return connectFault(err)
+	}
+	return nil
+}
+
+var _ geo.Reader = (*Store)(nil)

@@ -1,0 +1,306 @@
+package postgis
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+)
+
+// statement is a SELECT under construction. Values are bound, never pasted.
+type statement struct {
+	table *table
+	query geo.Query
+	args  []any
+	where []string
+	// exact says that the conditions decide alone; else the filter is evaluated on each row.
+	exact bool
+	// wanted says for each column whether it travels.
+	wanted       []bool
+	withGeometry bool
+}
+
+// bind adds a value and gives its placeholder, cast to a type.
+func (s *statement) bind(v any, sqlType string) string {
+	s.args = append(s.args, v)
+	return "$" + strconv.Itoa(len(s.args)) + "::" + sqlType
+}
+
+// build makes the conditions of a query.
+func build(t *table, q geo.Query) (*statement, error) {
+	s := &statement{table: t, query: q, exact: true, wanted: make([]bool, len(t.columns))}
+	if err := s.choose(); err != nil {
+		return nil, err
+	}
+	if q.IDs != nil {
+		if err := s.whereIDs(q.IDs); err != nil {
+			return nil, err
+		}
+	}
+	if len(q.Bounds) > 0 && t.geometry.name != "" {
+		s.whereBounds(q.Bounds)
+	}
+	s.whereTime()
+	if q.Filter != nil {
+		s.whereFilter(q.Filter)
+	}
+	return s, nil
+}
+
+// choose marks the columns that the answer, the order and the filter need.
+func (s *statement) choose() error {
+	q, t := s.query, s.table
+	mark := func(name string) error {
+		i, ok := t.collection.PropertyIndex(name)
+		if !ok {
+			return geo.Invalidf("", "collection %q has no property %q", t.collection.ID, name)
+		}
+		s.wanted[i] = true
+		return nil
+	}
+	if q.Properties == nil {
+		for i := range s.wanted {
+			s.wanted[i] = true
+		}
+	}
+	for _, name := range q.Properties {
+		if err := mark(name); err != nil {
+			return err.(*geo.Error).In("properties") //nolint:errorlint,forcetypeassert // made above
+		}
+	}
+	for _, k := range q.SortBy {
+		if err := mark(k.Property); err != nil {
+			return err.(*geo.Error).In("sortby") //nolint:errorlint,forcetypeassert // made above
+		}
+	}
+	if q.Filter != nil {
+		for _, name := range q.Filter.Properties() {
+			if i, ok := t.collection.PropertyIndex(name); ok {
+				s.wanted[i] = true
+			}
+		}
+	}
+	s.withGeometry = t.geometry.name != "" && (!q.SkipGeometry || q.Filter != nil)
+	return nil
+}
+
+// keyExpression is the key as it compares and sorts.
+func (t *table) keyExpression() string {
+	if t.keyType == "int8" {
+		return "t." + quote(t.key)
+	}
+	return "t." + quote(t.key) + `::text COLLATE "C"`
+}
+
+func (s *statement) whereIDs(ids []string) error {
+	if s.table.keyType == "int8" {
+		numbers := make([]int64, 0, len(ids))
+		for _, id := range ids {
+			if n, err := strconv.ParseInt(id, 10, 64); err == nil && strconv.FormatInt(n, 10) == id {
+				numbers = append(numbers, n)
+			}
+		}
+		s.where = append(s.where, "t."+quote(s.table.key)+" = ANY("+s.bind(numbers, "int8[]")+")")
+		return nil
+	}
+	s.where = append(s.where, "t."+quote(s.table.key)+" = ANY("+s.bind(ids, "text[]")+")")
+	return nil
+}
+
+// whereBounds asks for geometries that meet any of the boxes.
+func (s *statement) whereBounds(bounds []orb.Bound) {
+	g := s.table.geometry
+	var any []string
+	for _, b := range bounds {
+		box := fmt.Sprintf("ST_MakeEnvelope(%s, %s, %s, %s, %d)",
+			s.bind(b.Min[0], "float8"), s.bind(b.Min[1], "float8"), s.bind(b.Max[0], "float8"), s.bind(b.Max[1], "float8"), wgs84)
+		any = append(any, s.meets(box))
+	}
+	if !g.notNull {
+		any = append(any, "t."+quote(g.name)+" IS NULL")
+	}
+	s.where = append(s.where, "("+strings.Join(any, " OR ")+")")
+}
+
+// meets is true where the geometry intersects an area given in WGS84. The
+// index is asked in the reference system of the column.
+func (s *statement) meets(area string) string {
+	g := s.table.geometry
+	column := "t." + quote(g.name)
+	switch {
+	case g.isGeog:
+		// geography has an index of its own kind; the box test is on the planar geometry
+		return fmt.Sprintf("ST_Intersects(%s, %s)", g.expression(), area)
+	case g.srid == wgs84:
+		return fmt.Sprintf("(%s && %s AND ST_Intersects(%s, %s))", column, area, column, area)
+	}
+	return fmt.Sprintf("(%s && ST_Transform(ST_Segmentize(%s, 0.1), %d) AND ST_Intersects(%s, %s))", column, area, g.srid, g.expression(), area)
+}
+
+// whereTime asks for features whose time meets the interval, and that are valid on the day asked for.
+func (s *statement) whereTime() {
+	t, c := s.table, s.table.collection
+	if q := s.query.Time; q != nil && c.TimeStart != "" {
+		start, end := t.timeExpression(c.TimeStart, false), t.timeExpression(c.TimeEnd, true)
+		if q.End != nil {
+			s.where = append(s.where, fmt.Sprintf("(%s IS NULL OR %s <= %s)", start, start, s.bind(*q.End, "timestamptz")))
+		}
+		if q.Start != nil {
+			s.where = append(s.where, fmt.Sprintf("(%s IS NULL OR %s >= %s)", end, end, s.bind(*q.Start, "timestamptz")))
+		}
+	}
+	if q := s.query.AsOf; q != nil {
+		day := q.String()
+		if i, ok := c.PropertyIndex("valid_from"); ok && c.Properties[i].Type == geo.DateOnly {
+			e := t.columns[i].expression()
+			s.where = append(s.where, fmt.Sprintf("(%s IS NULL OR %s <= %s)", e, e, s.bind(day, "text::date")))
+		}
+		if i, ok := c.PropertyIndex("valid_to"); ok && c.Properties[i].Type == geo.DateOnly {
+			e := t.columns[i].expression()
+			s.where = append(s.where, fmt.Sprintf("(%s IS NULL OR %s < %s)", e, s.bind(day, "text::date"), e))
+		}
+	}
+}
+
+// orderKey is one part of the order: an expression, its type and its direction.
+type orderKey struct {
+	expression string
+	sqlType    string
+	descending bool
+	value      any // of the cursor
+	isKey      bool
+}
+
+func (s *statement) orderKeys() []orderKey {
+	var keys []orderKey
+	for n, k := range s.query.SortBy {
+		i, _ := s.table.collection.PropertyIndex(k.Property)
+		col := s.table.columns[i]
+		key := orderKey{expression: col.orderExpression(), sqlType: castType(col.property.Type), descending: k.Descending}
+		if a := s.query.After; a != nil && n < len(a.Values) {
+			key.value = a.Values[n]
+		}
+		keys = append(keys, key)
+	}
+	last := orderKey{expression: s.table.keyExpression(), sqlType: s.table.keyType, isKey: true}
+	if a := s.query.After; a != nil {
+		last.value = a.ID
+		if s.table.keyType == "int8" {
+			n, _ := strconv.ParseInt(a.ID, 10, 64)
+			last.value = n
+		}
+	}
+	return append(keys, last)
+}
+
+// order is the ORDER BY clause: nulls last, or first when read backward.
+func (s *statement) order(keys []orderKey) string {
+	var parts []string
+	for _, k := range keys {
+		direction := "ASC"
+		if k.descending != s.query.Backward {
+			direction = "DESC"
+		}
+		part := k.expression + " " + direction
+		if !k.isKey {
+			if s.query.Backward {
+				part += " NULLS FIRST"
+			} else {
+				part += " NULLS LAST"
+			}
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// after is the condition that a row lies behind the cursor in the order (or before it, read backward).
+func (s *statement) after(keys []orderKey) string {
+	var alternatives []string
+	var equal []string
+	for _, k := range keys {
+		if beyond := s.beyond(k); beyond != "" {
+			alternatives = append(alternatives, "("+strings.Join(append(slices.Clone(equal), beyond), " AND ")+")")
+		}
+		if k.value == nil {
+			equal = append(equal, k.expression+" IS NULL")
+		} else {
+			equal = append(equal, k.expression+" = "+s.bind(k.value, k.sqlType))
+		}
+	}
+	return "(" + strings.Join(alternatives, " OR ") + ")"
+}
+
+// beyond is the condition that a row lies strictly behind the cursor by one key; "" if none can.
+func (s *statement) beyond(k orderKey) string {
+	sign := ">"
+	if k.descending != s.query.Backward {
+		sign = "<"
+	}
+	switch {
+	case k.value == nil && s.query.Backward:
+		return k.expression + " IS NOT NULL"
+	case k.value == nil:
+		return ""
+	}
+	condition := k.expression + " " + sign + " " + s.bind(k.value, k.sqlType)
+	if k.isKey || s.query.Backward {
+		return condition
+	}
+	return "(" + condition + " OR " + k.expression + " IS NULL)"
+}
+
+func (s *statement) conditions(more ...string) string {
+	all := append(slices.Clone(s.where), more...)
+	if len(all) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(all, " AND ")
+}
+
+// selectSQL is the statement for the page (or for all that may match, when a filter still has to decide).
+func (s *statement) selectSQL() string {
+	keys := s.orderKeys()
+	var more []string
+	if s.query.After != nil {
+		more = append(more, s.after(keys))
+	}
+	sql := "SELECT " + s.columnsSQL() + " FROM " + s.table.relation + " t" + s.conditions(more...) + " ORDER BY " + s.order(keys)
+	if s.exact {
+		if s.query.Limit > 0 {
+			sql += " LIMIT " + strconv.Itoa(s.query.Limit)
+		}
+		if s.query.Offset > 0 {
+			sql += " OFFSET " + strconv.Itoa(s.query.Offset)
+		}
+	}
+	return sql
+}
+
+// columnsSQL lists key, geometry (or null) and the wanted columns.
+func (s *statement) columnsSQL() string {
+	parts := []string{"t." + quote(s.table.key) + "::text", "NULL::bytea"}
+	if s.withGeometry {
+		parts[1] = "ST_AsBinary(" + s.table.geometry.expression() + ", 'NDR')"
+	}
+	for i, c := range s.table.columns {
+		if s.wanted[i] {
+			parts = append(parts, c.expression())
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// countSQL counts the rows that meet the conditions, up to one more than the limit of counting.
+func (s *statement) countSQL() string {
+	return fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s t%s LIMIT %d) n", s.table.relation, s.conditions(), geo.MatchedLimit+1)
+}
+
+// whereFilter pushes down what SQL can decide like the evaluator; the rest is decided on the rows.
+func (s *statement) whereFilter(geo.Filter) {
+	s.exact = false
+}

@@ -1,0 +1,273 @@
+package postgis
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"kawasan/geo"
+)
+
+// Open starts a query in a transaction of its own, so that version, number
+// matched and features belong together.
+func (s *Store) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
+	c := s.current()
+	if _, err := c.public.Collection(q.Collection); err != nil {
+		return nil, err
+	}
+	if q.AtVersion != 0 {
+		return nil, geo.Errorf(geo.Unsupported, "earlier versions of the data can't be read yet").In("version")
+	}
+	t := c.tables[q.Collection]
+	statement, err := build(t, q)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.options.Timeout)
+	r := &selection{ctx: ctx, cancel: cancel, statement: statement, collection: t.collection}
+	if err := r.begin(s); err != nil {
+		r.Close()
+		return nil, queryFault(ctx, err)
+	}
+	return r, nil
+}
+
+// selection reads the rows of one statement.
+type selection struct {
+	ctx        context.Context //nolint:containedctx // one query, opened and closed together
+	cancel     context.CancelFunc
+	conn       *pgxpool.Conn
+	tx         pgx.Tx
+	statement  *statement
+	collection *geo.Collection
+	matched    int
+	counted    bool
+	unlocated  []*geo.Feature
+}
+
+func (r *selection) begin(s *Store) error {
+	var err error
+	if r.conn, err = s.readers.Acquire(r.ctx); err != nil {
+		return err
+	}
+	if r.tx, err = r.conn.BeginTx(r.ctx, snapshotTx); err != nil {
+		return err
+	}
+	if r.statement.table.tracked {
+		if err := r.readVersion(s); err != nil {
+			return err
+		}
+	}
+	if r.statement.query.Unlocated {
+		return r.readUnlocated()
+	}
+	if r.statement.query.Count {
+		return r.count()
+	}
+	return nil
+}
+
+// readVersion finds the version that this transaction sees: the settled entries and those since.
+func (r *selection) readVersion(s *Store) error {
+	s.mu.RLock()
+	horizon, settled := s.progress.horizon, s.progress.settled[r.collection.ID]
+	s.mu.RUnlock()
+	var n int64
+	err := r.tx.QueryRow(r.ctx, `SELECT count(*) FROM kawasan._change_log WHERE collection = $1 AND transaction >= $2::text::xid8`,
+		r.collection.ID, fmt.Sprint(horizon)).Scan(&n)
+	if err != nil {
+		return err
+	}
+	if version := geo.Version(settled + n); version != r.collection.Version { //nolint:gosec // a count
+		copied := *r.collection
+		copied.Version = version
+		r.collection = &copied
+	}
+	return nil
+}
+
+func (r *selection) count() error {
+	if r.statement.exact {
+		if err := r.tx.QueryRow(r.ctx, r.statement.countSQL(), r.statement.args...).Scan(&r.matched); err != nil {
+			return err
+		}
+		r.counted = r.matched <= geo.MatchedLimit
+		return nil
+	}
+	every := *r.statement
+	every.args = append([]any(nil), r.statement.args...)
+	every.query.After, every.query.Limit, every.query.Offset = nil, 0, 0
+	for f, err := range r.rows(&every) {
+		if err != nil {
+			return err
+		}
+		_ = f
+		if r.matched++; r.matched > geo.MatchedLimit {
+			return nil
+		}
+	}
+	r.counted = true
+	return nil
+}
+
+// Collection describes the features at the version that is read.
+func (r *selection) Collection() *geo.Collection { return r.collection }
+
+// Matched gives the number that matches, if it was asked for and is not above the limit.
+func (r *selection) Matched() (int, bool) { return r.matched, r.counted }
+
+// Features yields the rows.
+func (r *selection) Features() iter.Seq2[*geo.Feature, error] {
+	if r.statement.query.Unlocated {
+		return func(yield func(*geo.Feature, error) bool) {
+			for _, f := range r.unlocated {
+				if !yield(f, nil) {
+					return
+				}
+			}
+		}
+	}
+	return func(yield func(*geo.Feature, error) bool) {
+		skip, left := 0, 0
+		if !r.statement.exact {
+			skip, left = r.statement.query.Offset, r.statement.query.Limit
+		}
+		for f, err := range r.rows(r.statement) {
+			if err != nil {
+				yield(nil, queryFault(r.ctx, err))
+				return
+			}
+			if skip > 0 {
+				skip--
+				continue
+			}
+			if !yield(f, nil) {
+				return
+			}
+			if left > 0 {
+				if left--; left == 0 {
+					return
+				}
+			}
+		}
+	}
+}
+
+// rows runs a statement and yields the features that its filter accepts.
+func (r *selection) rows(s *statement) iter.Seq2[*geo.Feature, error] {
+	return func(yield func(*geo.Feature, error) bool) {
+		sql := s.selectSQL()
+		rows, err := r.tx.Query(r.ctx, sql, s.args...)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			f, err := r.feature(s, rows.RawValues())
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !s.exact {
+				matches, err := s.query.Filter.Match(f)
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				if !matches {
+					continue
+				}
+				if s.query.SkipGeometry {
+					f.WKB = nil
+				}
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+func (r *selection) feature(s *statement, raw [][]byte) (*geo.Feature, error) {
+	f := &geo.Feature{ID: text(raw[0]), Collection: r.collection, Values: make([]any, len(s.table.columns))}
+	if raw[1] != nil {
+		f.WKB = append(make([]byte, 0, len(raw[1])), raw[1]...)
+	}
+	next := 2
+	for i, c := range s.table.columns {
+		if !s.wanted[i] {
+			continue
+		}
+		v, err := decode(c.property.Type, raw[next])
+		if err != nil {
+			return nil, fmt.Errorf("column %s of %s: %w", c.property.Name, s.table.relation, err)
+		}
+		f.Values[i] = v
+		next++
+	}
+	return f, nil
+}
+
+// readUnlocated reads the rows without a position, as features without geometry.
+func (r *selection) readUnlocated() error {
+	q := r.statement.query
+	rows, err := r.tx.Query(r.ctx, `SELECT id, properties FROM kawasan._unlocated WHERE collection = $1 ORDER BY id COLLATE "C"`, r.collection.ID)
+	if err != nil {
+		return err
+	}
+	var id string
+	var properties map[string]json.RawMessage
+	_, err = pgx.ForEachRow(rows, []any{&id, &properties}, func() error {
+		f := &geo.Feature{ID: id, Collection: r.collection, Values: make([]any, len(r.collection.Properties))}
+		for i, p := range r.collection.Properties {
+			v, err := valueFromJSON(p.Type, properties[p.Name])
+			if err != nil {
+				return fmt.Errorf("unlocated %s/%s: property %s: %w", r.collection.ID, id, p.Name, err)
+			}
+			f.Values[i] = v
+		}
+		properties = nil
+		if len(q.IDs) > 0 && !slices.Contains(q.IDs, id) {
+			return nil
+		}
+		if q.Filter != nil {
+			if ok, err := q.Filter.Match(f); err != nil || !ok {
+				return err
+			}
+		}
+		r.unlocated = append(r.unlocated, f)
+		return nil
+	})
+	r.matched, r.counted = len(r.unlocated), q.Count
+	if err == nil && q.Offset > 0 {
+		r.unlocated = r.unlocated[min(q.Offset, len(r.unlocated)):]
+	}
+	if err == nil && q.Limit > 0 {
+		r.unlocated = r.unlocated[:min(q.Limit, len(r.unlocated))]
+	}
+	return err
+}
+
+// Close ends the transaction and gives the connection back.
+func (r *selection) Close() {
+	if r.conn == nil {
+		r.cancel()
+		return
+	}
+	ctx := context.WithoutCancel(r.ctx)
+	if r.tx != nil {
+		_ = r.tx.Rollback(ctx)
+	}
+	r.cancel()
+	r.conn.Release()
+	r.conn = nil
+}
