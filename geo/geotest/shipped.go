@@ -1,0 +1,165 @@
+package geotest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+	"kawasan/geodata"
+)
+
+// Shipped serves the data that come with the program.
+func Shipped(t testing.TB) *Reader {
+	t.Helper()
+	layers, err := shippedLayers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return NewReader(layers...)
+}
+
+func shippedLayers() ([]*Layer, error) {
+	sets, err := geodata.Collections()
+	if err != nil {
+		return nil, err
+	}
+	tables, err := geodata.Tables()
+	if err != nil {
+		return nil, err
+	}
+	var layers []*Layer
+	for _, d := range sets {
+		l := NewLayer(d.Collection, d.GeometryType, properties(d.Properties)...)
+		describe(l.Collection, d.Title, d.Description, d.Licence, d.Attribution)
+		for _, f := range d.Features {
+			g, err := geometry(f.Geometry)
+			if err != nil {
+				return nil, fmt.Errorf("geometry of %s/%s: %w", d.Collection, f.ID, err)
+			}
+			v, err := values(d.Properties, f.Properties)
+			if err != nil {
+				return nil, fmt.Errorf("%s/%s: %w", d.Collection, f.ID, err)
+			}
+			l.Add(f.ID, g, v)
+		}
+		for _, row := range d.Unlocated {
+			v, err := values(d.Properties, row.Properties)
+			if err != nil {
+				return nil, fmt.Errorf("%s/%s: %w", d.Collection, row.ID, err)
+			}
+			l.Add(row.ID, nil, v)
+		}
+		layers = append(layers, l)
+	}
+	for _, d := range tables {
+		l := NewLayer(d.ID, "", properties(d.Properties)...)
+		describe(l.Collection, d.Title, d.Description, d.Licence, d.Attribution)
+		for _, row := range d.Rows {
+			v, err := values(d.Properties, row.Properties)
+			if err != nil {
+				return nil, fmt.Errorf("%s/%s: %w", d.ID, row.ID, err)
+			}
+			l.Add(row.ID, nil, v)
+		}
+		layers = append(layers, l)
+	}
+	return layers, nil
+}
+
+func describe(c *geo.Collection, title, description geodata.Text, licence, attribution string) {
+	c.Title = geo.Text{EN: title.EN, ID: title.ID}
+	c.Description = geo.Text{EN: description.EN, ID: description.ID}
+	c.Licence, c.Attribution = licence, attribution
+	if _, ok := c.PropertyIndex("valid_from"); ok {
+		c.TimeStart, c.TimeEnd = "valid_from", "valid_to"
+	}
+}
+
+func properties(declared []geodata.Property) []geo.Property {
+	var all []geo.Property
+	for _, p := range declared {
+		all = append(all, geo.Property{
+			Name: p.Name, Type: geo.PropertyType(p.Type), Unit: p.Unit, Enum: p.Enum,
+			Title:       geo.Text{EN: p.Title.EN, ID: p.Title.ID},
+			Description: geo.Text{EN: p.Description.EN, ID: p.Description.ID},
+		})
+	}
+	return all
+}
+
+func values(declared []geodata.Property, raw map[string]json.RawMessage) (Values, error) {
+	all := Values{}
+	for _, p := range declared {
+		v, err := value(geo.PropertyType(p.Type), raw[p.Name])
+		if err != nil {
+			return nil, fmt.Errorf("property %s: %w", p.Name, err)
+		}
+		all[p.Name] = v
+	}
+	return all, nil
+}
+
+// value reads a JSON value as the Go type that belongs to a property type.
+func value(t geo.PropertyType, raw json.RawMessage) (any, error) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil, nil
+	}
+	switch t {
+	case geo.String:
+		return read[string](raw)
+	case geo.Integer:
+		return read[int64](raw)
+	case geo.Number:
+		return read[float64](raw)
+	case geo.Boolean:
+		return read[bool](raw)
+	case geo.TextArray:
+		return read[[]string](raw)
+	case geo.DateOnly:
+		s, err := read[string](raw)
+		if err != nil {
+			return nil, err
+		}
+		return geo.ParseDate(s.(string))
+	case geo.Timestamp:
+		return read[time.Time](raw)
+	case geo.JSON:
+		var b bytes.Buffer
+		err := json.Compact(&b, raw)
+		return json.RawMessage(b.Bytes()), err
+	}
+	return nil, fmt.Errorf("type %s is not read here", t)
+}
+
+// geometry reads the two types of GeoJSON geometry that are shipped.
+func geometry(raw json.RawMessage) (orb.Geometry, error) {
+	var head struct {
+		Type        string          `json:"type"`
+		Coordinates json.RawMessage `json:"coordinates"`
+	}
+	if err := json.Unmarshal(raw, &head); err != nil {
+		return nil, err
+	}
+	switch head.Type {
+	case "Point":
+		var p orb.Point
+		err := json.Unmarshal(head.Coordinates, &p)
+		return p, err
+	case "MultiPolygon":
+		var m orb.MultiPolygon
+		err := json.Unmarshal(head.Coordinates, &m)
+		return m, err
+	}
+	return nil, fmt.Errorf("a geometry of type %s is not read here", head.Type)
+}
+
+func read[T any](raw json.RawMessage) (any, error) {
+	var v T
+	err := json.Unmarshal(raw, &v)
+	return v, err
+}
