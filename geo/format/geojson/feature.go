@@ -1,0 +1,91 @@
+package geojson
+
+import (
+	"slices"
+
+	"kawasan/geo"
+)
+
+// AppendFeature writes a feature: type, id, geometry, properties, then the
+// members that the options add. The id is a number where the collection's ids are
+// integers. A feature that its store holds encoded is copied when the options allow it.
+// It fails, with dst as it was, when the stored geometry can't be written.
+func AppendFeature(dst []byte, f *geo.Feature, o Options) ([]byte, error) {
+	if n := len(f.JSON); n > 2 && f.JSON[n-1] == '}' && o.plain() {
+		if o.Members == nil {
+			return append(dst, f.JSON...), nil
+		}
+		dst = append(dst, f.JSON[:n-1]...)
+		return append(o.Members(dst), '}'), nil
+	}
+	start := len(dst)
+	dst = append(dst, `{"type":"Feature","id":`...)
+	if f.Collection != nil && f.Collection.IntegerID && isInteger(f.ID) {
+		dst = append(dst, f.ID...)
+	} else {
+		dst = AppendString(dst, f.ID)
+	}
+	dst = append(dst, `,"geometry":`...)
+	if o.SkipGeometry {
+		dst = append(dst, "null"...)
+	} else {
+		var err error
+		if dst, err = AppendGeometry(dst, f.WKB, o); err != nil {
+			e := geo.Errorf(geo.Internal, "the geometry of feature %q can't be written as GeoJSON", f.ID).Because(err)
+			e.Place.Feature = f.ID
+			if f.Collection != nil {
+				e.Place.Collection = f.Collection.ID
+			}
+			return dst[:start], e
+		}
+	}
+	dst = append(dst, `,"properties":`...)
+	dst = AppendProperties(dst, f, o.Properties)
+	if o.Members != nil {
+		dst = o.Members(dst)
+	}
+	return append(dst, '}'), nil
+}
+
+// AppendProperties writes the attributes of a feature as a JSON object, in the
+// collection's order; nil names mean all.
+func AppendProperties(dst []byte, f *geo.Feature, names []string) []byte {
+	dst = append(dst, '{')
+	if f.Collection != nil {
+		comma := false
+		for i := range f.Collection.Properties {
+			name := f.Collection.Properties[i].Name
+			if names != nil && !slices.Contains(names, name) {
+				continue
+			}
+			if comma {
+				dst = append(dst, ',')
+			}
+			comma = true
+			dst = AppendString(dst, name)
+			dst = append(dst, ':')
+			if i < len(f.Values) {
+				dst = AppendValue(dst, f.Values[i])
+			} else {
+				dst = append(dst, "null"...)
+			}
+		}
+	}
+	return append(dst, '}')
+}
+
+// isInteger reports whether s is an integer as JSON writes it.
+func isInteger(s string) bool {
+	if len(s) > 1 && s[0] == '-' {
+		s = s[1:]
+	}
+	if s == "" || s[0] == '0' && len(s) > 1 {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
