@@ -3,11 +3,13 @@ package postgis
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/puddle/v2"
 
 	"kawasan/geo"
 )
@@ -75,6 +77,16 @@ func queryFault(ctx context.Context, err error) error {
 		return geo.Errorf(geo.Internal, "something went wrong here; the operator's log has the details").Because(err)
 	case errors.Is(err, context.Canceled):
 		return err
+	case lost(err):
+		return geo.Errorf(geo.Unavailable, "the database does not answer now").Because(err).Try("the same request again in a few seconds")
 	}
-	return geo.Errorf(geo.Unavailable, "the database does not answer now").Because(err).Try("the same request again in a few seconds")
+	return geo.AsError(err)
+}
+
+// lost reports whether the connection is gone or could not be made.
+func lost(err error) bool {
+	var network net.Error
+	var connecting *pgconn.ConnectError
+	return errors.As(err, &network) || errors.As(err, &connecting) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, puddle.ErrClosedPool) || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "conn closed")
 }

@@ -226,6 +226,9 @@ func (s *statement) after(keys []orderKey) string {
 		if beyond := s.beyond(k); beyond != "" {
 			alternatives = append(alternatives, "("+strings.Join(append(slices.Clone(equal), beyond), " AND ")+")")
 		}
+		if k.isKey {
+			break
+		}
 		if k.value == nil {
 			equal = append(equal, k.expression+" IS NULL")
 		} else {
