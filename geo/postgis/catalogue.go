@@ -31,6 +31,7 @@ type table struct {
 	columns    []column // in the order of collection.Properties
 	tracked    bool     // it carries our triggers
 	plain      bool     // an ordinary table, which can carry them
+	structure  string   // equal as long as columns and descriptions are
 
 	measuredAt      time.Time
 	measuredVersion geo.Version
@@ -85,7 +86,7 @@ SELECT c.oid, c.relname::text, c.relkind::text, coalesce(obj_description(c.oid, 
      WHERE i.indrelid = c.oid AND i.indisprimary), '{}') AS key,
   EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'kawasan_update') AS tracked,
   m.id IS NOT NULL, coalesce(m.title_en,''), coalesce(m.title_id,''), coalesce(m.description_en,''), coalesce(m.description_id,''),
-  coalesce(m.keywords,'{}'), coalesce(m.licence,''), coalesce(m.attribution,''), m.time_start, m.time_end, coalesce(m.published, true)
+  coalesce(m.keywords,'{}'), coalesce(m.licence,''), coalesce(m.attribution,''), coalesce(m.time_start,''), coalesce(m.time_end,''), coalesce(m.published, true)
 FROM pg_class c LEFT JOIN kawasan._collection m ON m.id = c.relname
 WHERE c.relnamespace = 'kawasan'::regnamespace AND c.relkind IN ('r','v','m','p','f') AND NOT c.relispartition AND c.relname NOT LIKE '\_%'
 ORDER BY c.relname COLLATE "C"`
@@ -112,7 +113,7 @@ type relation struct {
 	descriptionEN, descriptionID string
 	keywords                     []string
 	licence, attribution         string
-	timeStart, timeEnd           *string
+	timeStart, timeEnd           string
 	published                    bool
 }
 
@@ -234,18 +235,19 @@ func publish(r relation, attributes []attribute) (*table, string) {
 	}
 	c.TimeStart, c.TimeEnd = timeProperties(c, r.timeStart, r.timeEnd)
 	t.collection = c.Index()
+	t.structure = fmt.Sprintf("%+v %+v", r, attributes)
 	return t, ""
 }
 
 // timeProperties finds what datetime asks about: what _collection says, else
 // valid_from and valid_to, else the first property that is a date or an instant.
-func timeProperties(c *geo.Collection, start, end *string) (string, string) {
+func timeProperties(c *geo.Collection, start, end string) (string, string) {
 	temporal := func(name string) bool {
 		p, ok := c.Property(name)
 		return ok && p.Type.IsTemporal()
 	}
-	if start != nil && end != nil && temporal(*start) && temporal(*end) {
-		return *start, *end
+	if temporal(start) && temporal(end) {
+		return start, end
 	}
 	if temporal("valid_from") && temporal("valid_to") {
 		return "valid_from", "valid_to"

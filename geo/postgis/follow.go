@@ -184,7 +184,7 @@ func (s *Store) reportUnpublished(before, next *catalogue) {
 }
 
 // changesOf sums the entries up into one change for each collection. When the
-// structure has changed, every collection whose description differs counts as changed whole.
+// structure has changed, every collection whose columns or descriptions differ counts as changed whole.
 func changesOf(found []change, p progress, before, next *catalogue, restructured bool) []Change {
 	byCollection := map[string]*Change{}
 	touch := func(name string) *Change {
@@ -204,11 +204,15 @@ func changesOf(found []change, p progress, before, next *catalogue, restructured
 		}
 	}
 	if restructured && before != nil {
-		for name := range next.tables {
-			touch(name).IDs = nil
+		for name, t := range next.tables {
+			if old := before.tables[name]; old == nil || old.structure != t.structure {
+				touch(name).IDs = nil
+			}
 		}
 		for name := range before.tables {
-			touch(name).IDs = nil
+			if next.tables[name] == nil {
+				touch(name).IDs = nil
+			}
 		}
 	}
 	changes := make([]Change, 0, len(byCollection))

@@ -3,6 +3,7 @@ package postgis
 import (
 	"context"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -75,7 +76,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	}
 	config.MaxConns = int32(options.PoolSize) //nolint:gosec // a pool of a few connections
 	prepareConfig(config.ConnConfig)
-	config.AfterConnect = warm
+	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error { return warm(ctx, conn, options.Timeout) }
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, connectFault(err)
@@ -92,8 +93,8 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	return s, nil
 }
 
-// prepareConfig sets what every connection needs: names, the search path, the
-// server-side net under each statement, and a cancel that keeps the connection.
+// prepareConfig sets what every connection needs: a name, plans that don't pile
+// up with every new filter, and a cancel that keeps the connection.
 func prepareConfig(config *pgx.ConnConfig) {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "kawasan"
@@ -105,10 +106,15 @@ func prepareConfig(config *pgx.ConnConfig) {
 	}
 }
 
-// warm finds the schema that PostGIS lives in, and pays for PROJ's start (about
-// 50 ms) before the first request does.
-func warm(ctx context.Context, conn *pgx.Conn) error {
+// warm finds the schema that PostGIS lives in, puts the server-side net under
+// each statement (a second after our own timeout), and pays for PROJ's start
+// (about 50 ms) before the first request does.
+func warm(ctx context.Context, conn *pgx.Conn, timeout time.Duration) error {
 	if err := usePostGIS(ctx, conn); err != nil {
+		return err
+	}
+	net := strconv.FormatInt((timeout + time.Second).Milliseconds(), 10)
+	if _, err := conn.Exec(ctx, "SET statement_timeout = "+net+"; SET idle_in_transaction_session_timeout = '5min'; SET plan_cache_mode = force_custom_plan"); err != nil {
 		return err
 	}
 	_, err := conn.Exec(ctx, `SELECT ST_Transform(ST_SetSRID(ST_MakePoint(116, 0), 4326), 32750)`)
