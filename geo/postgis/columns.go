@@ -130,11 +130,17 @@ func castTypeName(t geo.PropertyType) string {
 	}
 }
 
-// orderExpression is what the column sorts and compares by: text by code point.
+// orderExpression is what the column sorts and compares by: text by code point,
+// and null for what is no value of ours (NaN, infinity).
 func (c column) orderExpression() string {
 	e := c.expression()
-	if castType(c.property.Type) == "text" {
-		e += ` COLLATE "C"`
+	switch {
+	case castType(c.property.Type) == "text":
+		return e + ` COLLATE "C"`
+	case c.property.Type == geo.Number:
+		return "nullif(nullif(nullif(" + e + ", 'NaN'), 'Infinity'), '-Infinity')"
+	case c.property.Type.IsTemporal():
+		return "nullif(nullif(" + e + ", 'infinity'), '-infinity')"
 	}
 	return e
 }

@@ -73,12 +73,12 @@ func (t *table) timeExpression(property string, end bool) string {
 	i, _ := t.collection.PropertyIndex(property)
 	col := t.columns[i]
 	if col.property.Type != geo.DateOnly {
-		return col.expression()
+		return col.orderExpression()
 	}
 	if end {
-		return "((" + col.expression() + " + 1)::timestamp AT TIME ZONE 'UTC' - interval '1 microsecond')"
+		return "((" + col.orderExpression() + " + 1)::timestamp AT TIME ZONE 'UTC' - interval '1 microsecond')"
 	}
-	return "(" + col.expression() + "::timestamp AT TIME ZONE 'UTC')"
+	return "(" + col.orderExpression() + "::timestamp AT TIME ZONE 'UTC')"
 }
 
 // settleGeometry decides on reference system and geometry type, from the

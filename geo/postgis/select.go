@@ -138,7 +138,14 @@ func (s *statement) meets(area string) string {
 	case g.srid == wgs84:
 		return fmt.Sprintf("(%s && %s AND ST_Intersects(%s, %s))", column, area, column, area)
 	}
-	return fmt.Sprintf("(%s && ST_Transform(ST_Segmentize(%s, 0.1), %d) AND ST_Intersects(%s, %s))", column, area, g.srid, g.expression(), area)
+	return fmt.Sprintf("(%s && %s AND ST_Intersects(%s, %s))", column, inReference(area, g.srid), g.expression(), area)
+}
+
+// inReference is a box of another reference system that holds all of an area in
+// WGS84: the bounds of its transformed outline, with room for what curves between the points.
+func inReference(area string, srid int) string {
+	outline := fmt.Sprintf("ST_Transform(ST_Segmentize(%s, 0.1), %d)", area, srid)
+	return fmt.Sprintf("ST_Expand(%[1]s, 0.01 * (ST_XMax(%[1]s) - ST_XMin(%[1]s)), 0.01 * (ST_YMax(%[1]s) - ST_YMin(%[1]s)))", outline)
 }
 
 // whereTime asks for features whose time meets the interval, and that are valid on the day asked for.
@@ -156,11 +163,11 @@ func (s *statement) whereTime() {
 	if q := s.query.AsOf; q != nil {
 		day := q.String()
 		if i, ok := c.PropertyIndex("valid_from"); ok && c.Properties[i].Type == geo.DateOnly {
-			e := t.columns[i].expression()
+			e := t.columns[i].orderExpression()
 			s.where = append(s.where, fmt.Sprintf("(%s IS NULL OR %s <= %s)", e, e, s.bind(day, "text::date")))
 		}
 		if i, ok := c.PropertyIndex("valid_to"); ok && c.Properties[i].Type == geo.DateOnly {
-			e := t.columns[i].expression()
+			e := t.columns[i].orderExpression()
 			s.where = append(s.where, fmt.Sprintf("(%s IS NULL OR %s < %s)", e, s.bind(day, "text::date"), e))
 		}
 	}
@@ -304,6 +311,4 @@ func (s *statement) countSQL() string {
 }
 
 // whereFilter pushes down what SQL can decide like the evaluator; the rest is decided on the rows.
-func (s *statement) whereFilter(geo.Filter) {
-	s.exact = false
-}
+func (s *statement) whereFilter(geo.Filter) { s.exact = false }
