@@ -1,0 +1,128 @@
+package proximity
+
+import (
+	"context"
+	"time"
+
+	"kawasan/geo"
+)
+
+// Answer is what a question gives: ordinary features of a collection made for
+// it, and what belongs to the answer as a whole. It is immutable once given.
+type Answer struct {
+	// Collection describes the features: what was measured, then the properties of
+	// the targets (all of theirs, when there are several collections). A target's
+	// property with the name of a measured one is called target_ and its name.
+	// Its version is 0, since it has no changes of its own; see Sources.
+	Collection *geo.Collection
+	// Features are the pairs in their order, with the target's geometry, or the
+	// connecting line where lines were asked for.
+	Features []*geo.Feature
+	// Pairs say the same as Features, for programs. Nil for buffers.
+	Pairs []*Pair
+	// Origins are the places measured from, in the order given.
+	Origins []*Origin
+	// Unlocated are rows of the targets that fit the question but have no published
+	// position, so that any of them might belong to the answer.
+	Unlocated []*geo.Feature
+	// Summaries are the counts and sums, for each origin and distance.
+	Summaries []*Summary
+	// Notes say what the answer rests on and what it does not say.
+	Notes []geo.Text
+	// Sentences are ready for a memo, rounded to what the uncertainties allow.
+	Sentences []geo.Text
+	// Sources are the collections read, with their versions.
+	Sources []DataSource
+	// Method names how distances were measured.
+	Method geo.Text
+}
+
+// DataSource is a collection that an answer rests on, at the version read.
+type DataSource struct {
+	Collection  string
+	Title       geo.Text
+	Version     geo.Version
+	Modified    time.Time
+	Licence     string
+	Attribution string
+}
+
+// kind is the kind of question.
+type kind string
+
+const (
+	kindNearest kind = "nearest"
+	kindWithin  kind = "within"
+	kindMatrix  kind = "matrix"
+	kindBuffer  kind = "buffer"
+	kindOverlap kind = "overlap"
+)
+
+// building is an answer in the making.
+type building struct {
+	*Answer
+	s    *session
+	kind kind
+}
+
+func (s *session) answer(k kind) *building {
+	return &building{Answer: &Answer{Method: methodText(s.question.Measure)}, s: s, kind: k}
+}
+
+// note adds a note once.
+func (b *building) note(en, id string) {
+	t := geo.Text{EN: en, ID: id}
+	for _, have := range b.Notes {
+		if have == t {
+			return
+		}
+	}
+	b.Notes = append(b.Notes, t)
+}
+
+func (b *building) add(o *Origin, pairs []*Pair) {
+	b.Origins = append(b.Origins, o)
+	b.Pairs = append(b.Pairs, pairs...)
+}
+
+// finish adds what all answers have: unlocated rows, water, published
+// distances, features, notes and sources.
+func (b *building) finish(ctx context.Context) (*Answer, error) {
+	var err error
+	if b.Unlocated, err = b.s.unlocated(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.s.addWater(ctx, b); err != nil {
+		return nil, err
+	}
+	if err := b.s.addPublished(ctx, b.Pairs); err != nil {
+		return nil, err
+	}
+	b.sentences()
+	columns := b.s.columns(b.kind, b.Method.EN, b.Pairs)
+	b.Collection = columns.collection
+	for _, p := range b.Pairs {
+		if len(b.Features)%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		f, err := columns.feature(p)
+		if err != nil {
+			return nil, err
+		}
+		b.Features = append(b.Features, f)
+	}
+	columns.describe(b.Features)
+	b.commonNotes()
+	b.Sources = b.s.sources()
+	return b.Answer, nil
+}
+
+func methodText(m Measure) geo.Text {
+	switch m {
+	case Centroid:
+		return geo.Text{EN: "geodesic distance on WGS84 between centroids", ID: "jarak geodesik pada WGS84 antara titik berat"}
+	case Anchor:
+		return geo.Text{EN: "geodesic distance on WGS84 between anchor points", ID: "jarak geodesik pada WGS84 antara titik acuan"}
+	}
+	return geo.Text{EN: "geodesic distance on WGS84, boundary to boundary", ID: "jarak geodesik pada WGS84, dari batas ke batas"}
+}

@@ -1,0 +1,160 @@
+package proximity
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+	"kawasan/geo/geodesy"
+)
+
+// BufferRequest asks for the area within one or several distances of each origin.
+type BufferRequest struct {
+	From []Source
+	// Radii in metres, above 0, at most [MaxBufferRadius] and [MaxRings] of them.
+	Radii []float64
+	// AsOf is the legal date asked for; nil: whatever is stored.
+	AsOf *geo.Date
+	// Principal is who asks.
+	Principal geo.Principal
+}
+
+// maxBuffers bounds the areas of one answer.
+const maxBuffers = 1000
+
+// Buffer gives, for each origin and radius by rising radius, the area within
+// that geodesic distance, the origin included. Every point of its boundary is
+// within geodesy.BufferTolerance of the radius: 0.1 % of it, at least 0.1 m. The
+// rings are whole: a larger one contains the smaller.
+func (e *Engine) Buffer(ctx context.Context, r BufferRequest) (*Answer, error) {
+	radii, err := checkRadii(r.Radii)
+	if err != nil {
+		return nil, err
+	}
+	// A buffer has no targets; the origins are what is read.
+	q := Question{From: r.From, Measure: Boundary, AsOf: r.AsOf, Principal: r.Principal}
+	q.To = []Target{{}}
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	q.To = nil
+	catalogue, err := e.reader.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{Engine: e, catalogue: catalogue, question: q, used: map[string]*geo.Collection{}}
+	origins, err := s.origins(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(origins)*len(radii) > maxBuffers {
+		return nil, geo.Errorf(geo.TooLarge, "%d radii around %d places are more than %d areas", len(radii), len(origins), maxBuffers).
+			Try("name fewer places")
+	}
+	a := s.answer(kindBuffer)
+	a.Method = geo.Text{
+		EN: "geodesic buffer on WGS84; boundary within 0.1 % of the radius, at least 0.1 m",
+		ID: "penyangga geodesik pada WGS84; batas dalam 0,1 % dari jari-jari, paling sedikit 0,1 m",
+	}
+	columns := bufferColumns(a.Method.EN)
+	for _, o := range origins {
+		a.Origins = append(a.Origins, o)
+		for _, radius := range radii {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			f, err := columns.buffer(o, radius)
+			if err != nil {
+				return nil, err
+			}
+			a.Features = append(a.Features, f)
+		}
+	}
+	columns.describe(a.Features)
+	columns.collection.Count = int64(len(a.Features))
+	a.Collection, a.Sources = columns.collection, s.sources()
+	for _, o := range origins {
+		if o.Feature != nil {
+			a.note("The area follows the stored boundary; where that is uncertain, so is the area (position_uncertainty_m).",
+				"Wilayah mengikuti batas yang tersimpan; bila batas itu tidak pasti, wilayah ini pun demikian (position_uncertainty_m).")
+		}
+	}
+	return a.Answer, nil
+}
+
+func checkRadii(radii []float64) ([]float64, error) {
+	if len(radii) == 0 {
+		return nil, geo.Invalidf("distance", "no radius is given").Try("write a number and a unit, for example 10km")
+	}
+	if len(radii) > MaxRings {
+		return nil, geo.Errorf(geo.TooLarge, "more than %d radii are given", MaxRings).In("distance")
+	}
+	for _, r := range radii {
+		if err := checkDistance(r); err != nil {
+			return nil, geo.AsError(err).In("distance")
+		}
+		if r == 0 || r > MaxBufferRadius {
+			return nil, geo.Invalidf("distance", "a buffer of %g km can't be drawn", r/1000).Try("give more than 0 and at most %.0f km", MaxBufferRadius/1000)
+		}
+	}
+	sorted := slices.Clone(radii)
+	slices.Sort(sorted)
+	return slices.Compact(sorted), nil
+}
+
+// bufferOf is the area within radius metres of an origin; of 0, the origin itself.
+func bufferOf(o *Origin, radius float64) (orb.MultiPolygon, error) {
+	if radius <= 0 {
+		g, err := o.geometry()
+		return polygons(g), err
+	}
+	m, err := geodesy.Buffer(o.measured, radius)
+	if err != nil {
+		return nil, geo.AsError(err).In("distance")
+	}
+	return m, nil
+}
+
+func bufferColumns(method string) *columns {
+	c := &columns{ids: map[string]int{}, collection: &geo.Collection{
+		ID: string(kindBuffer), Title: titles[kindBuffer], GeometryType: "MultiPolygon", InMemory: true,
+		Properties: []geo.Property{
+			prop("from", geo.String, "", "From", "Dari", "Ref of the place in the middle.", "Rujukan tempat di tengah."),
+			prop("from_name", geo.String, "", "From (name)", "Dari (nama)", "Name of the place in the middle.", "Nama tempat di tengah."),
+			prop("radius_m", geo.Number, "m", "Radius", "Jari-jari", "Geodesic distance from the place.", "Jarak geodesik dari tempat itu."),
+			prop("area_ha", geo.Number, "ha", "Area", "Luas", "Area on the ellipsoid, the place itself included.", "Luas pada elipsoid, termasuk tempat itu sendiri."),
+			prop("boundary_kind", geo.String, "", "Kind of boundary", "Jenis batas", "What the boundary of the place is.", "Jenis batas tempat itu."),
+			prop("position_uncertainty_m", geo.Number, "m", "Uncertainty", "Ketidakpastian", "Largest distance between stored and true boundary of the place; null when unknown.", "Jarak terbesar antara batas yang tersimpan dan yang sebenarnya; null bila tidak diketahui."),
+			prop("method", geo.String, "", "Method", "Metode", "How the area was drawn.", "Cara wilayah digambar."),
+		},
+	}}
+	c.collection.Index()
+	c.own = []column{{value: func(*Pair) any { return method }}}
+	return c
+}
+
+// buffer makes the feature of one origin and radius.
+func (c *columns) buffer(o *Origin, radius float64) (*geo.Feature, error) {
+	m, err := bufferOf(o, radius)
+	if err != nil {
+		return nil, err
+	}
+	area, err := geodesy.AreaOf(m)
+	if err != nil {
+		return nil, geo.Errorf(geo.Internal, "the buffer can't be measured").Because(err)
+	}
+	f := &geo.Feature{ID: c.unique(o.Ref, FormatDistance(radius)), Collection: c.collection}
+	var kind any
+	if k := o.Party.Kind; k != "" {
+		kind = string(k)
+	}
+	f.Values = []any{
+		o.Ref, o.Name, millimetres(radius), math.Round(geodesy.Hectares(area)*1e4) / 1e4,
+		kind, optional(o.Party.UncertaintyM, millimetres), c.own[0].value(nil),
+	}
+	f.WKB, err = encode(m)
+	return f, err
+}

@@ -1,0 +1,234 @@
+package proximity
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+	"kawasan/geo/geodesy"
+)
+
+// infinite is a limit that nothing exceeds.
+var infinite = math.Inf(1)
+
+// columns turn pairs into features of one synthetic collection.
+type columns struct {
+	s          *session
+	collection *geo.Collection
+	own        []column
+	// places maps each target collection to the places of its properties.
+	places map[string][]int
+	ids    map[string]int
+	split  bool // lines are MultiLineStrings, since one crosses the antimeridian
+}
+
+// column is a property that the question itself gives.
+type column struct {
+	geo.Property
+	value func(*Pair) any
+}
+
+// columns chooses the properties of the answer.
+func (s *session) columns(k kind, method string, pairs []*Pair) *columns {
+	c := &columns{s: s, own: measuredColumns(k, method), places: map[string][]int{}, ids: map[string]int{}}
+	c.collection = &geo.Collection{ID: string(k), Title: titles[k], GeometryType: c.geometryType(k, pairs), Count: int64(len(pairs)), InMemory: true}
+	taken := map[string]bool{}
+	for _, own := range c.own {
+		c.collection.Properties = append(c.collection.Properties, own.Property)
+		taken[own.Name] = true
+	}
+	at := map[string]int{}
+	for _, t := range s.question.To {
+		target, ok := s.used[t.Collection]
+		if !ok {
+			continue
+		}
+		for _, p := range target.Properties {
+			name := p.Name
+			for taken[name] {
+				name = "target_" + name
+			}
+			p.Name, p.Required, p.ReadOnly = name, false, true
+			i, ok := at[name]
+			if ok {
+				have := &c.collection.Properties[i]
+				have.Type = common(have.Type, p.Type)
+				if !slices.Equal(have.Enum, p.Enum) {
+					have.Enum = nil
+				}
+				if have.Unit != p.Unit {
+					have.Unit = ""
+				}
+			} else {
+				i = len(c.collection.Properties)
+				at[name] = i
+				c.collection.Properties = append(c.collection.Properties, p)
+			}
+			c.places[t.Collection] = append(c.places[t.Collection], i)
+		}
+	}
+	c.collection.Index()
+	return c
+}
+
+// common is the type that holds values of both.
+func common(a, b geo.PropertyType) geo.PropertyType {
+	switch {
+	case a == b:
+		return a
+	case a.IsNumeric() && b.IsNumeric():
+		return geo.Number
+	}
+	return geo.String
+}
+
+func (c *columns) geometryType(k kind, pairs []*Pair) string {
+	if k == kindOverlap {
+		return "MultiPolygon"
+	}
+	if c.s.question.Lines {
+		for _, p := range pairs {
+			if crossesAntimeridian(p.Result) {
+				c.split = true
+				return "MultiLineString"
+			}
+		}
+		return "LineString"
+	}
+	kind := ""
+	for _, t := range c.s.question.To {
+		target, ok := c.s.used[t.Collection]
+		switch {
+		case !ok:
+		case kind == "":
+			kind = target.GeometryType
+		case kind != target.GeometryType:
+			return "Geometry"
+		}
+	}
+	if kind == "" {
+		return "Geometry"
+	}
+	return kind
+}
+
+// feature makes the feature of a pair.
+func (c *columns) feature(p *Pair) (*geo.Feature, error) {
+	f := &geo.Feature{ID: c.id(p), Collection: c.collection, Values: make([]any, len(c.collection.Properties))}
+	for i, own := range c.own {
+		f.Values[i] = own.value(p)
+	}
+	for i, at := range c.places[p.To.Collection.ID] {
+		if i < len(p.To.Values) {
+			f.Values[at] = convert(p.To.Values[i], c.collection.Properties[at].Type)
+		}
+	}
+	var err error
+	switch {
+	case p.Shared != nil:
+		f.WKB, err = encode(p.Shared.Geometry)
+	case c.s.question.Lines:
+		f.WKB, err = encode(c.line(p.Result))
+	default:
+		f.WKB, err = flat(p.To)
+		f.Prepared = p.To.Prepared
+	}
+	return f, err
+}
+
+// convert brings a value to the type of a column that several collections share.
+func convert(v any, t geo.PropertyType) any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case int64:
+		if t == geo.Number {
+			return float64(v)
+		}
+	case string:
+		return v
+	}
+	if t != geo.String {
+		return v
+	}
+	switch v := v.(type) {
+	case []string:
+		return strings.Join(v, "; ")
+	case json.RawMessage:
+		return string(v)
+	}
+	return fmt.Sprint(v)
+}
+
+// id names a pair.
+func (c *columns) id(p *Pair) string { return c.unique(p.From.Ref, p.To.Ref()) }
+
+// unique makes an id from two names: without dots, slashes or spaces, and unique in the answer.
+func (c *columns) unique(a, b string) string {
+	clean := strings.NewReplacer("/", "--", ".", "-", " ", "-")
+	id := clean.Replace(a) + "--" + clean.Replace(b)
+	c.ids[id]++
+	if n := c.ids[id]; n > 1 {
+		id = fmt.Sprintf("%s--%d", id, n)
+	}
+	return id
+}
+
+// line is the geodesic between the two points, in pieces short enough that
+// straight edges in lon/lat stay within some metres of it.
+func (c *columns) line(r geodesy.Result) orb.Geometry {
+	const step, most = 20_000.0, 500
+	path := geodesy.Path(r.From, r.To, max(step, r.Metres/most))
+	pieces := splitAntimeridian(path)
+	if c.split {
+		return pieces
+	}
+	return pieces[0]
+}
+
+func crossesAntimeridian(r geodesy.Result) bool {
+	return math.Abs(r.From[0]-r.To[0]) > 180 || math.Abs(r.From[0]) > 180 || math.Abs(r.To[0]) > 180
+}
+
+// splitAntimeridian cuts a line whose longitudes run on beyond 180 into pieces
+// within -180..180 (RFC 7946, 3.1.9).
+func splitAntimeridian(path orb.LineString) orb.MultiLineString {
+	turn := func(p orb.Point) float64 { return math.Floor((p[0] + 180) / 360) }
+	var all orb.MultiLineString
+	var piece orb.LineString
+	shift := turn(path[0])
+	for i, p := range path {
+		if i > 0 && turn(p) != shift {
+			q := path[i-1]
+			edge := 360*max(shift, turn(p)) - 180 // the meridian between the two
+			y := q[1] + (p[1]-q[1])*(edge-q[0])/(p[0]-q[0])
+			piece = append(piece, orb.Point{edge - 360*shift, y})
+			all = append(all, piece)
+			shift = turn(p)
+			piece = orb.LineString{{edge - 360*shift, y}}
+		}
+		piece = append(piece, orb.Point{p[0] - 360*shift, p[1]})
+	}
+	return append(all, piece)
+}
+
+// describe sets the extent of the finished collection.
+func (c *columns) describe(features []*geo.Feature) {
+	c.collection.Extent = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
+	for _, f := range features {
+		g, err := f.Geometry()
+		if err != nil || g == nil {
+			continue
+		}
+		if b := g.Bound(); c.collection.Extent.IsEmpty() {
+			c.collection.Extent = b
+		} else {
+			c.collection.Extent = c.collection.Extent.Union(b)
+		}
+	}
+}

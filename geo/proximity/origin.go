@@ -1,0 +1,185 @@
+package proximity
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/wkb"
+
+	"kawasan/geo"
+	"kawasan/geo/geodesy"
+)
+
+// Origin is a place that distances were measured from.
+type Origin struct {
+	// Ref is collection/id, or the label of a geometry given with the question.
+	Ref string
+	// Name is what people call it.
+	Name string
+	// Feature is nil for a geometry given with the question.
+	Feature *geo.Feature
+	// Party is the shape and how good it is.
+	Party geodesy.Party
+
+	measured *geodesy.Shape // what distances are taken from
+	given    orb.Geometry
+}
+
+// geometry gives the origin as it was stored or given.
+func (o *Origin) geometry() (orb.Geometry, error) {
+	if o.Feature != nil {
+		return o.Feature.Geometry()
+	}
+	return o.given, nil
+}
+
+func (o *Origin) wkb() ([]byte, error) {
+	if o.Feature != nil {
+		return flat(o.Feature)
+	}
+	return encode(o.given)
+}
+
+// origins resolves the sources, in the order given; features of a whole
+// collection come in order of id. A feature named twice counts once.
+func (s *session) origins(ctx context.Context) ([]*Origin, error) {
+	var all []*Origin
+	seen := map[string]bool{}
+	add := func(o *Origin) error {
+		if seen[o.Ref] {
+			return nil
+		}
+		seen[o.Ref] = true
+		if all = append(all, o); len(all) > MaxOrigins {
+			return geo.Errorf(geo.TooLarge, "there are more than %d places to measure from", MaxOrigins).Try("name fewer, or filter").In("from")
+		}
+		return nil
+	}
+	for i, source := range s.question.From {
+		if source.Geometry != nil {
+			o, err := s.given(source, i+1)
+			if err != nil {
+				return nil, geo.AsError(err).In("from")
+			}
+			if err := add(o); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err := s.stored(ctx, source, add); err != nil {
+			return nil, err
+		}
+	}
+	if len(all) == 0 {
+		return nil, geo.Errorf(geo.NotFound, "there is nothing to measure from: no feature matches").In("from")
+	}
+	return all, nil
+}
+
+// given makes an origin of a geometry that came with the question.
+func (s *session) given(source Source, n int) (*Origin, error) {
+	shape, err := geodesy.Prepare(source.Geometry)
+	if err != nil {
+		return nil, err
+	}
+	u := source.UncertaintyM
+	if u == nil {
+		exact := 0.0
+		u = &exact
+	}
+	o := &Origin{Ref: source.Label, Party: geodesy.Party{Shape: shape, Basis: geodesy.Basis{UncertaintyM: u}}, given: source.Geometry}
+	if o.Ref == "" {
+		kind := "geometry"
+		if _, ok := shape.IsPoint(); ok {
+			kind = "point"
+		}
+		o.Ref = fmt.Sprintf("%s-%d", kind, n)
+	}
+	o.Name = o.Ref
+	if p, ok := shape.IsPoint(); ok && source.Label == "" {
+		o.Name = fmt.Sprintf("%g,%g", p[0], p[1])
+	}
+	o.measured, err = measured(shape, nil, s.question.Measure)
+	return o, err
+}
+
+// stored makes origins of stored features.
+func (s *session) stored(ctx context.Context, source Source, add func(*Origin) error) error {
+	c, err := s.catalogue.Collection(source.Collection)
+	if err != nil {
+		return geo.AsError(err).In("from")
+	}
+	if !c.HasGeometry() {
+		return geo.Invalidf("from", "the collection %q has no geometry, so nothing can be measured from it", source.Collection)
+	}
+	q := s.query(source.Collection)
+	q.Filter = source.Filter
+	if source.ID != "" {
+		q.IDs = []string{source.ID}
+	} else {
+		q.Limit = MaxOrigins + 1
+	}
+	found := false
+	err = s.each(ctx, q, func(f *geo.Feature) error {
+		shape, err := ShapeOf(f)
+		if err != nil || shape == nil {
+			return err
+		}
+		found = true
+		o := &Origin{Ref: f.Ref(), Name: f.Name(), Feature: f, Party: geodesy.Party{Shape: shape, Basis: basis(f)}}
+		if o.measured, err = measured(shape, f, s.question.Measure); err != nil {
+			return err
+		}
+		return add(o)
+	})
+	if err != nil || found || source.ID == "" {
+		return err
+	}
+	return s.missing(ctx, source)
+}
+
+// missing says why a named feature can't be measured from: it has no position, or is not there.
+func (s *session) missing(ctx context.Context, source Source) error {
+	q := s.query(source.Collection)
+	q.IDs, q.Unlocated = []string{source.ID}, true
+	unlocated := false
+	if err := s.each(ctx, q, func(*geo.Feature) error { unlocated = true; return nil }); err != nil {
+		return err
+	}
+	place := geo.Place{Parameter: "from", Collection: source.Collection, Feature: clip(source.ID)}
+	var e *geo.Error
+	if unlocated {
+		e = geo.Errorf(geo.Invalid, "%s has no published position, so nothing can be measured from it", clip(source.Ref.String())).
+			Try("give a position yourself, as longitude,latitude")
+	} else {
+		e = geo.Errorf(geo.NotFound, "the collection %q has no feature %q", source.Collection, clip(source.ID)).
+			Try("an id that /collections/%s/items lists", source.Collection)
+	}
+	e.Place = place
+	return e
+}
+
+// flat gives the geometry of a feature as two-dimensional WKB.
+func flat(f *geo.Feature) ([]byte, error) {
+	if !f.Collection.HasZ && !f.Collection.HasM {
+		return f.WKB, nil
+	}
+	g, err := f.Geometry()
+	if err != nil || g == nil {
+		return nil, err
+	}
+	return encode(g)
+}
+
+// encode writes a geometry as ISO WKB, little endian.
+func encode(g orb.Geometry) ([]byte, error) {
+	if g == nil {
+		return nil, nil
+	}
+	b, err := wkb.Marshal(g, wkb.DefaultByteOrder)
+	if err != nil {
+		return nil, geo.Errorf(geo.Internal, "the geometry of the answer can't be written").Because(err)
+	}
+	return b, nil
+}

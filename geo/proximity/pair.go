@@ -1,0 +1,74 @@
+package proximity
+
+import (
+	"kawasan/geo"
+	"kawasan/geo/geodesy"
+)
+
+// Pair is an origin, a target, and what was measured between them.
+type Pair struct {
+	From *Origin
+	To   *geo.Feature
+	// Rank counts from 1 at the nearest, for each origin.
+	Rank int
+	// Result is the shortest geodesic: metres, the two points, the bearing.
+	geodesy.Result
+	// Interval is what the distance can be, given both uncertainties.
+	Interval geodesy.Interval
+	// Judgement says how sure it is that the pair is within the distance asked
+	// for, or that the two overlap. Nil when neither was asked.
+	Judgement *geodesy.Judgement
+	// NotToldApart are the refs of other targets of the same origin whose interval
+	// overlaps this one, nearest first, at most [maxNotToldApart].
+	NotToldApart []string
+	// WaterShare is the part, 0 to 1, of the straight line that is not land. Nil when unknown.
+	WaterShare *float64
+	// Published are distances that somebody published for this pair.
+	Published []Published
+	// Shared is what the two have in common, for overlap.
+	Shared *Shared
+
+	party geodesy.Party
+}
+
+// maxNotToldApart bounds the list of those that can't be told apart from a feature.
+const maxNotToldApart = 25
+
+// pairs makes pairs of the candidates of an origin, which come nearest first.
+// A limit above 0 is the distance asked for, in metres.
+func (s *session) pairs(o *Origin, found []candidate, limit float64) []*Pair {
+	all := make([]*Pair, 0, len(found))
+	for i, c := range found {
+		p := &Pair{From: o, To: c.feature, Rank: i + 1, Result: c.result, party: geodesy.Party{Shape: c.shape, Basis: basis(c.feature)}}
+		p.Interval = s.interval(p)
+		if limit > 0 {
+			j := geodesy.JudgeWithin(p.Metres, limit, p.Interval, o.Party.Basis, p.party.Basis)
+			p.Judgement = &j
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// interval gives what the distance can be. How far a centroid or an anchor moves
+// with the boundary isn't known, so between those of areas it is open.
+func (s *session) interval(p *Pair) geodesy.Interval {
+	if s.question.Measure != Boundary && (p.From.Party.Shape.Dimension() > 0 || p.party.Shape.Dimension() > 0) {
+		return geodesy.Interval{}
+	}
+	return geodesy.DistanceInterval(p.Metres, p.From.Party, p.party)
+}
+
+// tellApart marks the pairs of one origin whose order the uncertainties leave open.
+func tellApart(pairs []*Pair) {
+	for _, p := range pairs {
+		for _, other := range pairs {
+			if p == other || !geodesy.Indistinguishable(p.Interval, other.Interval) {
+				continue
+			}
+			if p.NotToldApart = append(p.NotToldApart, other.To.Ref()); len(p.NotToldApart) == maxNotToldApart {
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package proximity
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/geodesy"
+)
+
+// Phrase writes a distance for a memo: rounded to what its interval allows, with
+// the interval. An unknown uncertainty is said, and leaves two digits.
+func Phrase(metres float64, iv geodesy.Interval) geo.Text {
+	if iv.MaxM == nil {
+		d := FormatDistance(significant(metres, 2))
+		if iv.MinM > 0 {
+			least := FormatDistance(iv.MinM)
+			return geo.Text{
+				EN: fmt.Sprintf("about %s in a straight line (at least %s)", d, least),
+				ID: fmt.Sprintf("sekitar %s garis lurus (paling sedikit %s)", comma(d), comma(least)),
+			}
+		}
+		return geo.Text{
+			EN: fmt.Sprintf("about %s in a straight line (how uncertain the positions are is not known)", d),
+			ID: fmt.Sprintf("sekitar %s garis lurus (ketidakpastian posisi tidak diketahui)", comma(d)),
+		}
+	}
+	u := max(metres-iv.MinM, *iv.MaxM-metres)
+	rounded, _ := geodesy.RoundForUncertainty(metres, u)
+	least, most := outward(iv.MinM, *iv.MaxM, u)
+	d := FormatDistance(rounded)
+	if u < 0.5 {
+		return geo.Text{EN: d + " in a straight line", ID: comma(d) + " garis lurus"}
+	}
+	return geo.Text{
+		EN: fmt.Sprintf("about %s in a straight line (between %s and %s)", d, least, most),
+		ID: fmt.Sprintf("sekitar %s garis lurus (antara %s dan %s)", comma(d), comma(least), comma(most)),
+	}
+}
+
+// outward writes the ends of an interval rounded away from its middle, so that
+// what is written still holds all that is possible.
+func outward(low, high, u float64) (string, string) {
+	_, step := geodesy.RoundForUncertainty(high, u)
+	step = max(step, 1) // whole metres
+	if high >= 99_950 {
+		step = max(step, 1000)
+	} else if high >= 999.5 {
+		step = max(step, 100)
+	}
+	return FormatDistance(math.Floor(low/step) * step), FormatDistance(math.Ceil(high/step) * step)
+}
+
+// decimal writes a number with at most two decimals.
+func decimal(v float64) string { return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64) }
+
+// comma turns the decimal point into the comma that Indonesian writes.
+func comma(s string) string { return strings.ReplaceAll(s, ".", ",") }
+
+// thousands writes a rounded number with its thousands set apart.
+func thousands(v float64, separator string) string {
+	if math.Abs(v) < 10 {
+		s := decimal(v)
+		if separator == "." {
+			s = comma(s)
+		}
+		return s
+	}
+	digits := strconv.FormatFloat(math.Abs(math.Round(v)), 'f', 0, 64)
+	var b strings.Builder
+	if v < 0 {
+		b.WriteByte('-')
+	}
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(separator)
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}

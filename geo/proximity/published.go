@@ -1,0 +1,76 @@
+package proximity
+
+import (
+	"context"
+
+	"kawasan/geo"
+)
+
+// Published is a distance that somebody published for a pair: by road, toll road, ferry ...
+type Published struct {
+	DistanceKM  float64 `json:"distance_km"`
+	Mode        string  `json:"mode,omitempty"`
+	Approximate bool    `json:"approximate,omitempty"`
+	Minutes     int64   `json:"minutes,omitempty"`
+	MinutesMax  int64   `json:"minutes_max,omitempty"`
+	Year        string  `json:"year,omitempty"`
+	Note        string  `json:"note,omitempty"`
+	Confidence  string  `json:"confidence,omitempty"`
+	Source      string  `json:"source,omitempty"`
+}
+
+// maxPublished bounds how many published distances are read.
+const maxPublished = 20_000
+
+// loadPublished reads the published distances, once a question, by pair of
+// refs; each stands for both directions.
+func (s *session) loadPublished(ctx context.Context) error {
+	if s.published != nil {
+		return nil
+	}
+	s.published = map[[2]string][]Published{}
+	c, err := s.catalogue.Collection(s.options.Published)
+	if err != nil {
+		return nil // no such collection: nothing is published here
+	}
+	for _, needed := range []string{"from_ref", "to_ref", "distance_km"} {
+		if _, ok := c.PropertyIndex(needed); !ok {
+			return nil
+		}
+	}
+	q := s.query(c.ID)
+	q.SkipGeometry, q.Limit = true, maxPublished
+	return s.each(ctx, q, func(f *geo.Feature) error {
+		from, to := f.Text("from_ref"), f.Text("to_ref")
+		km, ok := f.Number("distance_km")
+		if from == "" || to == "" || !ok {
+			return nil
+		}
+		approximate, _ := f.Value("approximate").(bool)
+		minutes, _ := f.Number("minutes")
+		most, _ := f.Number("minutes_max")
+		p := Published{
+			DistanceKM: km, Mode: f.Text("mode"), Approximate: approximate, Minutes: int64(minutes), MinutesMax: int64(most),
+			Year: f.Text("year"), Note: f.Text("note"), Confidence: f.Text("confidence"), Source: f.Text("source"),
+		}
+		s.published[[2]string{from, to}] = append(s.published[[2]string{from, to}], p)
+		if from != to {
+			s.published[[2]string{to, from}] = append(s.published[[2]string{to, from}], p)
+		}
+		return nil
+	})
+}
+
+// addPublished sets published distances beside those measured.
+func (s *session) addPublished(ctx context.Context, pairs []*Pair) error {
+	if len(pairs) == 0 {
+		return nil
+	}
+	if err := s.loadPublished(ctx); err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		p.Published = s.published[[2]string{p.From.Ref, p.To.Ref()}]
+	}
+	return nil
+}

@@ -1,0 +1,149 @@
+package proximity
+
+import (
+	"context"
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+	"kawasan/geo/geodesy"
+)
+
+// AreaShare is a sum of which each area counts with the part of it that lies
+// within the distance. It says how much there would be if the values were spread
+// evenly over their areas, which nobody claims: an order of magnitude.
+type AreaShare struct {
+	// Sum is the share as computed, Rounded to two significant digits: show that.
+	Sum     float64 `json:"sum"`
+	Rounded float64 `json:"rounded"`
+	// Min and Max bound what lies within the distance wherever in its area each
+	// value stands: of a value in hectares, at least what does not fit outside and
+	// at most what fits inside; of others, nothing and all of it.
+	Min float64 `json:"min"`
+	Max float64 `json:"max"`
+	// Method says how it was computed.
+	Method string `json:"method"`
+}
+
+// shareMethod is the method of AreaShare.
+const shareMethod = "area-weighted: the share of each area that lies within the distance (intersection with the geodesic buffer), times its value; " +
+	"an order of magnitude, since where in its area a value stands is not known"
+
+// shareByArea fills in the shares for each ring.
+func (t *tally) shareByArea(ctx context.Context) error {
+	if !t.wantsShares() {
+		return nil
+	}
+	if len(t.parts) > maxParts {
+		return geo.Errorf(geo.TooLarge, "more than %d areas would have to be shared out", maxParts).
+			Try("ask for a smaller distance, or for the plain sum").In("sum")
+	}
+	areas := make([]float64, len(t.parts))
+	shapes := make([]orb.Geometry, len(t.parts))
+	for i, p := range t.parts {
+		if p.shape.Dimension() < 2 {
+			continue
+		}
+		g, err := p.feature.Geometry()
+		if err != nil {
+			return err
+		}
+		areas[i], shapes[i] = geodesy.Area(p.shape), g
+	}
+	for i, d := range t.rings {
+		inside, err := t.inside(ctx, d, areas, shapes)
+		if err != nil {
+			return err
+		}
+		for j, s := range t.sums {
+			if s.ByArea {
+				t.all[i].Sums[j].ByArea = t.share(d, s.Property, areas, inside)
+			}
+		}
+	}
+	return nil
+}
+
+func (t *tally) wantsShares() bool {
+	for _, s := range t.sums {
+		if s.ByArea {
+			return true
+		}
+	}
+	return false
+}
+
+// inside gives the area of each part, in square metres, within d of the origin.
+func (t *tally) inside(ctx context.Context, d float64, areas []float64, shapes []orb.Geometry) ([]float64, error) {
+	within := make([]float64, len(t.parts))
+	var ring orb.Geometry
+	for k, p := range t.parts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if shapes[k] == nil || p.metres > d {
+			continue
+		}
+		if ring == nil {
+			var err error
+			if ring, err = bufferOf(t.origin, d); err != nil {
+				return nil, err
+			}
+		}
+		if ring.Bound().IsEmpty() {
+			continue
+		}
+		_, area, err := geodesy.Overlap(shapes[k], ring)
+		if err != nil {
+			return nil, err
+		}
+		within[k] = min(area, areas[k])
+	}
+	return within, nil
+}
+
+// share sums a property over the parts.
+func (t *tally) share(d float64, property string, areas, inside []float64) *AreaShare {
+	a := &AreaShare{Method: shareMethod}
+	hectares := t.s.unit(property) == "ha"
+	for k, p := range t.parts {
+		v, ok := p.feature.Number(property)
+		if !ok || p.metres > d {
+			continue
+		}
+		if areas[k] == 0 { // a point or line lies within the distance as a whole
+			a.Sum, a.Min, a.Max = a.Sum+v, a.Min+v, a.Max+v
+			continue
+		}
+		a.Sum += v * inside[k] / areas[k]
+		if hectares && v >= 0 {
+			in, out := geodesy.Hectares(inside[k]), geodesy.Hectares(areas[k]-inside[k])
+			a.Min += max(0, v-out)
+			a.Max += min(v, in)
+		} else {
+			a.Min += min(0, v)
+			a.Max += max(0, v)
+		}
+	}
+	a.Sum, a.Min, a.Max = hundredths(a.Sum), hundredths(a.Min), hundredths(a.Max)
+	a.Rounded = significant(a.Sum, 2)
+	return a
+}
+
+// hundredths cuts off the noise of floating-point sums.
+func hundredths(v float64) float64 { return math.Round(v*100) / 100 }
+
+// significant rounds to so many significant digits.
+func significant(v float64, digits int) float64 {
+	if v == 0 || math.IsInf(v, 0) || math.IsNaN(v) {
+		return v
+	}
+	e := int(math.Floor(math.Log10(math.Abs(v)))) - digits + 1
+	if e >= 0 {
+		step := math.Pow(10, float64(e))
+		return math.Round(v/step) * step
+	}
+	n := math.Pow(10, float64(-e))
+	return math.Round(v*n) / n
+}

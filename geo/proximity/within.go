@@ -1,0 +1,204 @@
+package proximity
+
+import (
+	"context"
+	"slices"
+
+	"kawasan/geo"
+	"kawasan/geo/geodesy"
+)
+
+// WithinRequest asks for the features within a distance of each origin.
+type WithinRequest struct {
+	Question
+	// Distances in metres; the features within the largest are listed, and each
+	// has its summary. 1 to [MaxRings].
+	Distances []float64
+	// Sums are numeric properties to sum.
+	Sums []Sum
+	// Possible lists too what lies outside the distance as stored but may lie
+	// within it, as far as the uncertainties are known.
+	Possible bool
+	// SummaryOnly leaves out the features.
+	SummaryOnly bool
+}
+
+func (r *WithinRequest) check() error {
+	if len(r.Distances) == 0 {
+		return geo.Invalidf("distance", "no distance is given").Try("write a number and a unit, for example 50km")
+	}
+	if len(r.Distances) > MaxRings {
+		return geo.Errorf(geo.TooLarge, "more than %d distances are given", MaxRings).In("distance")
+	}
+	if len(r.Sums) > MaxSums {
+		return geo.Errorf(geo.TooLarge, "more than %d properties are to be summed", MaxSums).In("sum")
+	}
+	for _, d := range r.Distances {
+		if err := checkDistance(d); err != nil {
+			return geo.AsError(err).In("distance")
+		}
+	}
+	r.Distances = slices.Clone(r.Distances)
+	slices.Sort(r.Distances)
+	r.Distances = slices.Compact(r.Distances)
+	return nil
+}
+
+// Within lists what lies within the largest distance of each origin, nearest
+// first, ties by ref, and sums up each distance: how many there are, how many for
+// sure, how many there may be, and the sums asked for. An origin is not near itself.
+//
+// The verdict of each pair speaks of the largest distance. More than [MaxPairs]
+// pairs are TooLarge unless only the summary is asked for.
+func (e *Engine) Within(ctx context.Context, r WithinRequest) (*Answer, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	s, err := e.begin(ctx, r.Question)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.checkSums(r.Sums); err != nil {
+		return nil, err
+	}
+	origins, err := s.origins(ctx)
+	if err != nil {
+		return nil, err
+	}
+	spans := make([]span, len(s.question.To))
+	for i, t := range s.question.To {
+		if spans[i], err = s.uncertainties(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	a := s.answer(kindWithin)
+	largest := r.Distances[len(r.Distances)-1]
+	for _, o := range origins {
+		t := s.newTally(o, r)
+		var listed []candidate
+		for i, target := range s.question.To {
+			if err := s.within(ctx, o, target, spans[i], largest, func(c candidate, possible bool) error {
+				if r.SummaryOnly || possible && !r.Possible {
+					return nil
+				}
+				if listed = append(listed, c); len(a.Pairs)+len(listed) > MaxPairs {
+					return geo.Errorf(geo.TooLarge, "more than %d features lie within the distance", MaxPairs).
+						Try("ask for a smaller distance, filter, or ask for the summary only")
+				}
+				return nil
+			}, t); err != nil {
+				return nil, err
+			}
+		}
+		summaries, err := t.summaries(ctx)
+		if err != nil {
+			return nil, err
+		}
+		a.Summaries = append(a.Summaries, summaries...)
+		slices.SortFunc(listed, nearer)
+		pairs := s.pairs(o, listed, 0)
+		for _, p := range pairs {
+			j := geodesy.JudgeWithin(p.Metres, largest, p.Interval, o.Party.Basis, p.party.Basis)
+			p.Judgement = &j
+		}
+		a.add(o, pairs)
+	}
+	return a.finish(ctx)
+}
+
+// within looks at the features of a target that lie, or may lie, within the distance.
+func (s *session) within(ctx context.Context, o *Origin, target Target, sp span, largest float64,
+	list func(c candidate, possible bool) error, t *tally,
+) error {
+	reach := largest
+	if u, ok := uncertainty(o.Party.Basis); ok && s.question.Measure == Boundary {
+		reach = min(MaxDistance, largest+u+sp.largest)
+	}
+	t.see(sp)
+	q := s.targetQuery(target)
+	if s.question.Measure == Boundary {
+		q.Bounds = Around(o.measured.Bound(), reach)
+	}
+	return s.each(ctx, q, func(f *geo.Feature) error {
+		c, ok, err := s.measure(o, f, reach)
+		if err != nil || !ok {
+			return err
+		}
+		p := &Pair{From: o, To: f, Result: c.result, party: geodesy.Party{Shape: c.shape, Basis: basis(f)}}
+		p.Interval = s.interval(p)
+		if c.result.Metres > largest && p.Interval.MinM > largest {
+			return nil
+		}
+		t.count(p)
+		return list(c, c.result.Metres > largest)
+	})
+}
+
+// span is what is known of the uncertainties of a target's features.
+type span struct {
+	largest float64 // the largest that is known, metres
+	unknown bool    // some are not known
+}
+
+// uncertainties reads the largest uncertainty of a target, and whether any is unknown.
+func (s *session) uncertainties(ctx context.Context, t Target) (span, error) {
+	const property = "position_uncertainty_m"
+	c, err := s.catalogue.Collection(t.Collection)
+	if err != nil {
+		return span{}, err
+	}
+	if p, ok := c.Property(property); !ok || !p.Type.IsNumeric() {
+		return span{unknown: true}, nil
+	}
+	var sp span
+	q := s.targetQuery(t)
+	q.SkipGeometry, q.Limit, q.SortBy = true, 1, []geo.SortKey{{Property: property, Descending: true}}
+	err = s.each(ctx, q, func(f *geo.Feature) error {
+		u, ok := uncertainty(basis(f))
+		sp = span{largest: u, unknown: !ok}
+		return nil
+	})
+	if err != nil {
+		return span{}, err
+	}
+	q.Backward = true // nulls are last in the order, so first from its end
+	err = s.each(ctx, q, func(f *geo.Feature) error {
+		if _, ok := uncertainty(basis(f)); !ok {
+			sp.unknown = true
+		}
+		return nil
+	})
+	return sp, err
+}
+
+// uncertainty gives the uncertainty of a basis where it is known.
+func uncertainty(b geodesy.Basis) (float64, bool) {
+	if b.UncertaintyM == nil || !(*b.UncertaintyM >= 0) || *b.UncertaintyM > MaxDistance {
+		return 0, false
+	}
+	return *b.UncertaintyM, true
+}
+
+// checkSums refuses to sum what is not a number in any target.
+func (s *session) checkSums(sums []Sum) error {
+	for _, sum := range sums {
+		known, numeric := false, false
+		for _, t := range s.question.To {
+			c, err := s.catalogue.Collection(t.Collection)
+			if err != nil {
+				return err
+			}
+			if p, ok := c.Property(sum.Property); ok {
+				known = true
+				numeric = numeric || p.Type.IsNumeric()
+			}
+		}
+		if !known {
+			return geo.Invalidf("sum", "the targets have no property %q", clip(sum.Property))
+		}
+		if !numeric {
+			return geo.Invalidf("sum", "the property %q is not a number, so it has no sum", clip(sum.Property))
+		}
+	}
+	return nil
+}
