@@ -1,0 +1,137 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// server is a running kawasan.
+type server struct {
+	command  *exec.Cmd
+	url      string
+	database string // DSN of its private database
+	started  time.Duration
+}
+
+// startServer starts kawasan on a data directory and waits for its first answer.
+func startServer(ctx context.Context, binary, dir string) (*server, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // only to find a free port
+	if err != nil {
+		return nil, err
+	}
+	address := listener.Addr().String()
+	_ = listener.Close()
+	data := filepath.Join(dir, "data")
+	command := exec.CommandContext(ctx, binary, "serve", "--listen", address, "--data-dir", data, "--log-level", "error") //nolint:gosec // the binary under test
+	command.Stderr = io.Discard
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	command.WaitDelay = 30 * time.Second
+	began := time.Now()
+	if err := command.Start(); err != nil {
+		return nil, fmt.Errorf("start %s: %w", binary, err)
+	}
+	s := &server{command: command, url: "http://" + address, database: databaseIn(data)}
+	deadline := time.Now().Add(2 * time.Minute)
+	for {
+		if s.answers(ctx) {
+			s.started = time.Since(began)
+			return s, nil
+		}
+		if time.Now().After(deadline) || ctx.Err() != nil {
+			s.stop()
+			return nil, errors.New("the server gave no answer within two minutes")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// databaseIn is the address of the private database below a data directory.
+func databaseIn(data string) string {
+	return "host=" + filepath.Join(data, "run") + " dbname=kawasan user=postgres"
+}
+
+func (s *server) answers(ctx context.Context) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+"/collections/zones/items", nil)
+	if err != nil {
+		return false
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = response.Body.Close() }()
+	_, err = io.Copy(io.Discard, response.Body)
+	return err == nil && response.StatusCode == http.StatusOK
+}
+
+func (s *server) stop() {
+	_ = s.command.Process.Signal(os.Interrupt)
+	_ = s.command.Wait()
+}
+
+// settled waits until the server has seen the tables that were made.
+func (s *server) settled(ctx context.Context, sizes []string) error {
+	deadline := time.Now().Add(2 * time.Minute)
+	for _, size := range sizes {
+		for {
+			response, err := http.Get(s.url + "/collections/plantations_" + size) //nolint:noctx,gosec // local
+			if err == nil {
+				_ = response.Body.Close()
+				if response.StatusCode == http.StatusOK {
+					break
+				}
+			}
+			if time.Now().After(deadline) || ctx.Err() != nil {
+				return fmt.Errorf("plantations_%s did not appear", size)
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	}
+	time.Sleep(3 * time.Second) // the snapshot of the newest table
+	return nil
+}
+
+// memory gives the resident memory of the server process, in bytes.
+func (s *server) memory() (int64, error) {
+	f, err := os.Open("/proc/" + strconv.Itoa(s.command.Process.Pid) + "/status")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = f.Close() }()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		if rest, ok := strings.CutPrefix(lines.Text(), "VmRSS:"); ok {
+			kilobytes, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(rest), " kB"), 10, 64)
+			return kilobytes * 1024, err
+		}
+	}
+	return 0, errors.New("the system does not say how much memory the server uses")
+}
+
+// starts are the times from the start of the process to the first answer.
+type starts struct{ cold, warm time.Duration }
+
+// measureStarts starts on an empty data directory and again on the filled one. The cold one takes in
+// making the database, migrating and loading.
+func measureStarts(ctx context.Context, binary, dir string) (starts, error) {
+	var result starts
+	for _, into := range []*time.Duration{&result.cold, &result.warm} {
+		s, err := startServer(ctx, binary, dir)
+		if err != nil {
+			return result, err
+		}
+		*into = s.started
+		s.stop()
+	}
+	return result, nil
+}
