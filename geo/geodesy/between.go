@@ -211,6 +211,10 @@ func (s *search) leafPair(x, y node) {
 	bb.west, bb.east = bb.west+shift, bb.east+shift
 	all := ba.union(bb)
 	if s.best > planarReach || all.east-all.west > 170 {
+		if t, ok := newTangent(ba, s.b.box(y)); ok {
+			s.farPair(la, lb, t)
+			return
+		}
 		for i := range na {
 			a := s.a.edge(la, i)
 			for j := range nb {

@@ -87,5 +87,5 @@ func degreeMetres(lat float64) (lon, lati float64) {
 	sin, cos := math.Sincos(lat * radians)
 	w2 := 1 - ecc2*sin*sin
 	w := math.Sqrt(w2)
-	return semiMajor * math.Max(cos, 0) / w * radians, equatorM / (w2 * w) * radians
+	return semiMajor * max(cos, 0) / w * radians, equatorM / (w2 * w) * radians
 }

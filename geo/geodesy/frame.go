@@ -32,9 +32,9 @@ func leastFrame(lo, hi, pad float64) frame {
 // so its planar length in this frame is an upper bound of the geodesic.
 func greatestFrame(lo, hi float64) frame {
 	near, far := absRange(lo, hi)
-	y := ecc2 * math.Min(1, near*near)
+	y := ecc2 * min(1, near*near)
 	p := semiMajor * cosAbove(near*near) * (1 + y/2 + y*y)
-	y = ecc2 * math.Min(1, far*far)
+	y = ecc2 * min(1, far*far)
 	k := equatorM * (1 + 1.5*y + 2*y*y)
 	return frame{p * radians, k * radians}
 }
@@ -42,7 +42,7 @@ func greatestFrame(lo, hi float64) frame {
 // absRange gives the smallest and largest absolute value of a range of
 // latitudes, in radians, the largest capped at the pole.
 func absRange(lo, hi float64) (near, far float64) {
-	far = math.Max(-lo, hi) * radians
+	far = max(-lo, hi) * radians
 	if far > math.Pi/2 {
 		far = math.Pi / 2
 	}
@@ -58,7 +58,7 @@ func absRange(lo, hi float64) (near, far float64) {
 // negative and a positive term: below and above it for |x| <= pi/2, by less than 1e-6.
 func cosBelow(x2 float64) float64 {
 	c := 1 - x2/2*(1-x2/12*(1-x2/30*(1-x2/56*(1-x2/90))))
-	return math.Max(0, c-1e-15)
+	return max(0, c-1e-15)
 }
 
 func cosAbove(x2 float64) float64 {
@@ -66,7 +66,7 @@ func cosAbove(x2 float64) float64 {
 }
 
 // below shaves a lower bound by more than rounding can have added to it.
-func below(metres float64) float64 { return math.Max(0, metres*(1-1e-12)-1e-7) }
+func below(metres float64) float64 { return max(0, metres*(1-1e-12)-1e-7) }
 
 // above does the same for an upper bound.
 func above(metres float64) float64 { return metres*(1+1e-12) + 1e-7 }

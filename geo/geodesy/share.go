@@ -63,7 +63,7 @@ func Path(p, q orb.Point, step float64) orb.LineString {
 	g := Inverse(p, q)
 	n := 1
 	if step > 0 {
-		n = int(min(most, math.Max(1, math.Ceil(g.Metres/step))))
+		n = int(min(most, max(1, math.Ceil(g.Metres/step))))
 	}
 	path := make(orb.LineString, 0, n+1)
 	path = append(path, p)

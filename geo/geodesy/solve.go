@@ -103,7 +103,7 @@ func (s *solver) along(e segment, u float64, eval func(x, y float64) (touch, flo
 	best := touch{metres: math.Inf(1)}
 	lo, hi := 0.0, 1.0             // the minimum lies between
 	loSeen, hiSeen := false, false // whether the slope at lo and hi is known
-	h := e.length2()
+	h := 0.0                       // curvature of half the square of the length; begins as if on a plane
 	var lastU, lastG float64
 	for i := range 100 {
 		t, d := eval(e.at(u))
@@ -116,6 +116,8 @@ func (s *solver) along(e segment, u float64, eval func(x, y float64) (touch, flo
 		g := t.metres * d // slope of half the square, which is nearly a parabola
 		if i > 0 && (g-lastG)*(u-lastU) > 0 {
 			h = (g - lastG) / (u - lastU)
+		} else if h == 0 {
+			h = e.length2()
 		}
 		if d > 0 {
 			hi, hiSeen = u, true
