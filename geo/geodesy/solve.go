@@ -159,15 +159,18 @@ func (s *solver) shortest(a, b segment, limit float64) touch {
 	shift := turns((a.ax+a.bx)-(b.ax+b.bx), 720)
 	c := b.shifted(shift)
 	lo, hi := min(a.ay, a.by, b.ay, b.by), max(a.ay, a.by, b.ay, b.by)
-	f := leastFrame(lo, hi, min(limit, planarReach)/2)
-	if f.lon == 0 {
-		f.lon = 1 // at a pole; only a guess is wanted there
-	}
+	// The guesses hang on the two segments only, so that the result does too.
+	var guess frame
+	guess.lon, guess.lat = degreeMetres((lo + hi) / 2)
 	var d2, at [4]float64
-	d2[0], at[0] = f.toSegment(a.ax, a.ay, c)
-	d2[1], at[1] = f.toSegment(a.bx, a.by, c)
-	d2[2], at[2] = f.toSegment(c.ax, c.ay, a)
-	d2[3], at[3] = f.toSegment(c.bx, c.by, a)
+	d2[0], at[0] = guess.toSegment(a.ax, a.ay, c)
+	d2[1], at[1] = guess.toSegment(a.bx, a.by, c)
+	d2[2], at[2] = guess.toSegment(c.ax, c.ay, a)
+	d2[3], at[3] = guess.toSegment(c.bx, c.by, a)
+	near := min(limit, planarReach)
+	least := leastFrame(lo, hi, near/2)
+	// In the least frame distances shrink by no more than either of its figures does.
+	shrink := min(least.lon/guess.lon, least.lat/guess.lat)
 	side := -1
 	for range 4 {
 		k := 0
@@ -176,11 +179,7 @@ func (s *solver) shortest(a, b segment, limit float64) touch {
 				k = i
 			}
 		}
-		if math.IsInf(d2[k], 1) {
-			break
-		}
-		bound := min(limit, best.metres)
-		if bound <= planarReach && hi < 89 && lo > -89 && below(math.Sqrt(d2[k])) > bound {
+		if bound := min(limit, best.metres); bound <= near && below(math.Sqrt(d2[k])*shrink) > bound {
 			break
 		}
 		d2[k] = math.Inf(1)
