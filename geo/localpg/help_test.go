@@ -166,7 +166,7 @@ func newHolder(t *testing.T, dir string, uid int) *holder {
 			t.Fatal(err)
 		}
 		program = filepath.Join(newDir(t), "holder")
-		if err := os.WriteFile(program, text, 0o755); err != nil { //nolint:gosec // another account runs it
+		if err := os.WriteFile(program, text, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -24,7 +24,7 @@ type process struct {
 // server has ended, because a parent-death signal belongs to that thread.
 func run(found cluster.Installation, who cluster.Account, data, socket string, log *slog.Logger) (*process, error) {
 	p := &process{said: &output{log: log}, ended: make(chan struct{})}
-	command := exec.Command(found.Program("postgres"), cluster.Arguments(data, socket, true)...) //nolint:gosec // an installation we found
+	command := exec.CommandContext(context.Background(), found.Program("postgres"), cluster.Arguments(data, socket, true)...)
 	command.SysProcAttr = who.Attributes()
 	command.SysProcAttr.Setpgid = true // Ctrl-C is for us; we stop the server when the last request is answered
 	endWithParent(command.SysProcAttr)

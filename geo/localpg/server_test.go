@@ -119,7 +119,7 @@ func TestStalePidFileOfAnotherProgram(t *testing.T) {
 	// This process is no server, but it runs: PostgreSQL alone would take it for one.
 	file := filepath.Join(dir, "postgres", "postmaster.pid")
 	text := strconv.Itoa(os.Getpid()) + "\n" + filepath.Join(dir, "postgres") + "\n1\n5432\n\n"
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil { //nolint:gosec // as PostgreSQL writes it
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if got := query(t, start(t, dir).URL(), "select 'up'"); got != "up" {
@@ -148,8 +148,12 @@ func TestRootGivesTheDataToPostgres(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info.Sys().(*syscall.Stat_t).Uid == 0 || info.Mode().Perm() != 0o700 {
-		t.Errorf("got uid %d, mode %v; want postgres's and private", info.Sys().(*syscall.Stat_t).Uid, info.Mode())
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		t.Fatalf("no owner in %T", info.Sys())
+	}
+	if stat.Uid == 0 || info.Mode().Perm() != 0o700 {
+		t.Errorf("got uid %d, mode %v; want postgres's and private", stat.Uid, info.Mode())
 	}
 }
 

@@ -96,7 +96,7 @@ func launch(who cluster.Account, found cluster.Installation, dir, data, socket s
 	defer func() { _ = log.Close() }() // the guard has its own handle
 	args := []string{"-c", guard, "kawasan-pgtest-guard", found.Bin, dir, socket, strconv.Itoa(gate)}
 	args = append(args, cluster.Arguments(data, socket, false)...)
-	command := exec.Command("/bin/sh", args...) //nolint:gosec // the programs of an installation we found
+	command := exec.CommandContext(context.Background(), "/bin/sh", args...) // it outlives every caller
 	command.SysProcAttr = who.Attributes()
 	command.SysProcAttr.Setsid = true
 	command.Env = cluster.Environment()
