@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kawasan/geo/localpg"
+	"kawasan/geo/localpg/internal/cluster"
 )
 
 // patience bounds a wait for something that comes at once on an idle machine.
@@ -198,6 +199,30 @@ func (h *holder) end(signal syscall.Signal) int {
 		_ = h.command.Wait()                 // the code below tells
 	}
 	return h.command.ProcessState.ExitCode()
+}
+
+// binaries is where the programs of the server lie.
+func binaries(t *testing.T) string {
+	t.Helper()
+	found, err := cluster.Find(t.Context(), cluster.Places(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found.Bin
+}
+
+// ownerOf is the account that a directory belongs to.
+func ownerOf(t *testing.T, dir string) *syscall.Credential {
+	t.Helper()
+	info, err := os.Stat(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		t.Fatalf("no owner in %T", info.Sys())
+	}
+	return &syscall.Credential{Uid: stat.Uid, Gid: stat.Gid}
 }
 
 func needRoot(t *testing.T) {

@@ -21,10 +21,11 @@ type process struct {
 }
 
 // run starts the server. The goroutine that does so keeps its thread until the
-// server has ended, because a parent-death signal belongs to that thread.
-func run(found cluster.Installation, who cluster.Account, data, socket string, log *slog.Logger) (*process, error) {
+// server has ended, because a parent-death signal belongs to that thread. The
+// context lends its values; the server outlives it.
+func run(ctx context.Context, found cluster.Installation, who cluster.Account, data, socket string, log *slog.Logger) (*process, error) {
 	p := &process{said: &output{log: log}, ended: make(chan struct{})}
-	command := exec.CommandContext(context.Background(), found.Program("postgres"), cluster.Arguments(data, socket, true)...)
+	command := exec.CommandContext(context.WithoutCancel(ctx), found.Program("postgres"), cluster.Arguments(data, socket, true)...)
 	command.SysProcAttr = who.Attributes()
 	command.SysProcAttr.Setpgid = true // Ctrl-C is for us; we stop the server when the last request is answered
 	endWithParent(command.SysProcAttr)

@@ -19,7 +19,7 @@ func Running(ctx context.Context, dataDir string) (url string, ok bool) {
 	}
 	// Line 5 of the server's pid file names the directory of its socket.
 	const socketLine = 4
-	raw, err := os.ReadFile(filepath.Join(o.DataDir, "postgres", "postmaster.pid")) //nolint:gosec // below the directory named by the operator
+	raw, err := os.ReadFile(filepath.Join(o.DataDir, "postgres", "postmaster.pid"))
 	if err != nil {
 		return "", false
 	}

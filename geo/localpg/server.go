@@ -68,7 +68,7 @@ func Start(ctx context.Context, options Options) (_ *Server, err error) {
 		return nil, err
 	}
 	o.Progress("starting PostgreSQL " + s.found.Version())
-	if s.process, err = run(s.found, s.who, s.data, s.socket, s.log); err != nil {
+	if s.process, err = run(ctx, s.found, s.who, s.data, s.socket, s.log); err != nil {
 		return nil, err
 	}
 	if err = await(ctx, s.process, s.socket, o.Progress); err == nil {
@@ -155,7 +155,7 @@ func (s *Server) again() error {
 	if err := cluster.StopLeftover(s.stopping, s.data); err != nil {
 		return err
 	}
-	p, err := run(s.found, s.who, s.data, s.socket, s.log)
+	p, err := run(s.stopping, s.found, s.who, s.data, s.socket, s.log)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package localpg_test
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -109,6 +110,41 @@ func TestSecondOwnerIsRefused(t *testing.T) {
 	}
 	if code := h.end(0); code != 3 {
 		t.Errorf("exit code %d", code)
+	}
+}
+
+func TestOrdinaryUserWithoutPermission(t *testing.T) {
+	t.Parallel()
+	needRoot(t)
+	const nobody = 65534
+	h := newHolder(t, filepath.Join(newDir(t), "data"), nobody)
+	if want := "permission was denied; name a data directory that this user may write"; !strings.Contains(h.said, want) {
+		t.Errorf("got %q, want %q in it", h.said, want)
+	}
+}
+
+func TestServerLeftRunningIsReplaced(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(newDir(t), "data")
+	stop(t, start(t, dir))
+	// Started by nobody who would end it, as after a kill where the system has no parent-death signal.
+	data := filepath.Join(dir, "postgres")
+	bin := binaries(t)
+	control := exec.Command(filepath.Join(bin, "pg_ctl"), "-D", data, "-w", "-l", filepath.Join(data, "log"),
+		"-o", "-c listen_addresses= -c unix_socket_directories="+data, "start")
+	if os.Geteuid() == 0 {
+		control.SysProcAttr = &syscall.SysProcAttr{Credential: ownerOf(t, data)}
+	}
+	control.Dir = data
+	if out, err := control.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	before := postmaster(t, dir)
+	if got := query(t, start(t, dir).URL(), "select 'up'"); got != "up" {
+		t.Error(got)
+	}
+	if after := postmaster(t, dir); after == before {
+		t.Error("the server left running was not replaced")
 	}
 }
 

@@ -70,7 +70,7 @@ func start(ctx context.Context, who cluster.Account, dir, socket, dsn string) er
 	if _, err := cluster.SocketDir(who, socket); err != nil {
 		return err
 	}
-	if err := launch(who, found, dir, data, socket); err != nil {
+	if err := launch(ctx, who, found, dir, data, socket); err != nil {
 		return err
 	}
 	for {
@@ -88,7 +88,7 @@ func start(ctx context.Context, who cluster.Account, dir, socket, dsn string) er
 
 // launch starts the guard, which starts the server, as a session of its own
 // with none of this process's files, so that `go test` does not wait for it.
-func launch(who cluster.Account, found cluster.Installation, dir, data, socket string) error {
+func launch(ctx context.Context, who cluster.Account, found cluster.Installation, dir, data, socket string) error {
 	log, err := os.OpenFile(filepath.Join(dir, "log"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
@@ -96,7 +96,7 @@ func launch(who cluster.Account, found cluster.Installation, dir, data, socket s
 	defer func() { _ = log.Close() }() // the guard has its own handle
 	args := []string{"-c", guard, "kawasan-pgtest-guard", found.Bin, dir, socket, strconv.Itoa(gate)}
 	args = append(args, cluster.Arguments(data, socket, false)...)
-	command := exec.CommandContext(context.Background(), "/bin/sh", args...) // it outlives every caller
+	command := exec.CommandContext(context.WithoutCancel(ctx), "/bin/sh", args...) // it outlives every caller
 	command.SysProcAttr = who.Attributes()
 	command.SysProcAttr.Setsid = true
 	command.Env = cluster.Environment()
