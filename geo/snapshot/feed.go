@@ -1,0 +1,32 @@
+package snapshot
+
+import (
+	"context"
+	"iter"
+
+	"kawasan/geo"
+)
+
+// Change tells what was committed to the source. The zero Change tells that all
+// that was committed before it has been yielded: it confirms that views are fresh.
+type Change struct {
+	// Collection that has changed; empty for none.
+	Collection string
+	// IDs of the features and rows that were written or removed; nil when any may
+	// have been, or the structure.
+	IDs []string
+	// Version that the collection has with the change and all before it.
+	Version geo.Version
+	// Catalogue says that collections have come, gone or been described anew.
+	Catalogue bool
+}
+
+// Feed tells of changes.
+type Feed interface {
+	// Changes yields every change that is committed after it begins, at least
+	// once, and a zero Change now and then (within a second, say), the first
+	// one as soon as it listens. A collection's changes may come late, twice or
+	// out of order. An error tells that the source does not answer; the sequence
+	// may go on after it or end, and then it is begun again. It ends with ctx.
+	Changes(ctx context.Context) iter.Seq2[Change, error]
+}

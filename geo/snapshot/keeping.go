@@ -1,0 +1,76 @@
+package snapshot
+
+import (
+	"time"
+
+	"kawasan/geo"
+)
+
+const (
+	// maxDeferred is how often a change may find the source ahead of what the feed
+	// has told before the view is built anew, which needs no such agreement.
+	maxDeferred = 8
+	// A change of more features than this, and of more than a quarter, is a build.
+	maxApplied = 1000
+	// maxLag is for how many confirmations the feed may trail the catalogue.
+	maxLag = 3
+)
+
+// keeping is what is known about a collection and its view. Reader.mu guards it.
+type keeping struct {
+	// pending are the ids that have changed since the view, up to version.
+	pending  map[string]struct{}
+	version  geo.Version
+	deferred int
+
+	wanted   bool // to be built (anew)
+	building bool
+	failures int
+	retryAt  time.Time
+	note     string
+	// tooMany is the number of features that did not fit; 0 when it isn't known.
+	tooMany int64
+	// refused is the version whose data can't be held; 0 for none.
+	refused geo.Version
+	// ahead is a version that the catalogue shows and no change has told of, and
+	// lag how many confirmations ago it appeared.
+	ahead     geo.Version
+	lag       int
+	confirmed time.Time
+}
+
+// behind reports whether changes are known that the view does not have.
+func (k *keeping) behind(view *Collection) bool {
+	return view == nil || k.wanted || k.building || k.version > view.Version() || k.lag > 0
+}
+
+// missed takes the version that the catalogue shows of a collection held, and
+// reports whether a change to it must have gone unannounced. The feed may trail
+// the catalogue a little, so that takes some confirmations.
+func (k *keeping) missed(shown, held geo.Version) bool {
+	known := max(held, k.version)
+	if known >= k.ahead {
+		k.ahead, k.lag = 0, 0
+	}
+	if shown <= known {
+		return false
+	}
+	if k.ahead == 0 {
+		k.ahead = shown
+	}
+	k.lag++
+	return k.lag > maxLag
+}
+
+// settled forgets the changes that a view has.
+func (k *keeping) settled(version geo.Version) {
+	if version >= k.version {
+		k.pending, k.deferred, k.version = nil, 0, version
+	}
+}
+
+// failed puts the next attempt off.
+func (k *keeping) failed(o ReaderOptions, note string) {
+	k.failures++
+	k.retryAt, k.note = o.Now().Add(o.pause(k.failures)), note
+}

@@ -1,0 +1,206 @@
+package snapshot
+
+import (
+	"context"
+	"errors"
+
+	"kawasan/geo"
+)
+
+// maxSettling is how often a build reads again when features and rows without
+// position were read at different versions.
+const maxSettling = 5
+
+// errUnsettled tells that a collection was written to between two reads.
+var errUnsettled = errors.New("the collection is being changed too quickly to be read at one version")
+
+// Load builds views of all that the source publishes, one after the other, the
+// smallest first. What can't be held stays on the source and is told by Status. It
+// fails only if the catalogue can't be read or ctx ends.
+func (r *Reader) Load(ctx context.Context) error {
+	r.loading.Lock()
+	defer r.loading.Unlock()
+	if err := r.reconcile(ctx); err != nil {
+		return err
+	}
+	for {
+		name := r.nextBuild()
+		if name == "" {
+			return ctx.Err()
+		}
+		view, err := r.build(ctx, name)
+		r.finish(ctx, name, view, err)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// reconcile compares what is held with the source's catalogue and marks what must
+// be built: what is new, described otherwise, or newer without a change having told.
+func (r *Reader) reconcile(ctx context.Context) error {
+	catalogue, err := r.source.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	r.last.Store(catalogue)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	published := map[string]bool{}
+	for _, c := range catalogue.Collections {
+		published[c.ID] = true
+		k := r.keeping[c.ID]
+		if k == nil {
+			k = &keeping{}
+			r.keeping[c.ID] = k
+		}
+		r.compare(k, c)
+	}
+	for name, k := range r.keeping {
+		if !published[name] && !k.building {
+			delete(r.keeping, name)
+			r.publish(name, nil, "")
+		}
+	}
+	return nil
+}
+
+// compare holds a view against the description in the catalogue. r.mu is held.
+func (r *Reader) compare(k *keeping, c *geo.Collection) {
+	view := r.View(c.ID)
+	switch {
+	case c.Version == 0:
+		k.wanted, k.pending, k.note = false, nil, "changes to this collection can't be followed, so it is read from the database"
+		r.publish(c.ID, nil, k.note)
+	case k.building || k.wanted:
+	case view == nil:
+		k.wanted = c.Version != k.refused && (k.tooMany == 0 || c.Count >= 0 && c.Count < k.tooMany)
+	case !sameShape(view.about, c):
+		k.wanted = true
+	case k.missed(c.Version, view.Version()):
+		r.options.Log.Warn("a change was not announced; the collection is read anew", "collection", c.ID, "held", view.Version(), "version", c.Version)
+		k.wanted = true
+	case c.Version == view.Version() && view.source != c:
+		r.publish(c.ID, view.described(c), r.held.Load().notes[c.ID])
+	}
+}
+
+// nextBuild takes the smallest collection that is to be built and due.
+func (r *Reader) nextBuild() string {
+	catalogue := r.last.Load()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if catalogue == nil {
+		return ""
+	}
+	best, now := (*geo.Collection)(nil), r.options.Now()
+	for _, c := range catalogue.Collections {
+		if k := r.keeping[c.ID]; k != nil && k.wanted && !k.building && !now.Before(k.retryAt) && (best == nil || c.Count < best.Count) {
+			best = c
+		}
+	}
+	if best == nil {
+		return ""
+	}
+	// A change of the whole collection during the build wants another one.
+	k := r.keeping[best.ID]
+	k.building, k.wanted = true, false
+	return best.ID
+}
+
+// build reads a collection whole, with its rows without position at the same version.
+func (r *Reader) build(ctx context.Context, name string) (*Collection, error) {
+	o := r.options.Options
+	if r.options.Budget > 0 {
+		left := max(1, r.options.Budget-r.bytesBut(name))
+		if o.MaxBytes == 0 || left < o.MaxBytes {
+			o.MaxBytes = left
+		}
+	}
+	for range maxSettling {
+		rows, version, err := r.readUnlocated(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		view, err := r.readFeatures(ctx, name, rows, o)
+		if err != nil {
+			return nil, err
+		}
+		if view.Version() == version {
+			return view, nil
+		}
+		// Only the rows may be out of step: read them again, which is quick.
+		rows, version, err = r.readUnlocated(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		if view.Version() == version {
+			return view.apply(nil, nil, rows, view.source)
+		}
+	}
+	return nil, errUnsettled
+}
+
+func (r *Reader) readFeatures(ctx context.Context, name string, rows []*geo.Feature, o Options) (*Collection, error) {
+	s, err := r.source.Open(ctx, geo.Query{Collection: name})
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	if s.Collection().Version == 0 {
+		return nil, geo.Errorf(geo.Unsupported, "changes to this collection can't be followed, so it is read from the database")
+	}
+	return build(ctx, s.Collection(), s.Features(), rows, o)
+}
+
+func (r *Reader) readUnlocated(ctx context.Context, name string) ([]*geo.Feature, geo.Version, error) {
+	rows, c, err := geo.Collect(ctx, r.source, geo.Query{Collection: name, Unlocated: true})
+	if err != nil {
+		return nil, 0, err
+	}
+	return rows, c.Version, nil
+}
+
+// finish swaps in what was built, or reports why there is nothing. What is held
+// stays if a build fails, unless it no longer fits its collection.
+func (r *Reader) finish(ctx context.Context, name string, view *Collection, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	k := r.keeping[name]
+	if k == nil {
+		return
+	}
+	k.building = false
+	if err == nil {
+		k.failures, k.note, k.tooMany, k.refused, k.ahead, k.lag = 0, "", 0, 0, 0, 0
+		k.settled(view.Version())
+		k.confirmed = r.options.Now()
+		r.publish(name, view, "")
+		r.options.Log.Info("collection is held in memory", "collection", name, "version", view.Version(), "features", view.Len(), "bytes", view.Bytes())
+		return
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	old := r.View(name)
+	e := geo.AsError(err)
+	k.wanted = true
+	k.failed(r.options, "the last attempt to read it into memory failed")
+	described, _ := r.last.Load().Collection(name)
+	switch e.Code {
+	case geo.TooLarge:
+		k.wanted, k.note, old = false, "the collection is too large for the memory that it may have", nil
+		if described != nil {
+			k.tooMany = max(1, described.Count)
+		}
+	case geo.Unsupported:
+		k.wanted, k.note, old = false, e.Message, nil
+		if described != nil {
+			k.refused = described.Version
+		}
+	case geo.NotFound:
+		k.wanted, old = false, nil
+	}
+	r.publish(name, old, k.note)
+	r.options.Log.Warn("collection is not read into memory", "collection", name, "kept", old != nil, "reason", k.note, "error", err)
+}

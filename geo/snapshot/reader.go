@@ -1,0 +1,190 @@
+package snapshot
+
+import (
+	"context"
+	"iter"
+	"log/slog"
+	"maps"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+)
+
+// ReaderOptions are the settings of a [Reader].
+type ReaderOptions struct {
+	// Options are those of each view; MaxBytes bounds a single one.
+	Options
+	// Budget is the most memory that all views together may take; 0 means no
+	// bound. While a view is built anew, the old one is held beside it.
+	Budget int64
+	// Log takes what the operator should know; nil drops it.
+	Log *slog.Logger
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Retry is the shortest pause before something that failed is tried again;
+	// it doubles with each failure up to 64 times. 0 means a second.
+	Retry time.Duration
+}
+
+func (o ReaderOptions) withDefaults() ReaderOptions {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Retry <= 0 {
+		o.Retry = time.Second
+	}
+	return o
+}
+
+// pause is how long to wait after a number of failures in a row.
+func (o ReaderOptions) pause(failures int) time.Duration {
+	return o.Retry << min(max(failures-1, 0), 6)
+}
+
+// Reader answers queries from the views that it holds and hands the rest to its
+// source. It is safe for concurrent use. It holds nothing until [Reader.Load]
+// or [Reader.Follow] has built something.
+type Reader struct {
+	source  geo.Reader
+	options ReaderOptions
+
+	held   atomic.Pointer[holdings]
+	merged atomic.Pointer[merged]
+	// last is the newest catalogue that the source gave.
+	last atomic.Pointer[geo.Catalogue]
+
+	loading sync.Mutex // Load or Follow: one at a time
+
+	mu        sync.Mutex
+	keeping   map[string]*keeping
+	published chan struct{} // closed when holdings change
+}
+
+// holdings are the views held at one moment, and why others are not. Immutable.
+type holdings struct {
+	views map[string]*Collection
+	notes map[string]string
+}
+
+// merged is a catalogue of the source with what is held filled in.
+type merged struct {
+	source *geo.Catalogue
+	held   *holdings
+	result *geo.Catalogue
+}
+
+var (
+	_ geo.Reader     = (*Reader)(nil)
+	_ geo.NearReader = (*Reader)(nil)
+)
+
+// NewReader puts a Reader before a source. The source's Open must give
+// selections that see one state of the data, whose version it tells.
+func NewReader(source geo.Reader, o ReaderOptions) *Reader {
+	r := &Reader{source: source, options: o.withDefaults(), keeping: map[string]*keeping{}, published: make(chan struct{})}
+	r.held.Store(&holdings{})
+	return r
+}
+
+// View gives the view held of a collection; nil if there is none.
+func (r *Reader) View(collection string) *Collection { return r.held.Load().views[collection] }
+
+// Catalogue gives the source's catalogue. Collections held are described at the
+// version held, with InMemory; for the others Note says why they are not. When the
+// source does not answer, the last catalogue that it gave counts.
+func (r *Reader) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
+	source, err := r.source.Catalogue(ctx)
+	if err != nil {
+		if source = r.last.Load(); source == nil {
+			return nil, err
+		}
+	} else if r.last.Load() != source {
+		r.last.Store(source)
+	}
+	held := r.held.Load()
+	if m := r.merged.Load(); m != nil && m.source == source && m.held == held {
+		return m.result, nil
+	}
+	result := *source
+	result.Collections = make([]*geo.Collection, len(source.Collections))
+	for i, c := range source.Collections {
+		if view := held.views[c.ID]; view != nil {
+			result.Collections[i] = view.about
+			continue
+		}
+		about := *c
+		about.InMemory, about.Note = false, held.notes[c.ID]
+		result.Collections[i] = about.Index()
+	}
+	r.merged.Store(&merged{source, held, &result})
+	return &result, nil
+}
+
+// Open answers from memory where it can, else from the source.
+func (r *Reader) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
+	if view := r.View(q.Collection); view != nil && view.answers(q) {
+		return view.Open(ctx, q)
+	}
+	return r.source.Open(ctx, q)
+}
+
+// Near yields candidates from memory, or from the source if it can.
+func (r *Reader) Near(ctx context.Context, q geo.Query, from orb.Bound) (iter.Seq2[geo.Near, error], *geo.Collection, bool) {
+	if view := r.View(q.Collection); view != nil && view.answers(geo.Query{AtVersion: q.AtVersion}) && !q.Unlocated {
+		found, err := view.Near(ctx, q, from)
+		return found, view.about, err == nil
+	}
+	if near, ok := r.source.(geo.NearReader); ok {
+		return near.Near(ctx, q, from)
+	}
+	return nil, nil, false
+}
+
+// Await waits until a collection held has reached a version, so that a writer
+// reads what it has written. It returns at once for one that is not held, and
+// with ctx's error when that ends first.
+func (r *Reader) Await(ctx context.Context, collection string, version geo.Version) error {
+	for {
+		r.mu.Lock()
+		published := r.published
+		r.mu.Unlock()
+		if view := r.View(collection); view == nil || view.Version() >= version {
+			return nil
+		}
+		select {
+		case <-published:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// publish swaps a view in, or out with the reason. r.mu is held.
+func (r *Reader) publish(collection string, view *Collection, note string) {
+	now := r.held.Load()
+	if now.views[collection] == view && now.notes[collection] == note {
+		return
+	}
+	next := &holdings{views: maps.Clone(now.views), notes: maps.Clone(now.notes)}
+	if next.views == nil {
+		next.views, next.notes = map[string]*Collection{}, map[string]string{}
+	}
+	delete(next.views, collection)
+	delete(next.notes, collection)
+	if view != nil {
+		next.views[collection] = view
+	}
+	if note != "" {
+		next.notes[collection] = note
+	}
+	r.held.Store(next)
+	close(r.published)
+	r.published = make(chan struct{})
+}

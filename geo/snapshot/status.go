@@ -1,0 +1,74 @@
+package snapshot
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"kawasan/geo"
+)
+
+// Status tells how one collection is held.
+type Status struct {
+	Collection string
+	InMemory   bool
+	Version    geo.Version // held; 0 if it is not
+	Features   int
+	Bytes      int64
+	// Age is how long ago the view was last confirmed to be what the source has.
+	Age time.Duration
+	// Behind says that changes are known which the view does not have yet.
+	Behind bool
+	// Building says that a view is being built.
+	Building bool
+	// Note says why the collection is not in memory, or what failed last.
+	Note string
+}
+
+// Status tells how each collection is held, in order of id.
+func (r *Reader) Status() []Status {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	held, now := r.held.Load(), r.options.Now()
+	var all []Status
+	for _, name := range slices.Sorted(maps.Keys(r.keeping)) {
+		k := r.keeping[name]
+		s := Status{Collection: name, Building: k.building, Note: k.note}
+		if view := held.views[name]; view != nil {
+			s.Behind = k.behind(view)
+			s.InMemory, s.Version, s.Features, s.Bytes = true, view.Version(), view.Len(), view.Bytes()
+			s.Age = now.Sub(k.confirmed)
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// DataAge is how long ago the oldest view was last confirmed to be what the
+// source has; 0 when nothing is held.
+func (r *Reader) DataAge() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := r.options.Now()
+	age := time.Duration(0)
+	for name := range r.held.Load().views {
+		if k := r.keeping[name]; k != nil {
+			age = max(age, now.Sub(k.confirmed))
+		}
+	}
+	return age
+}
+
+// Bytes is the memory that all views take.
+func (r *Reader) Bytes() int64 { return r.bytesBut("") }
+
+// bytesBut is the memory that all views but one take.
+func (r *Reader) bytesBut(collection string) int64 {
+	n := int64(0)
+	for name, view := range r.held.Load().views {
+		if name != collection {
+			n += view.Bytes()
+		}
+	}
+	return n
+}
