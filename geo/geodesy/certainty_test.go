@@ -60,7 +60,7 @@ func moved(rng *rand.Rand, g orb.Geometry, u float64) orb.Geometry {
 	panic("unknown geometry")
 }
 
-// part draws what an outer envelope may really hold: a point, or the shape shrunk.
+// within draws what an outer envelope may really hold: a point of it.
 func within(rng *rand.Rand, g orb.Geometry, s *Shape) orb.Geometry {
 	p, ok := g.(orb.Polygon)
 	if !ok {
