@@ -1,0 +1,64 @@
+package api
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kawasan/geo"
+)
+
+// baseURL is the address that links of this answer start with, without a
+// trailing slash. X-Forwarded-Proto, -Host and -Prefix count only when the
+// connection comes from a trusted proxy.
+func (s *Server) baseURL(c *fiber.Ctx) (string, error) {
+	if s.config.BaseURL != "" {
+		return s.config.BaseURL, nil
+	}
+	scheme, host, prefix := "http", string(c.Request().Host()), ""
+	if c.Context().IsTLS() {
+		scheme = "https"
+	}
+	if len(s.config.TrustedProxies) > 0 && c.IsProxyTrusted() {
+		if p := strings.ToLower(firstOf(c.Get("X-Forwarded-Proto"))); p == "http" || p == "https" {
+			scheme = p
+		}
+		if h := firstOf(c.Get("X-Forwarded-Host")); h != "" {
+			host = h
+		}
+		prefix = strings.TrimRight(firstOf(c.Get("X-Forwarded-Prefix")), "/")
+	}
+	if !isHost(host) {
+		return "", geo.Errorf(geo.Invalid, "the Host of the request is not a host name").Try("a name or address with an optional port")
+	}
+	if !isPrefix(prefix) {
+		return "", geo.Errorf(geo.Invalid, "the X-Forwarded-Prefix of the request is not a path")
+	}
+	return scheme + "://" + host + prefix, nil
+}
+
+// firstOf takes the first element of a list: the proxy nearest to the client.
+func firstOf(list string) string {
+	first, _, _ := strings.Cut(list, ",")
+	return strings.TrimSpace(first)
+}
+
+// isHost reports whether s has only characters of a host with port, so that it
+// can stand in a link as it is.
+func isHost(s string) bool {
+	return s != "" && len(s) <= 255 && onlyHas(s, "-._:[]")
+}
+
+func isPrefix(s string) bool {
+	return s == "" || (s[0] == '/' && !strings.HasPrefix(s, "//") && len(s) <= 255 && onlyHas(s, "-._~/"))
+}
+
+func onlyHas(s, punctuation string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte(punctuation, c) >= 0) {
+			return false
+		}
+	}
+	return true
+}

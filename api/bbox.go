@@ -1,0 +1,59 @@
+package api
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"kawasan/geo"
+)
+
+// box is a bbox as the client wrote it, in the axis order of its reference
+// system, without heights.
+type box struct{ first, second [2]float64 }
+
+const bboxForm = "four numbers minx,miny,maxx,maxy (or six, with heights), such as 116.7,-1.3,116.9,-1.1"
+
+// parseBox reads four or six finite numbers. Heights are read and left aside:
+// the data have none that a box could ask about.
+func parseBox(text string) (box, error) {
+	parts := strings.Split(text, ",")
+	if len(parts) != 4 && len(parts) != 6 {
+		return box{}, geo.Invalidf("bbox", "bbox has %d numbers", len(parts)).Try("%s", bboxForm)
+	}
+	n := make([]float64, len(parts))
+	for i, part := range parts {
+		v, err := parseNumber(strings.TrimSpace(part))
+		if err != nil {
+			return box{}, geo.Invalidf("bbox", "%q in bbox is not a finite number", clip(part)).Try("%s", bboxForm)
+		}
+		n[i] = v
+	}
+	if len(n) == 6 {
+		if n[2] > n[5] {
+			return box{}, geo.Invalidf("bbox", "the lowest height of bbox is above the highest").Try("%s", bboxForm)
+		}
+		return box{[2]float64{n[0], n[1]}, [2]float64{n[3], n[4]}}, nil
+	}
+	return box{[2]float64{n[0], n[1]}, [2]float64{n[2], n[3]}}, nil
+}
+
+// parseNumber reads a decimal number; unlike strconv it refuses NaN, infinities,
+// hexadecimal forms and underscores.
+func parseNumber(s string) (float64, error) {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && strings.IndexByte("+-.eE", c) < 0 {
+			return 0, strconv.ErrSyntax
+		}
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err == nil && (math.IsInf(v, 0) || math.IsNaN(v)) {
+		err = strconv.ErrRange
+	}
+	return v, err
+}
+
+func outOfRange(axis string, v, limit float64) error {
+	return geo.Invalidf("bbox", "%s %s in bbox is out of range", axis, strconv.FormatFloat(v, 'g', -1, 64)).
+		Try("degrees between -%g and %g, in the axis order of bbox-crs", limit, limit)
+}

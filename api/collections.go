@@ -1,0 +1,134 @@
+package api
+
+import (
+	"time"
+
+	"kawasan/geo"
+)
+
+type collectionsDocument struct {
+	Links          []link               `json:"links"`
+	NumberMatched  int                  `json:"numberMatched"`
+	NumberReturned int                  `json:"numberReturned"`
+	CRS            []string             `json:"crs"`
+	Collections    []collectionDocument `json:"collections"`
+	Unpublished    []unpublished        `json:"unpublished,omitempty"`
+}
+
+type unpublished struct {
+	Table  string `json:"table"`
+	Reason string `json:"reason"`
+}
+
+type collectionDocument struct {
+	ID          string   `json:"id"`
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	Keywords    []string `json:"keywords,omitempty"`
+	License     string   `json:"license,omitempty"`
+	Attribution string   `json:"attribution,omitempty"`
+	Extent      *extent  `json:"extent,omitempty"`
+	ItemType    string   `json:"itemType"`
+	ItemCount   *int64   `json:"itemCount,omitempty"`
+	CRS         []string `json:"crs"`
+	StorageCRS  string   `json:"storageCrs,omitempty"`
+	Links       []link   `json:"links"`
+}
+
+type extent struct {
+	Spatial  *spatialExtent  `json:"spatial,omitempty"`
+	Temporal *temporalExtent `json:"temporal,omitempty"`
+}
+
+type spatialExtent struct {
+	Bbox [][4]float64 `json:"bbox"`
+	CRS  string       `json:"crs"`
+}
+
+type temporalExtent struct {
+	Interval [][2]*string `json:"interval"`
+	TRS      string       `json:"trs"`
+}
+
+// collections answers /collections.
+func (s *Server) collections(x *exchange) error {
+	d := collectionsDocument{Links: x.selfLinks(), CRS: s.systemURIs(), Collections: []collectionDocument{}}
+	for _, c := range x.catalogue.Collections {
+		d.Collections = append(d.Collections, x.describe(c, []link{
+			{Href: x.base + "/collections/" + c.ID, Rel: "self", Type: asJSON.mediaType, Title: c.Title.In(x.lang)},
+		}))
+	}
+	for _, u := range x.catalogue.Unpublished {
+		d.Unpublished = append(d.Unpublished, unpublished{u.Table, u.Reason})
+	}
+	d.NumberMatched, d.NumberReturned = len(d.Collections), len(d.Collections)
+	return x.sendDocument(x.stateOf(x.catalogue.Collections...), "collections", d)
+}
+
+// collection answers /collections/{c}.
+func (s *Server) collection(x *exchange) error {
+	return x.sendDocument(x.stateOf(x.collection), "collection", x.describe(x.collection, x.selfLinks()))
+}
+
+func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument {
+	d := collectionDocument{
+		ID: c.ID, Title: c.Title.In(x.lang), Description: c.Description.In(x.lang), Keywords: c.Keywords,
+		License: c.Licence, Attribution: c.Attribution, ItemType: "feature", Links: links,
+		CRS: x.server.systemURIs(), Extent: extentOf(c),
+	}
+	if d.Title == "" {
+		d.Title = c.ID
+	}
+	if c.HasGeometry() {
+		d.StorageCRS = uriCRS84
+	}
+	if c.Count >= 0 {
+		d.ItemCount = &c.Count
+	}
+	here := x.base + "/collections/" + c.ID
+	for _, l := range []link{
+		{Href: here + "/items", Rel: "items", Type: asGeoJSON.mediaType, Title: x.say("features as GeoJSON")},
+		{Href: here + "/items?f=html", Rel: "items", Type: "text/html", Title: x.say("features as a page")},
+		{Href: here + "/queryables", Rel: relQueryables, Type: asSchema.mediaType, Title: x.say("queryables")},
+		{Href: here + "/schema", Rel: relSchema, Type: asSchema.mediaType, Title: x.say("schema")},
+		{Href: here + "/sortables", Rel: relSortables, Type: asSchema.mediaType, Title: x.say("sortables")},
+		{Href: here + "/feature-schema", Rel: "describedby", Type: asSchema.mediaType, Title: x.say("schema of a GeoJSON feature")},
+		{Href: x.base + "/collections", Rel: "parent", Type: asJSON.mediaType, Title: x.say("collections")},
+	} {
+		d.Links = append(d.Links, l)
+	}
+	return d
+}
+
+func (s *Server) systemURIs() []string {
+	var uris []string
+	for _, k := range s.systems() {
+		uris = append(uris, k.uri)
+	}
+	return uris
+}
+
+func extentOf(c *geo.Collection) *extent {
+	var e extent
+	if b := c.Extent; c.HasGeometry() && !b.IsEmpty() {
+		e.Spatial = &spatialExtent{Bbox: [][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, CRS: uriCRS84}
+	}
+	if c.TimeStart != "" || c.TimeEnd != "" {
+		e.Temporal = &temporalExtent{
+			Interval: [][2]*string{{instant(c.Interval.Start), instant(c.Interval.End)}},
+			TRS:      "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian",
+		}
+	}
+	if e == (extent{}) {
+		return nil
+	}
+	return &e
+}
+
+func instant(t *time.Time) *string {
+	if t == nil {
+		return nil
+	}
+	s := geo.FormatTimestamp(*t)
+	return &s
+}

@@ -1,0 +1,77 @@
+package api
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"kawasan/geo"
+)
+
+// Config says what a Server serves and how. Only Reader is required.
+type Config struct {
+	// Reader answers every question about features.
+	Reader geo.Reader
+	// Log receives one line a request and every hidden cause; nil discards them.
+	Log *slog.Logger
+	// BaseURL is the public address (scheme, host, prefix; no trailing slash) that
+	// every link starts with. Empty takes it from each request.
+	BaseURL string
+	// TrustedProxies are addresses or CIDR ranges whose X-Forwarded-* headers count.
+	TrustedProxies []string
+	// CORSOrigins are the origins whose pages may read answers; empty means all.
+	CORSOrigins []string
+	// Version is the version of the program, shown to people and part of each ETag.
+	Version string
+	// Ready reports why requests can't be answered now; nil means always ready.
+	Ready func(context.Context) error
+	// DataAge gives the seconds since the data were last known to be current.
+	DataAge func() (seconds float64, known bool)
+	// Authorise turns a key (bearer token, X-API-Key, api_key or token) into who
+	// asks; an empty key is the public. Nil lets everyone read and ignores keys.
+	Authorise func(ctx context.Context, key string) (geo.Principal, error)
+	// Limits bound what one request may cost.
+	Limits Limits
+}
+
+// Limits bound what one request may cost. A zero field takes the default.
+type Limits struct {
+	// Timeout ends the work on one answer; default 30 s.
+	Timeout time.Duration
+	// Body is the largest request body in bytes; default 10 MiB.
+	Body int
+	// Header is the largest request line with headers in bytes; default 64 KiB.
+	Header int
+	// Read, Write and Idle bound a connection; defaults 15 s, 120 s, 120 s.
+	Read, Write, Idle time.Duration
+	// Connections served at once; default 8192.
+	Connections int
+	// Buffer is the size in bytes above which an answer is streamed; default 4 MiB.
+	Buffer int
+}
+
+func (c Config) withDefaults() Config {
+	if c.Log == nil {
+		c.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if c.Version == "" {
+		c.Version = "dev"
+	}
+	orDefault(&c.Limits.Timeout, 30*time.Second)
+	orDefault(&c.Limits.Body, 10<<20)
+	orDefault(&c.Limits.Header, 64<<10)
+	orDefault(&c.Limits.Read, 15*time.Second)
+	orDefault(&c.Limits.Write, 120*time.Second)
+	orDefault(&c.Limits.Idle, 120*time.Second)
+	orDefault(&c.Limits.Connections, 8192)
+	orDefault(&c.Limits.Buffer, 4<<20)
+	return c
+}
+
+func orDefault[T comparable](v *T, value T) {
+	var zero T
+	if *v == zero {
+		*v = value
+	}
+}

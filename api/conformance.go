@@ -1,0 +1,42 @@
+package api
+
+// class is a conformance class that is met, with the test that shows it.
+type class struct{ uri, test string }
+
+const ogc = "http://www.opengis.net/spec/"
+
+// classes lists what is declared: only what a test holds to the standard.
+func classes() []class {
+	return []class{
+		{ogc + "ogcapi-common-1/1.0/conf/core", "TestLanding"},
+		{ogc + "ogcapi-common-1/1.0/conf/landing-page", "TestLanding"},
+		{ogc + "ogcapi-common-1/1.0/conf/json", "TestNegotiation"},
+		{ogc + "ogcapi-common-1/1.0/conf/html", "TestPages"},
+		{ogc + "ogcapi-common-1/1.0/conf/oas30", "TestOpenAPI"},
+		{ogc + "ogcapi-common-2/1.0/conf/collections", "TestCollections"},
+		{ogc + "ogcapi-features-1/1.0/conf/core", "TestItems"},
+		{ogc + "ogcapi-features-1/1.0/conf/geojson", "TestItems"},
+		{ogc + "ogcapi-features-1/1.0/conf/html", "TestPages"},
+		{ogc + "ogcapi-features-1/1.0/conf/oas30", "TestOpenAPI"},
+		{ogc + "ogcapi-features-2/1.0/conf/crs", "TestReferenceSystems"},
+		{ogc + "ogcapi-features-3/1.0/conf/queryables", "TestSchemas"},
+		{ogc + "ogcapi-features-3/1.0/conf/queryables-query-parameters", "TestPropertyParameters"},
+		{ogc + "ogcapi-common-3/1.0/conf/schemas", "TestSchemas"},
+		{ogc + "ogcapi-common-3/1.0/conf/queryables", "TestSchemas"},
+		{ogc + "ogcapi-common-3/1.0/conf/sortables", "TestSchemas"},
+		{ogc + "ogcapi-features-5/1.0/conf/schemas", "TestSchemas"},
+	}
+}
+
+type conformanceDocument struct {
+	Links      []link   `json:"links"`
+	ConformsTo []string `json:"conformsTo"`
+}
+
+func (s *Server) conformance(x *exchange) error {
+	d := conformanceDocument{Links: x.selfLinks()}
+	for _, c := range classes() {
+		d.ConformsTo = append(d.ConformsTo, c.uri)
+	}
+	return x.sendDocument(x.stateOf(), "conformance", d)
+}

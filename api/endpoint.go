@@ -1,0 +1,76 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kawasan/geo"
+)
+
+// endpoint declares one resource: where it is, what it takes, which forms it
+// has and who answers.
+type endpoint struct {
+	id         string // operationId
+	path       string // in Fiber's notation
+	tag        string
+	summary    string
+	parameters []*parameter
+	formats    []*representation
+	answers    string // name of the answer's schema in the OpenAPI document
+	body       string // name of the body's schema; offers POST as well
+	// takesProperties accepts the collection's queryables as parameters.
+	takesProperties bool
+	// hidden keeps it out of the OpenAPI document.
+	hidden bool
+	// needsData says that there is no answer without the catalogue.
+	needsData bool
+	handle    func(*exchange) error
+}
+
+func (e *endpoint) methods() []string {
+	if e.body != "" {
+		return []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost}
+	}
+	return []string{fiber.MethodGet, fiber.MethodHead}
+}
+
+// allow lists what works, and nothing else: clients offer editing by it.
+func (e *endpoint) allow() []string {
+	if e.body != "" {
+		return []string{"GET", "HEAD", "POST", "OPTIONS"}
+	}
+	return []string{"GET", "HEAD", "OPTIONS"}
+}
+
+// handler runs an endpoint under the time limit, stops the work when the client
+// goes away, and turns a panic into a fault.
+func (s *Server) handler(e *endpoint) fiber.Handler {
+	return func(c *fiber.Ctx) (err error) {
+		ctx, cancel := context.WithTimeout(context.Background(), s.config.Limits.Timeout)
+		x := &exchange{Ctx: c, server: s, endpoint: e, ctx: ctx, cancel: cancel}
+		stop := watchClient(c.Context().Conn(), cancel)
+		defer stop()
+		defer func() {
+			if p := recover(); p != nil {
+				err = x.fail(geo.Errorf(geo.Internal, "something went wrong here; the operator's log has the details").
+					Because(fmt.Errorf("panic: %v\n%s", p, debug.Stack())))
+			}
+			if x.cancel != nil {
+				x.cancel()
+			}
+		}()
+		if err := x.open(); err != nil {
+			return x.fail(err)
+		}
+		if err := x.authorise(); err != nil {
+			return x.fail(err)
+		}
+		if err := e.handle(x); err != nil {
+			return x.fail(err)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,154 @@
+package api
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kawasan/geo"
+)
+
+// exchange is one request with what was made out about it, and its answer.
+type exchange struct {
+	*fiber.Ctx
+	server   *Server
+	endpoint *endpoint
+	ctx      context.Context
+	cancel   context.CancelFunc
+
+	path       string // as clients write it, percent-encoded where needed
+	base       string
+	values     values
+	format     *representation
+	lang       string
+	encoding   string // of the content; "" for none
+	principal  geo.Principal
+	catalogue  *geo.Catalogue
+	collection *geo.Collection // named in the path; nil elsewhere
+}
+
+// open reads what all requests have in common: address, parameters, format,
+// language and, where the path names one, the collection.
+func (x *exchange) open() error {
+	// So that even a problem can be worded and shown as the client prefers.
+	x.format, x.lang = x.endpoint.formats[0], languages[0]
+	wanted, _ := negotiate("", x.Get(fiber.HeaderAccept), x.endpoint.formats)
+	if x.format = wanted; x.format == asHTML {
+		x.lang = chooseLanguage("", x.Get(fiber.HeaderAcceptLanguage))
+	}
+	var err error
+	if x.base, err = x.server.baseURL(x.Ctx); err != nil {
+		return err
+	}
+	if e := checkText(x.Path()); e != nil {
+		return e
+	}
+	x.path = escapePath(x.Path())
+	if x.catalogue, err = x.server.config.Reader.Catalogue(x.ctx); err != nil && x.endpoint.needsData {
+		return err
+	}
+	if id := x.Params("collection"); id != "" {
+		if x.collection, err = x.catalogue.Collection(id); err != nil {
+			return err
+		}
+	}
+	if err := x.readQuery(); err != nil {
+		return err
+	}
+	f := x.values.text("f")
+	if x.format, err = negotiate(f, x.Get(fiber.HeaderAccept), x.endpoint.formats); err != nil {
+		x.format = wanted
+		return err
+	}
+	x.chooseLanguage()
+	return nil
+}
+
+func (x *exchange) chooseLanguage() {
+	accept := ""
+	if x.format == asHTML {
+		// JSON stays English unless lang asks: programs send Accept-Language too.
+		accept = x.Get(fiber.HeaderAcceptLanguage)
+	}
+	x.lang = chooseLanguage(x.values.text("lang"), accept)
+}
+
+// readQuery parses the query string by the endpoint's table of parameters.
+func (x *exchange) readQuery() error {
+	list := x.endpoint.parameters
+	var queryables []geo.Property
+	lookup := func(name string) *parameter { return declared(list, name) }
+	if x.endpoint.takesProperties && x.collection != nil {
+		queryables = x.collection.Properties
+		lookup = func(name string) *parameter {
+			if p := declared(list, name); p != nil {
+				return p
+			}
+			if p, ok := x.collection.Property(name); ok && isQueryable(p) {
+				return &parameter{name: name}
+			}
+			return nil
+		}
+	}
+	var err error
+	x.values, err = parseQuery(string(x.Context().URI().QueryString()), lookup, func(name string) error {
+		return unknownParameter(name, list, queryables)
+	})
+	if err != nil {
+		return err
+	}
+	if lang, ok := x.values.get("lang"); ok && lang != "en" && lang != "id" {
+		return geo.Invalidf("lang", "the language %q is not offered", clip(lang)).Try("en or id")
+	}
+	for _, p := range list {
+		if _, given := x.values.get(p.name); p.required && !given {
+			return geo.Invalidf(p.name, "%s is missing", p.name).Try("%s", p.description)
+		}
+	}
+	return nil
+}
+
+// authorise makes out who asks. Without keys everyone may read.
+func (x *exchange) authorise() error {
+	if x.server.config.Authorise == nil {
+		return nil
+	}
+	key := x.Get("X-API-Key")
+	if bearer, ok := strings.CutPrefix(x.Get(fiber.HeaderAuthorization), "Bearer "); ok {
+		key = bearer
+	}
+	for _, name := range []string{"api_key", "token"} {
+		if text, ok := x.values.get(name); ok && key == "" {
+			key = text
+		}
+	}
+	var err error
+	x.principal, err = x.server.config.Authorise(x.ctx, key)
+	return err
+}
+
+// escapePath percent-encodes a decoded path for use in a link.
+func escapePath(path string) string {
+	var b strings.Builder
+	for segment := range strings.SplitSeq(path, "/") {
+		escapeSegment(&b, segment)
+		b.WriteByte('/')
+	}
+	return strings.TrimSuffix(b.String(), "/")
+}
+
+// escapeSegment percent-encodes one segment of a path.
+func escapeSegment(b *strings.Builder, s string) {
+	const hex = "0123456789ABCDEF"
+	for i := range len(s) {
+		c := s[i]
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~:,@!$()*", c) >= 0 {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
+	}
+}

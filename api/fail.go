@@ -1,0 +1,85 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kawasan/geo"
+)
+
+// fail answers a request outside of any endpoint with a problem. Fiber calls it
+// too, for requests that never reached a handler.
+func (s *Server) fail(c *fiber.Ctx, err error) error {
+	fault, status := asFault(err)
+	if c.GetRespHeader(fiber.HeaderXContentTypeOptions) == "" {
+		s.setCommonHeaders(c, "")
+	}
+	s.logFault(c, fault, status)
+	x := &exchange{Ctx: c, server: s, endpoint: &endpoint{formats: []*representation{asJSON, asHTML}}, lang: languages[0]}
+	if x.format, _ = negotiate("", c.Get(fiber.HeaderAccept), x.endpoint.formats); x.format == asHTML {
+		x.lang = chooseLanguage("", c.Get(fiber.HeaderAcceptLanguage))
+		x.base, _ = s.baseURL(c)
+	}
+	return x.sendProblem(fault, status)
+}
+
+// fail answers with a problem: what was wrong, where, and what would be right.
+func (x *exchange) fail(err error) error {
+	fault, status := asFault(err)
+	x.server.logFault(x.Ctx, fault, status)
+	return x.sendProblem(fault, status)
+}
+
+// logFault logs the hidden cause of what is not the caller's fault.
+func (s *Server) logFault(c *fiber.Ctx, fault *geo.Error, status int) {
+	level := slog.LevelDebug
+	if status >= 500 {
+		level = slog.LevelError
+	}
+	s.config.Log.LogAttrs(c.Context(), level, "request failed",
+		slog.String("path", c.Path()), slog.Int("status", status), slog.String("code", string(fault.Code)),
+		slog.String("error", fault.Error()), slog.String("request_id", c.GetRespHeader(fiber.HeaderXRequestID)))
+}
+
+func (x *exchange) sendProblem(fault *geo.Error, status int) error {
+	h := &x.Response().Header
+	for _, name := range []string{fiber.HeaderETag, fiber.HeaderLastModified, fiber.HeaderContentEncoding, "Content-Crs", fiber.HeaderLink} {
+		h.Del(name)
+	}
+	x.Vary(fiber.HeaderAccept)
+	x.Set(fiber.HeaderCacheControl, "no-store")
+	switch fault.Code {
+	case geo.Unauthorised:
+		x.Set(fiber.HeaderWWWAuthenticate, `Bearer realm="kawasan"`)
+	case geo.Unavailable:
+		x.Set(fiber.HeaderRetryAfter, "5")
+	}
+	x.Status(status)
+	p := newProblem(fault, status)
+	if x.format == asHTML {
+		if page, err := x.server.pages.render(x, "problem", p); err == nil {
+			x.setPageHeaders()
+			return x.Send(page)
+		}
+	}
+	body, err := encodeJSON(p)
+	if err != nil {
+		return err
+	}
+	x.Set(fiber.HeaderContentType, problemType)
+	return x.Send(body)
+}
+
+// encodeJSON writes JSON with <, > and & as they are: it is never put into HTML.
+func encodeJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(b.Bytes(), "\n"), nil
+}

@@ -1,0 +1,48 @@
+package api
+
+import (
+	"kawasan/geo"
+)
+
+// feature answers /collections/{c}/items/{id}.
+func (s *Server) feature(x *exchange) error {
+	// parse and validate
+	o, err := x.readOutput()
+	if err != nil {
+		return err
+	}
+	id := x.Params("feature")
+	if err := checkID(id, x.collection); err != nil {
+		return err
+	}
+	x.setContentCrs(o)
+	if x.Get("If-None-Match") == "*" {
+		x.Request().Header.Del("If-None-Match") // it may not exist
+	}
+	// call; the store also says whether it exists, so this comes before 304
+	f, err := geo.FeatureByID(x.ctx, s.config.Reader, x.collection.ID, id)
+	if err != nil {
+		return err
+	}
+	if x.begin(x.stateOf(f.Collection)) {
+		return nil
+	}
+	// render
+	links := append(x.selfLinks(), link{
+		Href: x.base + "/collections/" + x.collection.ID, Rel: "collection", Type: asJSON.mediaType, Title: x.collection.Title.In(x.lang),
+	})
+	if x.format == asHTML {
+		return x.renderFeaturePage(f, o, links)
+	}
+	encoded, err := encodeJSON(links)
+	if err != nil {
+		return err
+	}
+	options := o.options()
+	options.Members = func(dst []byte) []byte { return append(append(dst, `,"links":`...), encoded...) }
+	body, err := appendFeature(nil, f, options)
+	if err != nil {
+		return err
+	}
+	return x.send(body)
+}

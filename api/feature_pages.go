@@ -1,0 +1,106 @@
+package api
+
+import "kawasan/geo"
+
+// itemsPage is what the page of a collection's items shows.
+type itemsPage struct {
+	Title      string
+	Collection *geo.Collection
+	Columns    []geo.Property
+	Rows       []itemsRow
+	Matched    int
+	Links      []link
+	Sortables  []string
+	SortBy     string
+	Limit      int
+	Hidden     values // parameters that the form keeps
+}
+
+type itemsRow struct {
+	ID, Href string
+	Cells    []any
+}
+
+// tableColumns bounds how many attributes the table of items shows.
+const tableColumns = 8
+
+func (x *exchange) renderItemsPage(p *page) error {
+	d := itemsPage{
+		Title: p.collection.Title.In(x.lang), Collection: p.collection, Matched: p.matched, Limit: p.request.limit,
+		SortBy: x.values.text("sortby"),
+	}
+	for _, property := range p.collection.Properties {
+		if len(d.Columns) < tableColumns && property.Type != geo.JSON {
+			d.Columns = append(d.Columns, property)
+		}
+		if isSortable(property) {
+			d.Sortables = append(d.Sortables, property.Name)
+		}
+	}
+	for {
+		f, err := p.feature()
+		if err != nil {
+			return err
+		}
+		if f == nil {
+			break
+		}
+		row := itemsRow{ID: f.ID, Href: x.base + "/collections/" + p.collection.ID + "/items/" + escapePath(f.ID)}
+		for _, c := range d.Columns {
+			row.Cells = append(row.Cells, f.Value(c.Name))
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	var err error
+	if d.Links, err = x.pageLinks(p); err != nil {
+		return err
+	}
+	for _, v := range x.values.without("limit", "sortby", "cursor", "offset", "startindex") {
+		if v.parameter == nil || !v.parameter.secret {
+			d.Hidden = append(d.Hidden, v)
+		}
+	}
+	body, err := x.server.pages.render(x, "items", d)
+	if err != nil {
+		return err
+	}
+	return x.send(body)
+}
+
+// Name and Text give a parameter to the form of the page.
+func (v value) Name() string { return v.name }
+
+// Text is the value as sent.
+func (v value) Text() string { return v.text }
+
+type featurePage struct {
+	Title      string
+	Collection *geo.Collection
+	Feature    *geo.Feature
+	Lang       string
+	Rows       []featureRow
+	Links      []link
+}
+
+type featureRow struct {
+	Name, Title, Unit string
+	Value             any
+}
+
+func (x *exchange) renderFeaturePage(f *geo.Feature, o output, links []link) error {
+	d := featurePage{Title: f.Name(), Collection: f.Collection, Feature: f, Lang: x.lang, Links: links}
+	for _, p := range f.Collection.Properties {
+		if v := f.Value(p.Name); v != nil {
+			title := p.Title.In(x.lang)
+			if title == "" {
+				title = p.Name
+			}
+			d.Rows = append(d.Rows, featureRow{p.Name, title, p.Unit, v})
+		}
+	}
+	body, err := x.server.pages.render(x, "feature", d)
+	if err != nil {
+		return err
+	}
+	return x.send(body)
+}

@@ -1,0 +1,165 @@
+package api
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kawasan/geo"
+)
+
+// items answers /collections/{c}/items.
+func (s *Server) items(x *exchange) error {
+	// parse and validate
+	request, err := x.parseItems()
+	if err != nil {
+		return err
+	}
+	x.setContentCrs(request.output)
+	// What the client has already needs no query.
+	if x.begin(x.stateOf(x.collection)) {
+		return nil
+	}
+	// call
+	p, err := x.openPage(request)
+	if err != nil {
+		return err
+	}
+	// render
+	if x.format == asHTML {
+		defer p.close()
+		return x.renderItemsPage(p)
+	}
+	return x.renderItems(p)
+}
+
+// page is an open read of one page of items.
+type page struct {
+	request    *itemsRequest
+	selection  geo.Selection
+	collection *geo.Collection
+	matched    int // -1 when not counted
+	next       func() (*geo.Feature, error, bool)
+	stop       func()
+
+	returned    int
+	first, last *geo.Feature
+	more        bool // there is at least one feature behind the page
+}
+
+// openPage asks the store for one feature more than the page has, to know
+// whether there is another page.
+func (x *exchange) openPage(r *itemsRequest) (*page, error) {
+	q := r.query
+	q.Principal = x.principal
+	q.Limit = r.limit + 1
+	if r.hitsOnly {
+		q.Limit = 1
+	}
+	if q.Properties != nil && (len(q.SortBy) > 0 || q.Filter != nil) {
+		// The cursor needs the sort values even where they are not shown.
+		q.Properties = withSortKeys(q.Properties, q.SortBy)
+	}
+	selection, err := x.server.config.Reader.Open(x.ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	p := &page{request: r, selection: selection, collection: selection.Collection(), matched: -1}
+	if n, ok := selection.Matched(); ok {
+		p.matched = n
+		x.Set("OGC-NumberMatched", strconv.Itoa(n))
+	}
+	// The collection may have moved on since the catalogue was read; the label
+	// must be that of what is sent.
+	if tag := x.etag(x.stateOf(p.collection)); tag != "" {
+		x.Set(fiber.HeaderETag, tag)
+	} else {
+		x.Response().Header.Del(fiber.HeaderETag)
+	}
+	p.pull()
+	return p, nil
+}
+
+func withSortKeys(properties []string, keys []geo.SortKey) []string {
+	out := append([]string{}, properties...)
+	for _, k := range keys {
+		out = append(out, k.Property)
+	}
+	return out
+}
+
+// feature gives the next feature of the page; nil at its end.
+func (p *page) feature() (*geo.Feature, error) {
+	if p.request.hitsOnly {
+		return nil, nil
+	}
+	f, err, ok := p.next()
+	switch {
+	case err != nil:
+		return nil, err
+	case !ok:
+		return nil, nil
+	case p.returned == p.request.limit:
+		p.more = true
+		return nil, nil
+	}
+	if p.returned++; p.first == nil {
+		p.first = f
+	}
+	p.last = f
+	return f, nil
+}
+
+// close ends the read; safe to call again.
+func (p *page) close() {
+	p.stop()
+	p.selection.Close()
+}
+
+// links are those of a complete page: self, alternate, collection, next, prev.
+func (x *exchange) pageLinks(p *page) ([]link, error) {
+	links := append(x.selfLinks(), link{
+		Href: x.base + "/collections/" + p.collection.ID, Rel: "collection", Type: asJSON.mediaType, Title: p.collection.Title.In(x.lang),
+	})
+	if p.request.hitsOnly {
+		return links, nil
+	}
+	r := p.request
+	forward, backward := p.more, r.cursor != nil
+	if r.query.Backward {
+		forward, backward = true, p.more
+	}
+	rest := x.values.without("offset", "startindex", "cursor")
+	if forward && p.last != nil {
+		href, err := x.cursorLink(rest, pageCursor{place: placeOf(p.last, r.query.SortBy)}, r.question)
+		if err != nil {
+			return nil, err
+		}
+		links = append(links, link{Href: href, Rel: "next", Type: linkType(x.format), Title: x.say("next page")})
+	}
+	switch {
+	case backward && p.first != nil:
+		href, err := x.cursorLink(rest, pageCursor{place: placeOf(p.first, r.query.SortBy), backward: true}, r.question)
+		if err != nil {
+			return nil, err
+		}
+		links = append(links, link{Href: href, Rel: "prev", Type: linkType(x.format), Title: x.say("previous page")})
+	case r.query.Offset > 0:
+		before := rest
+		if r.query.Offset > r.limit {
+			before = rest.with("offset", strconv.Itoa(r.query.Offset-r.limit))
+		} else {
+			before = rest.with("limit", strconv.Itoa(r.query.Offset))
+		}
+		links = append(links, link{Href: x.url(x.path, before), Rel: "prev", Type: linkType(x.format), Title: x.say("previous page")})
+	}
+	return links, nil
+}
+
+func (x *exchange) cursorLink(rest values, c pageCursor, question string) (string, error) {
+	text, err := encodeCursor(c, question)
+	if err != nil {
+		return "", err
+	}
+	return x.url(x.path, rest.with("cursor", text)), nil
+}

@@ -1,0 +1,130 @@
+package api
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"kawasan/geo"
+)
+
+// Bounds of a page of items.
+const (
+	defaultLimit = 10
+	maxLimit     = 10_000
+)
+
+// itemsRequest is what a client asks of the items of a collection.
+type itemsRequest struct {
+	query    geo.Query
+	limit    int
+	cursor   *pageCursor
+	hitsOnly bool
+	output   output
+	// question tells this query from others, whatever the page and the form.
+	question string
+}
+
+// parseItems reads and checks the parameters. Nothing is asked of the store yet.
+func (x *exchange) parseItems() (*itemsRequest, error) {
+	r := &itemsRequest{query: geo.Query{Collection: x.collection.ID, Count: true}}
+	for _, step := range []func(*itemsRequest) error{
+		x.parsePage, x.parseOutput, x.parseBounds, x.parseTime, x.parseFilters, x.parseOrder,
+	} {
+		if err := step(r); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// parsePage reads limit, offset, startindex and resultType.
+func (x *exchange) parsePage(r *itemsRequest) (err error) {
+	if r.limit, err = x.count("limit", defaultLimit, 1); err != nil {
+		return err
+	}
+	r.limit = min(r.limit, maxLimit)
+	offset, err := x.count("offset", 0, 0)
+	if err != nil {
+		return err
+	}
+	start, err := x.count("startindex", 0, 0)
+	if err != nil {
+		return err
+	}
+	if offset != 0 && start != 0 && offset != start {
+		return geo.Invalidf("startindex", "offset and startindex differ").Try("give one of them")
+	}
+	r.query.Offset = max(offset, start)
+	switch kind := x.values.text("resultType"); kind {
+	case "", "results":
+	case "hits":
+		r.hitsOnly = true
+	default:
+		return geo.Invalidf("resultType", "the result type %q is not known", clip(kind)).Try("results or hits")
+	}
+	return nil
+}
+
+// count reads a whole number of at least least; larger than any count is clamped.
+func (x *exchange) count(name string, otherwise, least int) (int, error) {
+	text, given := x.values.get(name)
+	if !given {
+		return otherwise, nil
+	}
+	digits := strings.TrimPrefix(text, "+")
+	n, err := strconv.Atoi(digits)
+	isNumber := digits != "" && strings.Trim(digits, "0123456789") == ""
+	if isNumber && err != nil {
+		n = 1 << 31 // too long for an int, but a number
+	} else if !isNumber || n < least {
+		return 0, geo.Invalidf(name, "%s is %q", name, clip(text)).Try("a whole number of at least %d", least)
+	}
+	return min(n, 1<<31), nil
+}
+
+func (x *exchange) parseTime(r *itemsRequest) (err error) {
+	text, given := x.values.get("datetime")
+	if !given {
+		return nil
+	}
+	r.query.Time, err = parseDatetime(text)
+	return err
+}
+
+// parseOrder reads sortby and the cursor, which depends on all of the question.
+func (x *exchange) parseOrder(r *itemsRequest) (err error) {
+	if r.query.SortBy, err = parseSort(x.values.text("sortby"), x.collection); err != nil {
+		return err
+	}
+	r.question = x.collection.ID + "?" + x.values.without(
+		"limit", "offset", "startindex", "cursor", "f", "lang", "crs", "properties", "resultType", "token", "api_key").sorted().encode()
+	text, given := x.values.get("cursor")
+	if !given {
+		return nil
+	}
+	if r.query.Offset > 0 {
+		return geo.Invalidf("cursor", "cursor and offset are both given").Try("one of them: the cursor says already where the page begins")
+	}
+	if r.cursor, err = decodeCursor(text, r.question, x.collection, r.query.SortBy); err != nil {
+		return err
+	}
+	if err := checkID(r.cursor.place.ID, x.collection); err != nil {
+		return fmt.Errorf("cursor: %w", err)
+	}
+	r.query.After, r.query.Backward = &r.cursor.place, r.cursor.backward
+	return nil
+}
+
+// checkID refuses ids that no feature of the collection can have.
+func checkID(id string, c *geo.Collection) error {
+	if !c.IntegerID {
+		return nil
+	}
+	if n, err := strconv.ParseInt(id, 10, 64); err == nil && strconv.FormatInt(n, 10) == id {
+		return nil
+	}
+	e := geo.Errorf(geo.NotFound, "collection %q has no feature %q", c.ID, clip(id)).Try("the ids of this collection are whole numbers")
+	e.Place = geo.Place{Collection: c.ID, Feature: clip(id)}
+	return e
+}

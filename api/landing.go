@@ -1,0 +1,22 @@
+package api
+
+type landingDocument struct {
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Links       []link `json:"links"`
+}
+
+// landing answers /: what this is and where everything else is.
+func (s *Server) landing(x *exchange) error {
+	d := landingDocument{Title: "Kawasan", Description: x.say("about"), Links: x.selfLinks()}
+	add := func(rel, path, mediaType, title string) {
+		d.Links = append(d.Links, link{Href: x.base + path, Rel: rel, Type: mediaType, Title: x.say(title)})
+	}
+	add("service-desc", "/api", asOpenAPI.mediaType, "interface description")
+	add("service-doc", "/api.html", "text/html", "interface description")
+	add("conformance", "/conformance", asJSON.mediaType, "conformance")
+	add(relConformance, "/conformance", asJSON.mediaType, "conformance")
+	add("data", "/collections", asJSON.mediaType, "collections")
+	add(relData, "/collections", asJSON.mediaType, "collections")
+	return x.sendDocument(x.stateOf(), "landing", d)
+}

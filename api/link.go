@@ -1,0 +1,56 @@
+package api
+
+// link is a web link of a resource; every one carries its type.
+type link struct {
+	Href     string `json:"href"`
+	Rel      string `json:"rel"`
+	Type     string `json:"type"`
+	Title    string `json:"title,omitempty"`
+	HrefLang string `json:"hreflang,omitempty"`
+	Length   int64  `json:"length,omitempty"`
+}
+
+// Relations that OGC registers, as full URIs: clients compare strings.
+const (
+	relConformance = "http://www.opengis.net/def/rel/ogc/1.0/conformance"
+	relData        = "http://www.opengis.net/def/rel/ogc/1.0/data"
+	relQueryables  = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+	relSchema      = "http://www.opengis.net/def/rel/ogc/1.0/schema"
+	relSortables   = "http://www.opengis.net/def/rel/ogc/1.0/sortables"
+	relFunctions   = "http://www.opengis.net/def/rel/ogc/1.0/functions"
+)
+
+// url makes an absolute address from a path of ours and a query.
+func (x *exchange) url(path string, query values) string {
+	if q := query.encode(); q != "" {
+		return x.base + path + "?" + q
+	}
+	return x.base + path
+}
+
+// selfLinks gives self and alternate for each representation that is offered.
+// self repeats the request; the alternates differ from it in f alone.
+func (x *exchange) selfLinks() []link {
+	path := string(x.path)
+	links := []link{{Href: x.url(path, x.values), Rel: "self", Type: x.format.mediaType, Title: x.say("this document")}}
+	for _, r := range x.endpoint.formats {
+		if r != x.format {
+			links = append(links, link{
+				Href: x.url(path, x.values.with("f", r.name)), Rel: "alternate", Type: linkType(r),
+				Title: x.say("this document as") + " " + r.title,
+			})
+		}
+	}
+	if links[0].Type = linkType(x.format); x.format == asHTML {
+		links[0].HrefLang = x.lang
+	}
+	return links
+}
+
+// linkType is the media type as links give it: clients look for text/html bare.
+func linkType(r *representation) string {
+	if r == asHTML {
+		return "text/html"
+	}
+	return r.mediaType
+}

@@ -1,0 +1,125 @@
+package api
+
+import (
+	"strings"
+
+	"kawasan/geo"
+)
+
+// openAPICache keeps the document of one catalogue and address.
+type openAPICache struct {
+	version geo.Version
+	base    string
+	body    []byte
+}
+
+// description answers /api as JSON, as YAML, and as a page.
+func (s *Server) description(x *exchange) error {
+	if x.format == asHTML {
+		return x.sendDocument(x.stateOf(), "api", s.openAPI(x))
+	}
+	if x.begin(x.stateOf()) {
+		return nil
+	}
+	if x.format == asYAML {
+		return x.send(appendYAML(nil, s.openAPI(x)))
+	}
+	if held := s.openapi.Load(); held != nil && held.version != 0 && held.version == x.catalogue.Version && held.base == x.base {
+		return x.send(held.body)
+	}
+	body, err := encodeJSON(s.openAPI(x))
+	if err != nil {
+		return err
+	}
+	s.openapi.Store(&openAPICache{version: x.catalogue.Version, base: x.base, body: body})
+	return x.send(body)
+}
+
+// openAPI builds the document from the endpoints and the catalogue, with one
+// literal path a collection: clients look their collection up by it.
+func (s *Server) openAPI(x *exchange) object {
+	parameters, paths := object{}, object{}
+	for _, e := range s.endpoints {
+		for _, p := range e.parameters {
+			parameters[p.name] = parameterObject(p)
+		}
+		if e.hidden {
+			continue
+		}
+		if !strings.Contains(e.path, ":collection") {
+			paths[e.path] = object{"get": operation(e, nil)}
+			continue
+		}
+		for _, c := range x.catalogue.Collections {
+			path := strings.Replace(e.path, ":collection", c.ID, 1)
+			paths[strings.Replace(path, ":feature", "{featureId}", 1)] = object{"get": operation(e, c)}
+		}
+	}
+	parameters["featureId"] = object{"name": "featureId", "in": "path", "required": true, "description": "The id of a feature", "schema": text()}
+	return object{
+		"openapi": "3.0.3",
+		"info": object{
+			"title": "Kawasan", "version": s.config.Version, "description": phrases()["about"].EN,
+			"license": object{"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+		},
+		"servers": []any{object{"url": x.base}},
+		"tags": []any{
+			object{"name": "service", "description": "What this service is"}, object{"name": "data", "description": "Collections and features"},
+			object{"name": "schema", "description": "What features have"}, object{"name": "operation", "description": "For operators"},
+		},
+		"paths":      paths,
+		"components": object{"parameters": parameters, "schemas": answerSchemas(), "responses": problemResponses()},
+	}
+}
+
+func operation(e *endpoint, c *geo.Collection) object {
+	id, summary := e.id, e.summary
+	if c != nil {
+		id, summary = c.ID+"."+e.id, c.Title.In("en")+": "+e.summary
+	}
+	list := []any{}
+	if strings.Contains(e.path, ":feature") {
+		list = append(list, object{"$ref": "#/components/parameters/featureId"})
+	}
+	for _, p := range e.parameters {
+		// f differs from endpoint to endpoint; the rest is shared.
+		if p.name == "f" {
+			list = append(list, parameterObject(p))
+			continue
+		}
+		list = append(list, object{"$ref": "#/components/parameters/" + p.name})
+	}
+	if e.takesProperties && c != nil {
+		for _, p := range c.Properties {
+			if isQueryable(p) && declared(e.parameters, p.Name) == nil {
+				list = append(list, parameterObject(&parameter{
+					name: p.Name, description: "Features whose " + p.Name + " is this", schema: text(),
+				}))
+			}
+		}
+	}
+	content := object{}
+	for _, r := range e.formats {
+		schema := object{"type": "string"}
+		if r != asHTML && r != asYAML {
+			schema = object{"$ref": "#/components/schemas/" + e.answers}
+		}
+		content[r.mediaType] = object{"schema": schema}
+	}
+	if h, ok := content[asHTML.mediaType]; ok {
+		delete(content, asHTML.mediaType)
+		content["text/html"] = h
+	}
+	responses := object{
+		"200": object{"description": "The answer", "content": content}, "304": object{"description": "The client has this answer already"},
+		"default": object{"$ref": "#/components/responses/problem"},
+	}
+	return object{"operationId": id, "summary": summary, "tags": []string{e.tag}, "parameters": list, "responses": responses}
+}
+
+func parameterObject(p *parameter) object {
+	return object{
+		"name": p.name, "in": "query", "required": p.required, "description": p.description,
+		"schema": p.schema, "style": "form", "explode": false,
+	}
+}

@@ -1,0 +1,149 @@
+package api
+
+import (
+	"slices"
+	"strings"
+
+	"kawasan/geo"
+)
+
+// parameter declares a query parameter once: the parser, the check for unknown
+// and repeated names, the links and the OpenAPI document all read it from here.
+type parameter struct {
+	name        string
+	description string
+	schema      object
+	// list marks a comma-separated value: style form, explode false.
+	list bool
+	// lastWins takes the last of several values; otherwise they must be identical.
+	lastWins bool
+	// emptyIsNone reads an empty value as if it were not there, as HTML forms send it.
+	emptyIsNone bool
+	// secret keeps the value out of links, logs and ETags.
+	secret bool
+	// required parameters must be given.
+	required bool
+}
+
+// values are the parameters of one request, decoded, in the order of their
+// declaration and then of their names.
+type values []value
+
+type value struct {
+	parameter *parameter
+	name      string
+	text      string
+}
+
+// get gives the value of a parameter; ok is false when it was not sent.
+func (v values) get(name string) (text string, ok bool) {
+	for i := range v {
+		if v[i].name == name {
+			return v[i].text, true
+		}
+	}
+	return "", false
+}
+
+// text gives the value of a parameter, "" when it was not sent.
+func (v values) text(name string) string {
+	text, _ := v.get(name)
+	return text
+}
+
+// with replaces or adds a value; without a text it leaves the name out.
+func (v values) with(name, text string) values {
+	out := v.without(name)
+	return append(out, value{name: name, text: text})
+}
+
+// without leaves out the names.
+func (v values) without(names ...string) values {
+	out := make(values, 0, len(v)+1)
+	for _, x := range v {
+		if !slices.Contains(names, x.name) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// encode gives the query string without secrets, percent-encoded so that every
+// client reads it alike; empty without values.
+func (v values) encode() string {
+	var b strings.Builder
+	for _, x := range v {
+		if x.parameter != nil && x.parameter.secret {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		escapeQuery(&b, x.name)
+		b.WriteByte('=')
+		escapeQuery(&b, x.text)
+	}
+	return b.String()
+}
+
+// escapeQuery percent-encodes all but the characters that are safe in the value
+// of a query and that people like to read: comma, colon, slash, asterisk, braces excluded.
+func escapeQuery(b *strings.Builder, s string) {
+	const hex = "0123456789ABCDEF"
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9',
+			strings.IndexByte("-._~,:/*", c) >= 0:
+			b.WriteByte(c)
+		default:
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
+}
+
+// declared finds a parameter of that name in a list.
+func declared(list []*parameter, name string) *parameter {
+	for _, p := range list {
+		if p.name == name {
+			return p
+		}
+	}
+	return nil
+}
+
+// unknownParameter says what is offered instead.
+func unknownParameter(name string, list []*parameter, queryables []geo.Property) *geo.Error {
+	names := make([]string, 0, len(list)+len(queryables))
+	for _, p := range list {
+		if !p.secret {
+			names = append(names, p.name)
+		}
+	}
+	for _, q := range queryables {
+		names = append(names, q.Name)
+	}
+	e := geo.Invalidf(clip(name), "there is no parameter %q here", clip(name))
+	if near := nearest(name, names); near != "" {
+		return e.Try("did you mean %s? Offered are %s", near, strings.Join(names, ", "))
+	}
+	return e.Try("one of %s", strings.Join(names, ", "))
+}
+
+// clip shortens what a client sent for use in a message.
+func clip(s string) string {
+	r := []rune(s)
+	if len(r) > 64 {
+		return string(r[:64]) + "…"
+	}
+	return s
+}
+
+// sorted gives the values in order of their names.
+func (v values) sorted() values {
+	out := slices.Clone(v)
+	slices.SortStableFunc(out, func(a, b value) int { return strings.Compare(a.name, b.name) })
+	return out
+}

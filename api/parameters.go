@@ -1,0 +1,54 @@
+package api
+
+import "strings"
+
+// object is a JSON object of the OpenAPI document and of the schemas; it is
+// written with its names in order, so the same content gives the same bytes.
+type object = map[string]any
+
+func text() object { return object{"type": "string"} }
+
+func choice(names ...string) object { return object{"type": "string", "enum": names} }
+
+// commonParameters are taken everywhere: form, language, and the keys that
+// clients append to every request.
+func commonParameters(forms []*representation) []*parameter {
+	var names []string
+	for _, r := range forms {
+		names = append(names, r.name)
+		if r == asGeoJSON {
+			names = append(names, "geojson")
+		}
+	}
+	return []*parameter{
+		{name: "f", description: "The form of the answer; without it the Accept header decides. One of " + strings.Join(names, ", "), schema: choice(names...)},
+		{name: "lang", description: "The language of titles and pages: English or Indonesian", schema: choice(languages...)},
+		{name: "token", description: "An access key, as ArcGIS sends it", schema: text(), secret: true},
+		{name: "api_key", description: "An access key", schema: text(), secret: true},
+	}
+}
+
+func itemParameters(forms []*representation) []*parameter {
+	return append(commonParameters(forms),
+		&parameter{name: "crs", description: "The reference system of the answer's positions, by URI", schema: object{"type": "string", "default": uriCRS84}},
+		&parameter{name: "properties", description: "The attributes wanted, separated by commas; all without it", schema: object{"type": "array", "items": text()}, list: true},
+	)
+}
+
+func itemsParameters(forms []*representation) []*parameter {
+	whole := func(least int) object { return object{"type": "integer", "minimum": least, "default": 0} }
+	return append(itemParameters(forms),
+		&parameter{name: "limit", description: "The most features on a page; more than the maximum is taken as the maximum", lastWins: true,
+			schema: object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}},
+		&parameter{name: "offset", description: "How many features to skip; the next link is quicker and surer", schema: whole(0)},
+		&parameter{name: "startindex", description: "The same as offset", schema: whole(0)},
+		&parameter{name: "cursor", description: "A place in the order of the features, from a next or prev link", schema: text()},
+		&parameter{name: "bbox", description: "A box that the features meet: " + bboxForm, list: true,
+			schema: object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}}},
+		&parameter{name: "bbox-crs", description: "The reference system of bbox, by URI", schema: object{"type": "string", "default": uriCRS84}},
+		&parameter{name: "datetime", description: "When the features were valid: " + datetimeForm, schema: text()},
+		&parameter{name: "sortby", description: "Properties to sort by, separated by commas; - before a name sorts downward. Nulls come last", emptyIsNone: true,
+			schema: object{"type": "array", "items": text()}, list: true},
+		&parameter{name: "resultType", description: "hits gives the number of features alone", schema: choice("results", "hits")},
+	)
+}

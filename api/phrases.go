@@ -1,0 +1,53 @@
+package api
+
+import "kawasan/geo"
+
+// phrases are the words of pages and link titles in both languages, by their key.
+func phrases() map[string]geo.Text {
+	return map[string]geo.Text{
+		"about": {
+			EN: "Boundaries of the industrial zones of East Kalimantan with ports, mills, plantations and the new capital, each with its source and how far it can be trusted.",
+			ID: "Batas kawasan industri Kalimantan Timur beserta pelabuhan, pabrik, perkebunan, dan Ibu Kota Nusantara, masing-masing dengan sumber dan tingkat kepercayaannya.",
+		},
+		"this document":               {EN: "this document", ID: "dokumen ini"},
+		"this document as":            {EN: "this document as", ID: "dokumen ini sebagai"},
+		"next page":                   {EN: "next page", ID: "halaman berikutnya"},
+		"previous page":               {EN: "previous page", ID: "halaman sebelumnya"},
+		"interface description":       {EN: "interface description", ID: "deskripsi antarmuka"},
+		"conformance":                 {EN: "conformance", ID: "kesesuaian standar"},
+		"collections":                 {EN: "collections", ID: "koleksi"},
+		"collection":                  {EN: "collection", ID: "koleksi"},
+		"features":                    {EN: "features", ID: "fitur"},
+		"features as GeoJSON":         {EN: "features as GeoJSON", ID: "fitur sebagai GeoJSON"},
+		"features as a page":          {EN: "features as a page", ID: "fitur sebagai halaman"},
+		"queryables":                  {EN: "queryables", ID: "atribut penyaring"},
+		"schema":                      {EN: "schema", ID: "skema"},
+		"sortables":                   {EN: "sortables", ID: "atribut pengurut"},
+		"schema of a GeoJSON feature": {EN: "schema of a GeoJSON feature", ID: "skema fitur GeoJSON"},
+		"choose":                      {EN: "Choose features", ID: "Pilih fitur"},
+		"show":                        {EN: "Show", ID: "Tampilkan"},
+		"page size":                   {EN: "features a page", ID: "fitur per halaman"},
+		"sort by":                     {EN: "sort by", ID: "urutkan menurut"},
+		"no features":                 {EN: "No feature fits.", ID: "Tidak ada fitur yang cocok."},
+		"matched":                     {EN: "features match", ID: "fitur cocok"},
+		"attribute":                   {EN: "attribute", ID: "atribut"},
+		"value":                       {EN: "value", ID: "nilai"},
+		"type":                        {EN: "type", ID: "tipe"},
+		"meaning":                     {EN: "meaning", ID: "arti"},
+		"licence":                     {EN: "licence", ID: "lisensi"},
+		"links":                       {EN: "Links", ID: "Tautan"},
+		"to content":                  {EN: "Skip to content", ID: "Langsung ke isi"},
+		"other forms":                 {EN: "Other forms", ID: "Bentuk lain"},
+		"what would be right":         {EN: "What would be right", ID: "Yang benar"},
+		"where":                       {EN: "Where", ID: "Letak"},
+		"home":                        {EN: "home", ID: "beranda"},
+	}
+}
+
+// say gives a phrase in the language of the answer.
+func (x *exchange) say(key string) string {
+	if t, ok := x.server.pages.phrases[key]; ok {
+		return t.In(x.lang)
+	}
+	return key
+}

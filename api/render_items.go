@@ -1,0 +1,185 @@
+package api
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"runtime/debug"
+	"strconv"
+	"sync"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kawasan/geo"
+	"kawasan/geo/format/geojson"
+)
+
+// renderItems writes the page as a GeoJSON feature collection: into memory when
+// it is small, as a stream once it has grown past the limit.
+func (x *exchange) renderItems(p *page) error {
+	w := &itemsWriter{page: p, options: p.request.output.options()}
+	buffer := takeBuffer()
+	body, complete, err := w.fill(x, *buffer, x.server.config.Limits.Buffer)
+	*buffer = body
+	if err == nil && !complete {
+		x.stream(w, buffer)
+		return nil
+	}
+	p.close()
+	defer giveBuffer(buffer)
+	if err != nil {
+		return err
+	}
+	x.Set("OGC-NumberReturned", strconv.Itoa(p.returned))
+	if x.encoding == "" || len(body) < compressFrom {
+		// The buffer goes back to its pool, so the response needs bytes of its own.
+		return x.send(append([]byte(nil), body...))
+	}
+	return x.send(body)
+}
+
+// itemsWriter writes a feature collection piece by piece.
+type itemsWriter struct {
+	page    *page
+	options geojson.Options
+	begun   bool
+}
+
+// fill appends features until the end or until dst is longer than limit.
+func (w *itemsWriter) fill(x *exchange, dst []byte, limit int) (out []byte, complete bool, err error) {
+	if !w.begun {
+		dst = append(dst, `{"type":"FeatureCollection",`...)
+		if w.page.matched >= 0 {
+			dst = append(dst, `"numberMatched":`...)
+			dst = append(strconv.AppendInt(dst, int64(w.page.matched), 10), ',')
+		}
+		dst = append(dst, `"features":[`...)
+	}
+	for len(dst) < limit {
+		f, err := w.page.feature()
+		if err != nil {
+			return dst, false, err
+		}
+		if f == nil {
+			return w.end(x, dst)
+		}
+		if w.begun || w.page.returned > 1 {
+			dst = append(dst, ",\n"...)
+		} else {
+			dst = append(dst, '\n')
+		}
+		if dst, err = appendFeature(dst, f, w.options); err != nil {
+			return dst, false, err
+		}
+	}
+	w.begun = true
+	return dst, false, nil
+}
+
+func (w *itemsWriter) end(x *exchange, dst []byte) ([]byte, bool, error) {
+	links, err := x.pageLinks(w.page)
+	if err != nil {
+		return dst, false, err
+	}
+	encoded, err := encodeJSON(links)
+	if err != nil {
+		return dst, false, err
+	}
+	if w.page.returned > 0 {
+		dst = append(dst, '\n')
+	}
+	dst = append(dst, `],"numberReturned":`...)
+	dst = strconv.AppendInt(dst, int64(w.page.returned), 10)
+	dst = append(dst, `,"links":`...)
+	dst = append(dst, encoded...)
+	return append(dst, '}'), true, nil
+}
+
+// stream sends what is in the buffer and then the rest. An error can't change
+// the status any more: the connection is closed, so that the answer looks cut.
+func (x *exchange) stream(w *itemsWriter, buffer *[]byte) {
+	x.Set(fiber.HeaderContentType, x.format.mediaType)
+	x.Set(fiber.HeaderContentLanguage, x.lang)
+	if x.encoding != "" {
+		x.Set(fiber.HeaderContentEncoding, x.encoding)
+	}
+	if x.Method() == fiber.MethodHead {
+		w.page.close()
+		giveBuffer(buffer)
+		x.Context().SetBodyStreamWriter(func(*bufio.Writer) {})
+		return
+	}
+	// The writer runs after the handler: it takes over the context and must not
+	// touch the Fiber context.
+	cancel := x.cancel
+	x.cancel = nil
+	conn, log, encoding := x.Context().Conn(), x.server.config.Log, x.encoding
+	detached := &exchange{
+		server: x.server, endpoint: x.endpoint, ctx: x.ctx, path: x.path, base: x.base,
+		values: x.values, format: x.format, lang: x.lang, collection: x.collection, catalogue: x.catalogue,
+	}
+	x.Context().SetBodyStreamWriter(func(out *bufio.Writer) {
+		defer cancel()
+		defer giveBuffer(buffer)
+		defer w.page.close()
+		if err := detached.writeStream(out, w, buffer, encoding); err != nil {
+			cut(conn, log, detached, err)
+		}
+	})
+}
+
+// writeStream writes until the end of the page.
+func (x *exchange) writeStream(out *bufio.Writer, w *itemsWriter, buffer *[]byte, encoding string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	encoder, err := newEncoder(out, encoding)
+	if err != nil {
+		return err
+	}
+	body, complete := *buffer, false
+	for {
+		if _, err := encoder.Write(body); err != nil {
+			return err
+		}
+		if complete {
+			break
+		}
+		if body, complete, err = w.fill(x, body[:0], 256<<10); err != nil {
+			return err
+		}
+		*buffer = body
+	}
+	if err := encoder.Close(); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+func cut(conn net.Conn, log *slog.Logger, x *exchange, err error) {
+	log.LogAttrs(context.Background(), slog.LevelError, "stream cut",
+		slog.String("path", x.path), slog.String("error", geo.AsError(err).Error()))
+	if conn != nil {
+		_ = conn.Close()
+	}
+}
+
+// buffers are reused between answers.
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 64<<10); return &b }}
+
+func takeBuffer() *[]byte {
+	b, _ := buffers.Get().(*[]byte)
+	*b = (*b)[:0]
+	return b
+}
+
+// giveBuffer returns a buffer; very large ones are left to the collector.
+func giveBuffer(b *[]byte) {
+	if cap(*b) <= 8<<20 {
+		buffers.Put(b)
+	}
+}

@@ -1,0 +1,23 @@
+package api
+
+// representation is one form in which a resource can be had.
+type representation struct {
+	name      string // value of f
+	mediaType string // Content-Type, as clients compare it
+	title     string
+}
+
+// The representations.
+var (
+	asJSON    = &representation{"json", "application/json", "JSON"}
+	asGeoJSON = &representation{"json", "application/geo+json", "GeoJSON"}
+	asSchema  = &representation{"json", "application/schema+json", "JSON Schema"}
+	asOpenAPI = &representation{"json", "application/vnd.oai.openapi+json;version=3.0", "OpenAPI 3.0"}
+	asYAML    = &representation{"yaml", "application/vnd.oai.openapi;version=3.0", "OpenAPI 3.0 as YAML"}
+	asHTML    = &representation{"html", "text/html; charset=utf-8", "HTML"}
+)
+
+// alias names under which a representation can be asked for besides its own.
+func (r *representation) named(f string) bool {
+	return r.name == f || (r == asGeoJSON && f == "geojson")
+}

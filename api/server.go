@@ -1,0 +1,124 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"sync/atomic"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+)
+
+// Server answers HTTP requests. Make one with [New].
+type Server struct {
+	config    Config
+	app       *fiber.App
+	endpoints []*endpoint
+	pages     *pages
+	openapi   atomic.Pointer[openAPICache]
+	requests  atomic.Uint64 // part of request ids
+	epoch     string        // tells the request ids of two processes apart
+}
+
+// New makes a Server. The error says which setting is wrong.
+func New(config Config) (*Server, error) {
+	config = config.withDefaults()
+	if config.Reader == nil {
+		return nil, errors.New("make the API server: no reader is given")
+	}
+	if config.BaseURL != "" {
+		u, err := url.Parse(config.BaseURL)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			return nil, fmt.Errorf("the base URL %q is not of the form https://host/prefix", config.BaseURL)
+		}
+		config.BaseURL = strings.TrimRight(config.BaseURL, "/")
+	}
+	for _, proxy := range config.TrustedProxies {
+		if _, _, err := net.ParseCIDR(proxy); err != nil && net.ParseIP(proxy) == nil {
+			return nil, fmt.Errorf("the trusted proxy %q is neither an IP address nor a range such as 10.0.0.0/8", proxy)
+		}
+	}
+	pages, err := loadPages()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{config: config, pages: pages, epoch: newEpoch()}
+	s.endpoints = s.allEndpoints()
+	s.app = fiber.New(s.settings())
+	s.register()
+	return s, nil
+}
+
+// settings are what Fiber and fasthttp are run with.
+func (s *Server) settings() fiber.Config {
+	return fiber.Config{
+		AppName:                 "kawasan",
+		Immutable:               true, // values outlive the handler: streams and logs keep them
+		CaseSensitive:           true,
+		StrictRouting:           true,
+		UnescapePath:            true,
+		ReadBufferSize:          s.config.Limits.Header,
+		ReduceMemoryUsage:       true,
+		BodyLimit:               s.config.Limits.Body,
+		ReadTimeout:             s.config.Limits.Read,
+		WriteTimeout:            s.config.Limits.Write,
+		IdleTimeout:             s.config.Limits.Idle,
+		Concurrency:             s.config.Limits.Connections,
+		EnableTrustedProxyCheck: true,
+		TrustedProxies:          s.config.TrustedProxies,
+		DisableStartupMessage:   true,
+		ErrorHandler:            s.fail,
+	}
+}
+
+// register puts the endpoints behind the layers that all requests pass.
+func (s *Server) register() {
+	s.app.Use(s.observe)
+	s.app.Use(s.cors)
+	for _, e := range s.endpoints {
+		for _, method := range e.methods() {
+			s.app.Add(method, e.path, s.handler(e))
+		}
+		allow := strings.Join(e.allow(), ", ")
+		s.app.Options(e.path, func(c *fiber.Ctx) error {
+			c.Set(fiber.HeaderAllow, allow)
+			return c.SendStatus(fiber.StatusNoContent)
+		})
+		s.app.All(e.path, func(c *fiber.Ctx) error {
+			c.Set(fiber.HeaderAllow, allow)
+			return fiber.ErrMethodNotAllowed
+		})
+	}
+	s.app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
+	// Fiber answers methods that it doesn't know with a bare text; give them the
+	// same problem as any other method that is not offered.
+	handler := s.app.Server().Handler
+	s.app.Server().Handler = func(ctx *fasthttp.RequestCtx) {
+		if !isKnownMethod(string(ctx.Method())) {
+			ctx.Request.Header.SetMethod(fiber.MethodPatch)
+		}
+		handler(ctx)
+	}
+}
+
+// isKnownMethod reports whether Fiber routes the method.
+func isKnownMethod(method string) bool {
+	switch method {
+	case "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH":
+		return true
+	}
+	return false
+}
+
+// App gives the Fiber application, for tests and for mounting the map.
+func (s *Server) App() *fiber.App { return s.app }
+
+// Listen serves connections until Shutdown or an error of the listener.
+func (s *Server) Listen(l net.Listener) error { return s.app.Listener(l) }
+
+// Shutdown stops listening and waits for requests in progress, at most until ctx ends.
+func (s *Server) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
