@@ -3,7 +3,9 @@
 package decimal
 
 import (
+	"bytes"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -25,21 +27,22 @@ const pairs = "00010203040506070809" +
 	"80818283848586878889" +
 	"90919293949596979899"
 
-// Append writes v with at most that many decimals (0 to MaxDecimals), correctly
-// rounded, without trailing zeros, without an exponent and never as -0. The
-// caller has made sure that v is finite.
+// Append writes v with at most that many decimals (0 to MaxDecimals), without
+// trailing zeros, without an exponent and never as -0. It rounds the shortest
+// decimal form of v, half to even, as PostGIS does: 0.15 becomes 0.2 although the
+// float64 lies a little below. The caller has made sure that v is finite.
 func Append(dst []byte, v float64, decimals int) []byte {
 	decimals = min(max(decimals, 0), MaxDecimals)
 	scale := powers[decimals]
 	a := math.Abs(v) * float64(scale)
-	// The product is off by at most half a unit in its last place. Where that could
-	// decide which way to round, the exact conversion below decides.
+	// v may be half a unit in its last place off its decimal form, and the product
+	// as much again. Where that could decide which way to round, appendExact decides.
 	if !(a < 1<<50) {
 		return appendExact(dst, v, decimals)
 	}
 	n := uint64(a)
 	rest := a - float64(n) - 0.5
-	if math.Abs(rest) <= a*0x1p-52 {
+	if math.Abs(rest) <= a*0x1p-51 {
 		return appendExact(dst, v, decimals)
 	}
 	if rest > 0 {
@@ -95,8 +98,18 @@ func appendWhole(dst []byte, n uint64) []byte {
 
 func appendExact(dst []byte, v float64, decimals int) []byte {
 	start := len(dst)
-	dst = strconv.AppendFloat(dst, v, 'f', decimals, 64)
-	if decimals > 0 {
+	dst = strconv.AppendFloat(dst, v, 'f', -1, 64)
+	excess := -decimals // decimals of the shortest form beyond those wanted
+	if point := bytes.IndexByte(dst[start:], '.'); point >= 0 {
+		excess += len(dst) - start - point - 1
+	}
+	switch {
+	case excess == 1 && dst[len(dst)-1] == '5':
+		dst = roundTie(dst[:len(dst)-1], start)
+	case excess > 0: // no tie, so the binary and the decimal form round alike
+		dst = strconv.AppendFloat(dst[:start], v, 'f', decimals, 64)
+	}
+	if bytes.IndexByte(dst[start:], '.') >= 0 {
 		for dst[len(dst)-1] == '0' {
 			dst = dst[:len(dst)-1]
 		}
@@ -108,6 +121,30 @@ func appendExact(dst []byte, v float64, decimals int) []byte {
 		dst = append(dst[:start], '0')
 	}
 	return dst
+}
+
+// roundTie rounds the digits from start on up by half a unit, if that makes the last one even.
+func roundTie(dst []byte, start int) []byte {
+	last := len(dst) - 1
+	if dst[last] == '.' {
+		last--
+	}
+	if (dst[last]-'0')%2 == 0 {
+		return dst
+	}
+	for i := last; i >= start; i-- {
+		switch dst[i] {
+		case '.':
+		case '-':
+			return slices.Insert(dst, i+1, '1')
+		case '9':
+			dst[i] = '0'
+		default:
+			dst[i]++
+			return dst
+		}
+	}
+	return slices.Insert(dst, start, '1')
 }
 
 // AppendShortest writes v in the fewest digits that give the same float64 back, in

@@ -3,6 +3,7 @@ package decimal_test
 import (
 	"encoding/json"
 	"math"
+	"math/big"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,14 +13,27 @@ import (
 	"pgregory.net/rapid"
 )
 
-// fixed is what Append promises, the slow way.
+// fixed is what Append promises, the slow way: the shortest decimal form as a
+// whole number of units, divided with rest.
 func fixed(v float64, decimals int) string {
-	s := strconv.FormatFloat(v, 'f', decimals, 64)
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	whole, part, _ := strings.Cut(strconv.FormatFloat(math.Abs(v), 'f', -1, 64), ".")
+	part += strings.Repeat("0", decimals)
+	n, _ := new(big.Int).SetString(whole+part, 10)
+	unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(len(part)-decimals)), nil)
+	n, rest := n.QuoRem(n, unit, new(big.Int))
+	if c := rest.Lsh(rest, 1).Cmp(unit); c > 0 || c == 0 && n.Bit(0) == 1 {
+		n.Add(n, big.NewInt(1))
 	}
-	if s == "-0" {
+	if n.Sign() == 0 {
 		return "0"
+	}
+	s := n.String()
+	if decimals > 0 {
+		s = strings.Repeat("0", max(0, decimals+1-len(s))) + s
+		s = strings.TrimRight(strings.TrimRight(s[:len(s)-decimals]+"."+s[len(s)-decimals:], "0"), ".")
+	}
+	if v < 0 {
+		return "-" + s
 	}
 	return s
 }
@@ -27,7 +41,7 @@ func fixed(v float64, decimals int) string {
 func TestAppend(t *testing.T) {
 	t.Parallel()
 	for _, v := range []float64{0, math.Copysign(0, -1), 0.5, 1.5, 2.5, -0.5, 0.00000005, 0.00000015, 0.000000049999999999,
-		116.123456750000001, 116.12345675, 99.99999995, 9.99999999, -179.99999999, 1e15, 1e22, math.MaxFloat64, 5e-324, 1 << 50, 999.9999999, 1000, 1000.5} {
+		116.123456750000001, 116.12345675, 99.99999995, 99.99999985, -9.99999995, 9.5, 99.5, -9.5, 9.99999999, -179.99999999, 1e15, 1e22, math.MaxFloat64, 5e-324, 1 << 50, 999.9999999, 1000, 1000.5} {
 		for decimals := 0; decimals <= 15; decimals++ {
 			if got, want := string(decimal.Append(nil, v, decimals)), fixed(v, decimals); got != want {
 				t.Errorf("%v with %d decimals: got %s, want %s", v, decimals, got, want)

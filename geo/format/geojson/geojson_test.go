@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"math"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -19,8 +20,36 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The binary forms and texts come from PostGIS 3.3:
-// SELECT ST_AsBinary(g), ST_AsGeoJSON(ST_ForcePolygonCCW(g), 7).
+// The table is what PostGIS 3.3 answered to testdata/postgis.sql: little and big
+// endian, EWKB, and coordinates half way between two decimals. (Only polygons are
+// forced: ST_ForcePolygonCCW turns lines round as well.)
+func TestSameAsPostGIS(t *testing.T) {
+	t.Parallel()
+	table, err := os.ReadFile("testdata/postgis.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := strings.Split(strings.TrimSpace(string(table)), "\n")
+	if len(rows) < 300 {
+		t.Fatalf("the table has %d rows, want 300 or more", len(rows))
+	}
+	for i, row := range rows {
+		bytes, want, _ := strings.Cut(row, "\t")
+		b, err := hex.DecodeString(bytes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := geojson.AppendGeometry(nil, b, geojson.Options{})
+		if err != nil {
+			t.Fatalf("row %d: %v", i+1, err)
+		}
+		if string(got) != want {
+			t.Errorf("row %d: got %s, want %s", i+1, got, want)
+		}
+	}
+}
+
+// Forms of the binary, written out by hand.
 func TestAppendGeometry(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ wkb, want string }{
