@@ -1,0 +1,72 @@
+package zone
+
+import (
+	"context"
+
+	"kawasan/geo"
+)
+
+// MaxCompared is how many zones can be set side by side.
+const MaxCompared = 20
+
+// Comparison sets profiles side by side.
+type Comparison struct {
+	Profiles []*Profile      `json:"profiles"`
+	Rows     []ComparisonRow `json:"rows"`
+}
+
+// ComparisonRow has what each profile says to one item, in the order of the
+// profiles; nil where it says nothing.
+type ComparisonRow struct {
+	Section string  `json:"section"`
+	Key     string  `json:"key"`
+	Cells   []*Item `json:"cells"`
+}
+
+// Compare makes the profiles of several features of a collection and lines up
+// their items. Claims of area, of which each zone has its own, share no rows.
+func Compare(ctx context.Context, r geo.Reader, collection string, ids []string, o Options) (*Comparison, error) {
+	if len(ids) == 0 {
+		return nil, geo.Invalidf("ids", "no zones are named").Try("name at least one, separated by commas")
+	}
+	if len(ids) > MaxCompared {
+		return nil, geo.Errorf(geo.TooLarge, "more than %d zones are named", MaxCompared).In("ids")
+	}
+	c := &Comparison{}
+	place := map[[2]string]int{}
+	seen := map[string]bool{}
+	for _, id := range ids {
+		if seen[id] {
+			return nil, geo.Invalidf("ids", "the zone %q is named twice", id).Try("name each once")
+		}
+		seen[id] = true
+		p, err := NewProfile(ctx, r, collection, id, o)
+		if err != nil {
+			return nil, err
+		}
+		c.Profiles = append(c.Profiles, p)
+	}
+	for n, p := range c.Profiles {
+		for s := range p.Sections {
+			section := &p.Sections[s]
+			for i := range section.Items {
+				item := &section.Items[i]
+				if item.Key == "claim" {
+					row := ComparisonRow{Section: section.Name, Key: item.Key, Cells: make([]*Item, len(c.Profiles))}
+					row.Cells[n] = item
+					c.Rows = append(c.Rows, row)
+					continue
+				}
+				key := [2]string{section.Name, item.Key}
+				at, ok := place[key]
+				if !ok {
+					at = len(c.Rows)
+					place[key] = at
+					c.Rows = append(c.Rows, ComparisonRow{Section: section.Name, Key: item.Key, Cells: make([]*Item, len(c.Profiles))})
+				}
+				c.Rows[at].Cells[n] = item
+			}
+		}
+	}
+	return c, nil
+}

@@ -1,0 +1,171 @@
+package zone
+
+import (
+	"context"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/proximity"
+)
+
+// Profile is what is known of a zone and of what lies around it.
+type Profile struct {
+	Ref  string `json:"ref"`
+	Name string `json:"name"`
+	// Sections in their order: identity, area, then the look-ups.
+	Sections []Section `json:"sections"`
+	// Sources are the collections read, with the versions read.
+	Sources []proximity.DataSource `json:"sources"`
+	Notes   []geo.Text             `json:"notes,omitempty"`
+}
+
+// Section is a part of a profile.
+type Section struct {
+	Name  string   `json:"name"`
+	Title geo.Text `json:"title"`
+	// Collection and Filter say what was looked for, so that it can be seen and changed.
+	Collection string `json:"collection,omitempty"`
+	Filter     string `json:"filter,omitempty"`
+	Items      []Item `json:"items"`
+	// Unlocated names those that fit but have no published position.
+	Unlocated []string   `json:"unlocated,omitempty"`
+	Notes     []geo.Text `json:"notes,omitempty"`
+}
+
+// Item is one value with what it rests on. Fields that do not apply stay empty.
+type Item struct {
+	// Key is the same for the same question in every zone: nearest-1, within-10000m ...
+	Key  string `json:"key"`
+	Ref  string `json:"ref,omitempty"`
+	Name string `json:"name,omitempty"`
+	// Text is a value in words; Value a number of Unit, between Min and Max. Nil is unknown.
+	Text  string   `json:"text,omitempty"`
+	Value *float64 `json:"value,omitempty"`
+	Unit  string   `json:"unit,omitempty"`
+	Min   *float64 `json:"min,omitempty"`
+	Max   *float64 `json:"max,omitempty"`
+
+	WaterShare   *float64              `json:"water_share,omitempty"`
+	NotToldApart []string              `json:"not_told_apart_from,omitempty"`
+	Published    []proximity.Published `json:"published_distances,omitempty"`
+
+	Method       string   `json:"method,omitempty"`
+	Source       string   `json:"source,omitempty"`
+	SourceDate   string   `json:"source_date,omitempty"`
+	Confidence   string   `json:"confidence,omitempty"`
+	BoundaryKind string   `json:"boundary_kind,omitempty"`
+	UncertaintyM *float64 `json:"position_uncertainty_m,omitempty"`
+}
+
+// maxLookups bounds the look-ups of a profile.
+const maxLookups = 32
+
+// maker makes one profile.
+type maker struct {
+	reader    geo.Reader
+	engine    *proximity.Engine
+	catalogue *geo.Catalogue
+	o         Options
+	zone      *geo.Feature
+	p         *Profile
+	given     bool // the look-ups came from the caller, so their faults are errors
+}
+
+// NewProfile gives the profile of a feature of any collection with geometry. A look-up
+// of the default list whose collection or columns do not exist here is left
+// empty, with a note; one that the caller gave is an error.
+func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Options) (*Profile, error) {
+	catalogue, err := r.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := catalogue.Collection(collection); err != nil {
+		return nil, err
+	}
+	found, c, err := geo.Collect(ctx, r, geo.Query{Collection: collection, IDs: []string{id}, Limit: 1, AsOf: o.AsOf, Principal: o.Principal})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		_, err := geo.FeatureByID(ctx, r, collection, id)
+		if err == nil {
+			err = geo.Errorf(geo.NotFound, "%q was not valid on the date asked for", id)
+		}
+		return nil, err
+	}
+	m := &maker{reader: r, engine: proximity.New(r, proximity.Options{}), catalogue: catalogue, o: o, zone: found[0], given: o.Lookups != nil}
+	if o.Lookups == nil {
+		m.o.Lookups = DefaultLookups()
+	}
+	if len(m.o.Lookups) > maxLookups {
+		return nil, geo.Errorf(geo.TooLarge, "more than %d look-ups are asked for", maxLookups)
+	}
+	m.p = &Profile{Ref: m.zone.Ref(), Name: m.zone.Name()}
+	m.p.Sources = []proximity.DataSource{{
+		Collection: c.ID, Title: c.Title, Version: c.Version, Modified: c.Modified, Licence: c.Licence, Attribution: c.Attribution,
+	}}
+	m.p.Sections = append(m.p.Sections, m.identity())
+	area, err := m.area()
+	if err != nil {
+		return nil, err
+	}
+	m.p.Sections = append(m.p.Sections, area)
+	for _, l := range m.o.Lookups {
+		s, err := m.lookup(ctx, l)
+		if err != nil {
+			return nil, err
+		}
+		m.p.Sections = append(m.p.Sections, s)
+	}
+	return m.p, nil
+}
+
+// identityColumns are the properties that say what a zone is, where it has them.
+var identityColumns = []string{
+	"official_name", "kind", "status", "instrument", "legal_basis", "legal_date", "valid_from", "valid_to", "managing_body",
+	"regency", "districts", "villages", "industries", "focus_sectors", "anchor_tenants", "note",
+}
+
+// identity gathers what the feature says of itself.
+func (m *maker) identity() Section {
+	s := Section{Name: "identity", Title: geo.Text{EN: "Identity and status", ID: "Identitas dan status"}, Items: []Item{}}
+	for _, name := range identityColumns {
+		p, ok := m.zone.Collection.Property(name)
+		if !ok {
+			continue
+		}
+		i := Item{Key: name, Name: p.Title.In("en"), Text: text(m.zone.Value(name))}
+		rest(&i, m.zone)
+		if a := m.zone.Text("attribute_source"); a != "" {
+			i.Source = a
+		}
+		i.Method = ""
+		s.Items = append(s.Items, i)
+	}
+	return s
+}
+
+// text writes a value in words; empty for null.
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []string:
+		return strings.Join(v, "; ")
+	case geo.Date:
+		return v.String()
+	}
+	return ""
+}
+
+// rest says what a value taken from a feature rests on.
+func rest(i *Item, f *geo.Feature) {
+	i.Source, i.SourceDate, i.Confidence = f.Text("source"), f.Text("source_date"), f.Text("confidence")
+	i.BoundaryKind = f.Text("boundary_kind")
+	if u, ok := f.Number("position_uncertainty_m"); ok {
+		i.UncertaintyM = &u
+	}
+	if i.Method == "" {
+		i.Method = f.Text("method")
+	}
+}
