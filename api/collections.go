@@ -103,7 +103,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 func (s *Server) systemURIs() []string {
 	var uris []string
 	for _, k := range s.systems() {
-		uris = append(uris, k.uri)
+		uris = append(uris, k.URI)
 	}
 	return uris
 }

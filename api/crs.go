@@ -5,84 +5,75 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
+	"github.com/peterstace/simplefeatures/geom"
 
 	"kawasan/geo"
+	"kawasan/geo/crs"
 )
 
 // system is a coordinate reference system that positions can be asked for in.
 type system struct {
-	uri  string
-	name string
-	// forward turns lon, lat into the first and second number on the wire, inverse
-	// back; nil for lon, lat itself.
-	forward, inverse func(a, b float64) (float64, float64)
+	*crs.CRS
 	// aligned says that a box in the system is a box in lon, lat too.
 	aligned bool
-	// decimals that make about a centimetre.
+	// decimals that make a centimetre or less.
 	decimals int
-	// limits of the two axes on the wire; 0 for none.
+	// limits of the two axes in degrees; 0 where they are metres.
 	limits [2]float64
 }
 
-const (
-	uriCRS84    = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-	uriEPSG     = "http://www.opengis.net/def/crs/EPSG/0/"
-	earthRadius = 6378137.0 // of spherical Mercator, metres
-)
+const uriCRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
-func swap(a, b float64) (float64, float64) { return b, a }
-
-// systems are offered for every collection with geometry; the first is the default.
-func (s *Server) systems() []*system {
-	return []*system{
-		{uri: uriCRS84, name: "WGS 84 longitude, latitude", aligned: true, decimals: 7, limits: [2]float64{180, 90}},
-		{uri: uriEPSG + "4326", name: "WGS 84 latitude, longitude", forward: swap, inverse: swap, aligned: true, decimals: 7, limits: [2]float64{90, 180}},
-		{uri: uriEPSG + "3857", name: "Web Mercator", forward: toMercator, inverse: fromMercator, aligned: true, decimals: 3},
+// published are the EPSG codes offered besides CRS84: WGS 84, Web Mercator, UTM
+// zone 50, and the national DGN95 with its sixteen TM-3 zones.
+func published() []int {
+	codes := []int{4326, 3857, 32650, 32750, 4755}
+	for code := 23830; code <= 23845; code++ {
+		codes = append(codes, code)
 	}
+	return codes
 }
 
-// toMercator is the spherical Mercator projection of EPSG:3857, held at the
-// latitude where its map is a square.
-func toMercator(lon, lat float64) (float64, float64) {
-	lat = max(min(lat, 85.0511287798066), -85.0511287798066) * math.Pi / 180
-	return earthRadius * lon * math.Pi / 180, earthRadius * math.Asinh(math.Tan(lat))
+// listSystems are offered for every collection; the first is the default.
+func listSystems() []*system {
+	list := []*system{newSystem(crs.CRS84())}
+	for _, code := range published() {
+		if c := crs.ByEPSG(code); c != nil {
+			list = append(list, newSystem(c))
+		}
+	}
+	return list
 }
 
-func fromMercator(x, y float64) (float64, float64) {
-	return x / earthRadius * 180 / math.Pi, math.Atan(math.Sinh(y/earthRadius)) * 180 / math.Pi
+func newSystem(c *crs.CRS) *system {
+	s := &system{CRS: c, decimals: 3, aligned: c.EPSG == 3857}
+	if c.IsGeographic() {
+		s.aligned, s.decimals, s.limits = true, 7, [2]float64{180, 90}
+		if c.Axes == crs.LatLon {
+			s.limits = [2]float64{90, 180}
+		}
+	}
+	return s
 }
 
-// findSystem looks up a reference system by URI, CURIE or URN.
+func (s *Server) systems() []*system { return s.referenceSystems }
+
+// findSystem looks up a reference system by URI, CURIE or URN among those offered.
 func (s *Server) findSystem(parameter, text string) (*system, error) {
-	known := s.systems()
-	wanted := canonicalCRS(text)
 	var uris []string
-	for _, k := range known {
-		if k.uri == wanted {
+	wanted, err := crs.Parse(text)
+	for _, k := range s.referenceSystems {
+		if err == nil && k.URI == wanted.URI {
 			return k, nil
 		}
-		uris = append(uris, k.uri)
+		uris = append(uris, k.URI)
 	}
 	return nil, geo.Invalidf(parameter, "the reference system %q is not offered", clip(text)).Try("one of %s", strings.Join(uris, ", "))
 }
 
-// canonicalCRS gives the URI for the other ways of writing it.
-func canonicalCRS(text string) string {
-	t := strings.Trim(text, "[]<>")
-	if code, ok := strings.CutPrefix(t, "EPSG:"); ok {
-		return uriEPSG + code
-	}
-	if code, ok := strings.CutPrefix(t, "urn:ogc:def:crs:EPSG:"); ok {
-		return uriEPSG + code[strings.LastIndexByte(code, ':')+1:]
-	}
-	switch t {
-	case "OGC:CRS84", "urn:ogc:def:crs:OGC:1.3:CRS84":
-		return uriCRS84
-	}
-	return t
-}
-
-// parseBounds reads bbox and bbox-crs into boxes of lon, lat.
+// parseBounds reads bbox and bbox-crs into boxes of lon, lat. Where the box is
+// none in lon, lat, the query takes one around it and a filter decides exactly,
+// before limit and count, so that no page shrinks.
 func (x *exchange) parseBounds(r *itemsRequest) error {
 	in := x.server.systems()[0]
 	var err error
@@ -99,9 +90,85 @@ func (x *exchange) parseBounds(r *itemsRequest) error {
 	if err != nil {
 		return err
 	}
-	r.query.Bounds, err = in.bounds(b)
-	return err
+	if in.aligned {
+		r.query.Bounds, err = in.bounds(b)
+		return err
+	}
+	if b.first[0] > b.second[0] || b.first[1] > b.second[1] {
+		return geo.Invalidf("bbox", "a lower corner of bbox is above the upper one").Try("%s", bboxForm)
+	}
+	around, ok := in.around(b)
+	if ok {
+		r.query.Bounds = []orb.Bound{around}
+	}
+	r.query.Filter = boxFilter{system: in, box: geom.NewEnvelope(geom.XY{X: b.first[0], Y: b.first[1]}, geom.XY{X: b.second[0], Y: b.second[1]}).AsGeometry(), text: text}
+	return nil
 }
+
+// around gives a box of lon, lat that holds a box of the system: its border is
+// walked in steps, and the result widened by more than the bulge between two
+// steps. ok is false for boxes so large that only the exact test can decide.
+func (s *system) around(b box) (orb.Bound, bool) {
+	const steps, metresPerDegree, widest = 64, 110_000, 500_000
+	width, height := b.second[0]-b.first[0], b.second[1]-b.first[1]
+	if math.Max(width, height) > widest {
+		return orb.Bound{}, false
+	}
+	var found orb.Bound
+	for i := range steps + 1 {
+		t := float64(i) / steps
+		for k, corner := range [...][2]float64{
+			{b.first[0] + t*width, b.first[1]}, {b.first[0] + t*width, b.second[1]},
+			{b.first[0], b.first[1] + t*height}, {b.second[0], b.first[1] + t*height},
+		} {
+			lon, lat := s.Inverse(corner[0], corner[1])
+			if math.IsNaN(lon) || math.IsNaN(lat) || math.Abs(lon) > 180 || math.Abs(lat) > 85 || lon < s.Area[0]-3 || lon > s.Area[2]+3 {
+				return orb.Bound{}, false
+			}
+			if i == 0 && k == 0 {
+				found = orb.Point{lon, lat}.Bound()
+			}
+			found = found.Extend(orb.Point{lon, lat})
+		}
+	}
+	margin := 0.25 + (width+height)/metresPerDegree*0.05
+	// An edge straight in the system is curved in lon, lat, and the other way
+	// round: features with long edges bulge into the box. The margin covers edges
+	// of a thousand kilometres at middle latitudes.
+	return found.Pad(margin), true
+}
+
+// boxFilter is true where the geometry, its vertices taken into the system,
+// meets the box there; as Features asks, also where there is no geometry.
+type boxFilter struct {
+	system *system
+	box    geom.Geometry
+	text   string
+}
+
+var _ geo.Filter = boxFilter{}
+
+// Match transforms the geometry; one that can't be read does not match.
+func (b boxFilter) Match(f *geo.Feature) (bool, error) {
+	if len(f.WKB) == 0 {
+		return true, nil
+	}
+	moved, err := crs.TransformWKB(nil, f.WKB, b.system.CRS)
+	if err != nil {
+		return false, nil
+	}
+	g, err := geom.UnmarshalWKB(moved, geom.NoValidate{})
+	if err != nil {
+		return false, nil
+	}
+	return geom.Intersects(g, b.box), nil
+}
+
+// Properties are none: only the geometry is read.
+func (boxFilter) Properties() []string { return nil }
+
+// String names the box and its system.
+func (b boxFilter) String() string { return "BBOX(" + b.text + ") IN " + b.system.URI }
 
 // bounds turns a box into one of lon, lat, or two where it crosses the antimeridian.
 func (s *system) bounds(b box) ([]orb.Bound, error) {
@@ -113,10 +180,8 @@ func (s *system) bounds(b box) ([]orb.Bound, error) {
 		}
 	}
 	low, high := b.first, b.second
-	if s.inverse != nil {
-		low[0], low[1] = s.inverse(low[0], low[1])
-		high[0], high[1] = s.inverse(high[0], high[1])
-	}
+	low[0], low[1] = s.Inverse(low[0], low[1])
+	high[0], high[1] = s.Inverse(high[0], high[1])
 	if low[1] > high[1] {
 		return nil, geo.Invalidf("bbox", "the southern border of bbox is north of the northern one").Try("%s", bboxForm)
 	}

@@ -12,6 +12,9 @@ import (
 // parseFilters reads the parameters that choose features by their attributes.
 func (x *exchange) parseFilters(r *itemsRequest) error {
 	var filters allOf
+	if r.query.Filter != nil { // the exact test of bbox
+		filters = append(filters, r.query.Filter)
+	}
 	for _, v := range x.values {
 		p, ok := x.collection.Property(v.name)
 		if !ok || declared(x.endpoint.parameters, v.name) != nil {

@@ -85,6 +85,7 @@ func TestReferenceSystems(t *testing.T) {
 	for name, query := range map[string]string{
 		"latitude first": "bbox=-2,116,0,117&bbox-crs=" + base + "EPSG/0/4326&crs=" + base + "EPSG/0/4326",
 		"Web Mercator":   "bbox=12913060.932,-222684.208,13024380.422,0&bbox-crs=" + base + "EPSG/0/3857&crs=" + base + "EPSG/0/3857",
+		"UTM 50 south":   "bbox=388700,9778850,500000,10000000&bbox-crs=" + base + "EPSG/0/32750&crs=" + base + "EPSG/0/32750",
 	} {
 		a := get(t, s, "/collections/ports/items?limit=100&"+query)
 		if diff := cmp.Diff(want, ids(t, a)); diff != "" {

@@ -35,12 +35,16 @@ func (x *exchange) readOutput() (o output, err error) {
 
 // options are those of the GeoJSON encoder.
 func (o output) options() geojson.Options {
-	return geojson.Options{Decimals: o.system.decimals, Transform: o.system.forward, Properties: o.properties}
+	options := geojson.Options{Decimals: o.system.decimals, Properties: o.properties}
+	if o.system.URI != uriCRS84 {
+		options.Transform = o.system.Forward
+	}
+	return options
 }
 
 // setContentCrs says in which system positions are; every answer with features
 // says so, the default too.
-func (x *exchange) setContentCrs(o output) { x.Set("Content-Crs", "<"+o.system.uri+">") }
+func (x *exchange) setContentCrs(o output) { x.Set("Content-Crs", "<"+o.system.URI+">") }
 
 // appendFeature writes one feature of a collection.
 func appendFeature(dst []byte, f *geo.Feature, o geojson.Options) ([]byte, error) {

@@ -19,9 +19,11 @@ type Server struct {
 	app       *fiber.App
 	endpoints []*endpoint
 	pages     *pages
-	openapi   atomic.Pointer[openAPICache]
-	requests  atomic.Uint64 // part of request ids
-	epoch     string        // tells the request ids of two processes apart
+	// referenceSystems are those offered; the first is the default.
+	referenceSystems []*system
+	openapi          atomic.Pointer[openAPICache]
+	requests         atomic.Uint64 // part of request ids
+	epoch            string        // tells the request ids of two processes apart
 }
 
 // New makes a Server. The error says which setting is wrong.
@@ -46,7 +48,7 @@ func New(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, pages: pages, epoch: newEpoch()}
+	s := &Server{config: config, pages: pages, referenceSystems: listSystems(), epoch: newEpoch()}
 	s.endpoints = s.allEndpoints()
 	s.app = fiber.New(s.settings())
 	s.register()
