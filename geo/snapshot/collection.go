@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"iter"
 	"sync"
 
 	"github.com/paulmach/orb"
@@ -142,4 +143,11 @@ func sameShape(a, b *geo.Collection) bool {
 		}
 	}
 	return true
+}
+
+// Features yields all features in order of id.
+func (c *Collection) Features() iter.Seq2[string, *geo.Feature] {
+	return func(yield func(string, *geo.Feature) bool) {
+		c.byID.Scan(func(f *geo.Feature) bool { return yield(f.ID, f) })
+	}
 }
