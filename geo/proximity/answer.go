@@ -15,6 +15,9 @@ type Answer struct {
 	// property with the name of a measured one is called target_ and its name.
 	// Its version is 0, since it has no changes of its own; see Sources.
 	Collection *geo.Collection
+	// Measured is how many of the collection's properties, the first ones, were
+	// measured; the rest are those of the targets.
+	Measured int
 	// Features are the pairs in their order, with the target's geometry, or the
 	// connecting line where lines were asked for.
 	Features []*geo.Feature
@@ -100,7 +103,7 @@ func (b *building) finish(ctx context.Context) (*Answer, error) {
 	}
 	b.sentences()
 	columns := b.s.columns(b.kind, b.Method.EN, b.Pairs)
-	b.Collection = columns.collection
+	b.Collection, b.Measured = columns.collection, len(columns.own)
 	for _, p := range b.Pairs {
 		if len(b.Features)%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()

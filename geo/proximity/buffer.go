@@ -76,6 +76,7 @@ func (e *Engine) Buffer(ctx context.Context, r BufferRequest) (*Answer, error) {
 	columns.describe(a.Features)
 	columns.collection.Count = int64(len(a.Features))
 	a.Collection, a.Sources = columns.collection, s.sources()
+	a.Measured = len(a.Collection.Properties)
 	for _, o := range origins {
 		if o.Feature != nil {
 			a.note("The area follows the stored boundary; where that is uncertain, so is the area (position_uncertainty_m).",

@@ -51,6 +51,9 @@ type Ring struct {
 	Sum string `json:"sum,omitempty"`
 }
 
+// maxWeight keeps the sums of weights well within what numbers can carry.
+const maxWeight = 1e9
+
 func (c *Criterion) check() error {
 	kinds := 0
 	for _, is := range []bool{c.Property != "", c.Nearest != nil, c.Within != nil, c.Area} {
@@ -65,7 +68,7 @@ func (c *Criterion) check() error {
 		return geo.Invalidf("criteria", "the criterion %q does not say which values are better", c.Name).Try("give the direction more or less")
 	case math.IsNaN(c.Weight) || math.IsInf(c.Weight, 0) || c.Weight < 0:
 		return geo.Invalidf("criteria", "the weight of %q is not a number of 0 or more", c.Name).Try("give 0 or a positive number")
-	case c.Weight > 1e9:
+	case c.Weight > maxWeight:
 		return geo.Invalidf("criteria", "the weight of %q is too large", c.Name).Try("give at most 1000000000; only proportions matter")
 	}
 	for _, limit := range []*float64{c.AtLeast, c.AtMost} {

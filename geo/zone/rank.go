@@ -281,7 +281,7 @@ func (k *ranker) flip(kept []*scored) {
 			}
 			change := -lead / d
 			to := criterion.Weight + change
-			if to < 0 || math.Abs(change) >= best || k.othersWeigh(c)+to <= 0 {
+			if to < 0 || to > maxWeight || math.Abs(change) >= best || k.othersWeigh(c)+to <= 0 {
 				continue
 			}
 			best = math.Abs(change)
