@@ -182,3 +182,29 @@ func TestOverlap(t *testing.T) {
 		t.Errorf("a bow tie: got %v, want an error of code invalid", err)
 	}
 }
+
+// Long slanting edges whose distance from a point has several minima: solved in
+// one piece, these give one that is kilometres too long.
+func TestBetweenLongEdges(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		edge orb.LineString
+		p    orb.Point
+	}{
+		{orb.LineString{{93.16024165497822, 81.7965025646051}, {-138.41388483731308, -43.17319031134949}}, orb.Point{158.0584787120306, 44.28126343812767}},
+		{orb.LineString{{156.66819179620114, -49.17866908408604}, {-174.69652063227764, 87.1415014166758}}, orb.Point{109.54272654712952, 37.626681920844845}},
+		{orb.LineString{{167.2190496852686, -72.65807584088242}, {-128.80840529389593, 72.30052001485922}}, orb.Point{-148.97642225677433, -34.49771383297415}},
+	}
+	for i, tt := range tests {
+		got := Between(mustPrepare(t, tt.edge), mustPrepare(t, tt.p)).Metres
+		e := segment{tt.edge[0][0], tt.edge[0][1], tt.edge[1][0], tt.edge[1][1]}
+		want := math.Inf(1)
+		for k := range 10001 {
+			x, y := e.at(float64(k) / 10000)
+			want = min(want, Distance(tt.p, orb.Point{x, y}))
+		}
+		if got > want+1e-3 || got < want-2000 {
+			t.Errorf("%d: got %.3f, sampled %.3f", i, got, want)
+		}
+	}
+}

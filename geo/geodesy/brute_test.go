@@ -124,6 +124,7 @@ func TestBetweenAgainstBruteForce(t *testing.T) {
 		{"high latitudes", 70, 89.99, -3, 0.3, -3, 0, 100e3, 1e-3},
 		{"edges of hundreds of km close by", -60, 60, 0, 0.8, -2, -0.3, 100e3, 1e-3},
 		{"edges of hundreds of km on the equator", -4, 4, 0, 0.8, -2, -0.2, 100e3, 1e-3},
+		{"edges of thousands of km", -80, 80, 1, 2.2, -1, 1, 2000e3, 1},
 		{"up to 2,000 km", -60, 60, -2, 0.7, 0, 1.2, 2000e3, 1},
 		{"up to 2,000 km near the equator", -4, 4, -2, 0.7, 0, 1.2, 2000e3, 1},
 	}
@@ -150,7 +151,11 @@ func TestBetweenAgainstBruteForce(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				want := bruteDistance(segmentsOf(a), segmentsOf(b), 12)
+				steps := 12
+				if tt.size1 > 1 {
+					steps = 60
+				}
+				want := bruteDistance(segmentsOf(a), segmentsOf(b), steps)
 				if want > tt.within {
 					t.Skip("too far apart for the promise")
 				}

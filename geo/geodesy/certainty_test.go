@@ -28,17 +28,18 @@ func drawShape(t *rapid.T, c orb.Point, name string) orb.Geometry {
 
 // moved moves every vertex by at most the uncertainty: all alike, or each its own way.
 func moved(rng *rand.Rand, g orb.Geometry, u float64) orb.Geometry {
-	rigid := rng.IntN(2) == 0
-	az, d := rng.Float64()*360, u*math.Sqrt(rng.Float64())
-	if rng.IntN(3) == 0 {
-		d = u
+	if rng.IntN(2) == 0 {
+		return shifted(g, rng.Float64()*360, u*math.Sqrt(rng.Float64()))
 	}
-	move := func(p orb.Point) orb.Point {
-		if !rigid {
-			az, d = rng.Float64()*360, u*rng.Float64()
-		}
-		return Direct(p, az, d*0.9999)
-	}
+	return eachMoved(g, func(p orb.Point) orb.Point { return Direct(p, rng.Float64()*360, u*rng.Float64()*0.9999) })
+}
+
+// shifted moves a geometry as a whole.
+func shifted(g orb.Geometry, azimuth, metres float64) orb.Geometry {
+	return eachMoved(g, func(p orb.Point) orb.Point { return Direct(p, azimuth, metres*0.9999) })
+}
+
+func eachMoved(g orb.Geometry, move func(orb.Point) orb.Point) orb.Geometry {
 	ring := func(r []orb.Point) []orb.Point {
 		out := make([]orb.Point, len(r))
 		for i, p := range r {
@@ -93,7 +94,8 @@ func TestCertaintyNeverFlips(t *testing.T) {
 		}
 		gb := drawShape(t, orb.Point{c[0] + far.Draw(t, "dx"), c[1] + far.Draw(t, "dy")}, "b")
 		kind := rapid.SampledFrom([]BoundaryKind{Legal, Surveyed, PublishedPoint, Generalised, OuterEnvelope, LegalBBox, Indicative, Estimated})
-		unsure := rapid.OneOf(rapid.Float64Range(0, 50), rapid.Float64Range(0, 3000), rapid.Just(0.0))
+		unsure := rapid.OneOf(rapid.Float64Range(0, 50), rapid.Float64Range(0, 3000), rapid.Just(0.0),
+			rapid.SampledFrom([]float64{300, 600, 1000, 1500, 2000}))
 		sa, err := Prepare(ga)
 		if err != nil {
 			t.Fatal(err)
@@ -113,7 +115,7 @@ func TestCertaintyNeverFlips(t *testing.T) {
 			t.Errorf("certain said of %s and %s", a.Kind, b.Kind)
 		}
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "moves"), 3))
-		for range 12 {
+		for i := range 24 {
 			ta, tb := ga, gb
 			if a.Kind.encloses() {
 				ta = within(rng, ga, sa)
@@ -121,7 +123,11 @@ func TestCertaintyNeverFlips(t *testing.T) {
 			if b.Kind.encloses() {
 				tb = within(rng, gb, sb)
 			}
-			ta, tb = moved(rng, ta, *a.UncertaintyM), moved(rng, tb, *b.UncertaintyM)
+			if i < 12 {
+				ta, tb = moved(rng, ta, *a.UncertaintyM), moved(rng, tb, *b.UncertaintyM)
+			} else { // straight away from each other: the worst there is
+				ta, tb = shifted(ta, 30*float64(i), *a.UncertaintyM), shifted(tb, 30*float64(i)+180, *b.UncertaintyM)
+			}
 			va, err := Prepare(ta)
 			if err != nil {
 				t.Fatal(err)
