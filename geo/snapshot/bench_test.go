@@ -57,9 +57,9 @@ func TestMemory(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return int64(m.HeapAlloc)
 	}
-	for _, without := range []bool{true, false} {
+	for _, from := range []int{-1, 0} {
 		o := options()
-		o.WithoutShapes = without
+		o.ShapesFrom = from
 		before := heap()
 		view, err := snapshot.Build(context.Background(), about, each(all), o)
 		if err != nil {
@@ -70,12 +70,12 @@ func TestMemory(t *testing.T) {
 		for _, f := range view.Features() {
 			raw += int64(len(f.WKB) + len(f.JSON))
 		}
-		t.Logf("without shapes %v: %d bytes a feature measured, %d told, %.2f times WKB and GeoJSON",
-			without, used/20_000, view.Bytes()/20_000, float64(used)/float64(raw))
+		t.Logf("shapes from %d positions: %d bytes a feature measured, %d told, %.2f times WKB and GeoJSON",
+			from, used/20_000, view.Bytes()/20_000, float64(used)/float64(raw))
 		if ratio := float64(view.Bytes()) / float64(used); ratio < 0.8 || ratio > 1.3 {
-			t.Errorf("without shapes %v: Bytes tells %d, measured %d", without, view.Bytes(), used)
+			t.Errorf("shapes from %d positions: Bytes tells %d, measured %d", from, view.Bytes(), used)
 		}
-		if without && float64(used) > 1.5*float64(raw) {
+		if limit := []float64{1.7, 1.5}[-min(from, 0)]; float64(used) > limit*float64(raw) {
 			t.Errorf("%d bytes for %d of WKB and GeoJSON", used, raw)
 		}
 		runtime.KeepAlive(view)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
-	sf "github.com/peterstace/simplefeatures/geom"
 
 	"kawasan/geo"
 )
@@ -136,11 +135,11 @@ func bruteMatch(q geo.Query, f *geo.Feature) bool {
 		return false
 	}
 	if len(q.Bounds) > 0 && f.WKB != nil {
-		g, err := sf.UnmarshalWKB(f.WKB, sf.NoValidate{})
+		g, err := f.Geometry()
 		if err != nil {
 			panic(err)
 		}
-		if !slices.ContainsFunc(q.Bounds, func(b orb.Bound) bool { return sf.Intersects(g, boxGeometry(b)) }) {
+		if !slices.ContainsFunc(q.Bounds, func(b orb.Bound) bool { return rationalMeets(g, b) }) {
 			return false
 		}
 	}

@@ -59,7 +59,7 @@ func (p *packer) pack(f *geo.Feature) (*geo.Feature, placement, int64, error) {
 	}
 	if f.WKB != nil {
 		packed.WKB = p.keep(f.WKB)
-		if !p.options.WithoutShapes {
+		if from := p.options.ShapesFrom; from >= 0 && where.vertices >= from {
 			packed.Prepared = prepared(packed.WKB, where)
 		}
 	}
