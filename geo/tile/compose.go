@@ -1,0 +1,64 @@
+package tile
+
+// composer draws the features of a layer into a tile.
+type composer struct {
+	address Address
+	frame   frame
+	origin  vertex
+	whole   drawing
+	part    drawing
+	spare   outline
+	rings   [2][]vertex
+}
+
+func newComposer(a Address) *composer {
+	return &composer{address: a, frame: a.frame(), origin: a.origin()}
+}
+
+// add draws one feature of a layer; v is the layer's level of this zoom or nil.
+func (c *composer) add(w *layerWriter, l *layer, v *level, at int32) {
+	number := FeatureNumber(l.features[at])
+	if v != nil && v.drawn[at].kind != 0 {
+		e := &v.drawn[at]
+		if !c.frame.meets(e.lo, e.hi) {
+			return
+		}
+		if c.frame.covers(e.lo, e.hi) {
+			start := len(w.blob)
+			w.blob = appendVarint(w.blob, e.head)
+			w.blob = appendStep(w.blob, c.origin, e.first)
+			w.blob = append(w.blob, v.blob[e.start:e.end]...)
+			w.items = append(w.items, item{number: number, at: int(at), weight: weight(e.lo, e.hi), kind: e.kind, start: start, end: len(w.blob)})
+			return
+		}
+	}
+	l.draw(at, c.address.Zoom, &c.whole, &c.spare)
+	c.put(w, int(at), number)
+}
+
+// put cuts the drawing at hand and appends what is left, one item a kind.
+func (c *composer) put(w *layerWriter, at int, number uint64) {
+	lo, hi := box(c.whole.vertices)
+	c.whole.cut(c.frame, &c.part, &c.rings)
+	var has [4]bool
+	for _, r := range c.part.runs {
+		if r.kind != holeKind {
+			has[r.kind] = true
+		}
+	}
+	for _, k := range [...]kind{pointKind, lineKind, areaKind} {
+		if !has[k] {
+			continue
+		}
+		start := len(w.blob)
+		w.blob = appendGeometry(w.blob, &c.part, k, c.origin)
+		w.items = append(w.items, item{number: number, at: at, weight: weight(lo, hi), kind: k, start: start, end: len(w.blob)})
+	}
+}
+
+// weight is the area of a drawing's box, of the whole feature and not of its
+// part in the tile, so that neighbouring tiles drop the same features.
+func weight(lo, hi vertex) int64 {
+	const most = 1 << 31
+	return min(hi.x-lo.x, most) * min(hi.y-lo.y, most) // below 2^63
+}

@@ -1,0 +1,108 @@
+package tile
+
+// item is a feature of a tile that is being made, before the size is known.
+type item struct {
+	number   uint64
+	at       int   // place of its attributes
+	weight   int64 // what is dropped first: the smallest
+	kind     kind
+	start    int // of its geometry in the writer's blob
+	end      int
+	admitted bool
+}
+
+// layerWriter gathers the features of one layer.
+type layerWriter struct {
+	name   string
+	about  *attributes
+	wanted []bool // of keys; nil means all
+	items  []item
+	blob   []byte // geometries
+
+	key, value []uint32 // number in the layer plus 1, by number in about; 0 means not used
+	keys       []uint32
+	values     []uint32
+}
+
+// begin makes room for the tables.
+func (w *layerWriter) begin() {
+	w.key, w.value = make([]uint32, len(w.about.keys)), make([]uint32, len(w.about.values))
+}
+
+func (w *layerWriter) wants(t tag) bool { return w.wanted == nil || t.key == 0 || w.wanted[t.key-1] }
+
+// cost is the number of bytes that an item would add to the layer now, at most.
+func (w *layerWriter) cost(it *item) int {
+	size := 0
+	for _, t := range w.about.of(it.at) {
+		if !w.wants(t) {
+			continue
+		}
+		size += 6 // two numbers, up to 2 million
+		if w.key[t.key] == 0 {
+			size += 4 + len(w.about.keys[t.key])
+		}
+		if w.value[t.value] == 0 {
+			size += 6 + len(w.about.values[t.value])
+		}
+	}
+	return size + 32 + it.end - it.start
+}
+
+// admit enters an item's keys and values into the tables.
+func (w *layerWriter) admit(it *item) {
+	it.admitted = true
+	for _, t := range w.about.of(it.at) {
+		if !w.wants(t) {
+			continue
+		}
+		if w.key[t.key] == 0 {
+			w.keys = append(w.keys, t.key)
+			w.key[t.key] = uint32(len(w.keys))
+		}
+		if w.value[t.value] == 0 {
+			w.values = append(w.values, t.value)
+			w.value[t.value] = uint32(len(w.values))
+		}
+	}
+}
+
+// append appends the layer to a tile; nothing if no item was admitted.
+func (w *layerWriter) append(dst []byte, scratch *[2][]byte) []byte {
+	if len(w.keys) == 0 {
+		return dst
+	}
+	body := scratch[0][:0]
+	body = append(body, layerVersion, 2)
+	body = appendText(body, layerName, w.name)
+	tags := scratch[1]
+	for i := range w.items {
+		it := &w.items[i]
+		if !it.admitted {
+			continue
+		}
+		tags = tags[:0]
+		for _, t := range w.about.of(it.at) {
+			if w.wants(t) {
+				tags = appendVarint(appendVarint(tags, uint64(w.key[t.key]-1)), uint64(w.value[t.value]-1))
+			}
+		}
+		geometry := w.blob[it.start:it.end]
+		size := 1 + sizeVarint(it.number) + 1 + sizeVarint(uint64(len(tags))) + len(tags) +
+			2 + 1 + sizeVarint(uint64(len(geometry))) + len(geometry)
+		body = appendVarint(append(body, layerFeatures), uint64(size))
+		body = appendVarint(append(body, featureID), it.number)
+		body = appendBytes(body, featureTags, tags)
+		body = append(body, featureType, byte(it.kind))
+		body = appendBytes(body, featureGeometry, geometry)
+	}
+	for _, k := range w.keys {
+		body = appendText(body, layerKeys, w.about.keys[k])
+	}
+	for _, v := range w.values {
+		body = appendBytes(body, layerValues, w.about.values[v])
+	}
+	body = appendVarint(append(body, layerExtent), Extent)
+	scratch[0], scratch[1] = body, tags
+	return appendBytes(dst, tileLayers, body)
+}

@@ -1,0 +1,90 @@
+package tile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"kawasan/geo"
+)
+
+// maxCollections is how many collections one tile may show.
+const maxCollections = 64
+
+// Request asks for a tile.
+type Request struct {
+	Address Address
+	// Collections become one layer each, in this order, named by their ids. One
+	// that is named twice counts once.
+	Collections []string
+	// Filter, Time, AsOf and Principal limit the features as in [geo.Query].
+	Filter    geo.Filter
+	Time      *geo.Interval
+	AsOf      *geo.Date
+	Principal geo.Principal
+	// Properties are the attributes wanted, nil all, empty none but id. Each must
+	// exist in every collection.
+	Properties []string
+}
+
+// query asks for a collection's features in the tile; with a margin wide enough
+// for vertices that are moved to the grid.
+func (r Request) query(collection string) geo.Query {
+	q := geo.Query{Collection: collection, Filter: r.Filter, Time: r.Time, AsOf: r.AsOf, Principal: r.Principal}
+	q.Bounds = append(q.Bounds, r.Address.bounds(margin+2*pixel))
+	return q
+}
+
+// plain reports whether all features of the collections are wanted.
+func (r Request) plain() bool {
+	return r.Filter == nil && r.Time == nil && r.AsOf == nil && r.Principal.Name == "" && r.Principal.Scopes == nil
+}
+
+// layers gives the collections, each once.
+func (r Request) layers() ([]string, error) {
+	var ids []string
+	for _, id := range r.Collections {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+		if len(ids) > maxCollections {
+			return nil, geo.Invalidf("collections", "more than %d collections are asked for", maxCollections).Try("fewer collections in one tile")
+		}
+	}
+	if len(ids) == 0 {
+		return nil, geo.Invalidf("collections", "no collection is named").Try("one collection at least")
+	}
+	return ids, nil
+}
+
+// key tells a request on data of certain versions from all others.
+func (r Request) key(ids []string, versions []geo.Version) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s/%d/%d/%d", r.Address.Set.ID, r.Address.Zoom, r.Address.Row, r.Address.Col)
+	for i, id := range ids {
+		fmt.Fprintf(&b, "|%q@%d", id, versions[i])
+	}
+	if r.Filter != nil {
+		fmt.Fprintf(&b, "|filter=%q", r.Filter.String())
+	}
+	if r.Time != nil {
+		b.WriteString("|time=")
+		if r.Time.Start != nil {
+			b.WriteString(geo.FormatTimestamp(*r.Time.Start))
+		}
+		b.WriteByte('/')
+		if r.Time.End != nil {
+			b.WriteString(geo.FormatTimestamp(*r.Time.End))
+		}
+	}
+	if r.AsOf != nil {
+		fmt.Fprintf(&b, "|asof=%d", *r.AsOf)
+	}
+	if r.Properties != nil {
+		fmt.Fprintf(&b, "|properties=%q", r.Properties)
+	}
+	if !r.plain() {
+		fmt.Fprintf(&b, "|by=%q%q", r.Principal.Name, r.Principal.Scopes)
+	}
+	return b.String()
+}
