@@ -31,22 +31,37 @@ func (w *layerWriter) begin() {
 
 func (w *layerWriter) wants(t tag) bool { return w.wanted == nil || t.key == 0 || w.wanted[t.key-1] }
 
-// cost is the number of bytes that an item would add to the layer now, at most.
+// cost is the number of bytes that an item would add to the layer now.
 func (w *layerWriter) cost(it *item) int {
-	size := 0
+	size, tags := 0, 0
+	keys, values := len(w.keys), len(w.values)
 	for _, t := range w.about.of(it.at) {
 		if !w.wants(t) {
 			continue
 		}
-		size += 6 // two numbers, up to 2 million
-		if w.key[t.key] == 0 {
-			size += 4 + len(w.about.keys[t.key])
+		key, value := w.key[t.key], w.value[t.value]
+		if key == 0 {
+			keys++
+			key = uint32(keys)
+			size += field(len(w.about.keys[t.key]))
 		}
-		if w.value[t.value] == 0 {
-			size += 6 + len(w.about.values[t.value])
+		if value == 0 {
+			values++
+			value = uint32(values)
+			size += field(len(w.about.values[t.value]))
 		}
+		tags += sizeVarint(uint64(key-1)) + sizeVarint(uint64(value-1))
 	}
-	return size + 32 + it.end - it.start
+	return size + field(it.size(tags))
+}
+
+// field is the size of a length-delimited field.
+func field(n int) int { return 1 + sizeVarint(uint64(n)) + n }
+
+// size is that of the feature's message with so many bytes of tags.
+func (it *item) size(tags int) int {
+	const kindSize = 2
+	return 1 + sizeVarint(it.number) + field(tags) + kindSize + field(it.end-it.start)
 }
 
 // admit enters an item's keys and values into the tables.
@@ -87,14 +102,11 @@ func (w *layerWriter) append(dst []byte, scratch *[2][]byte) []byte {
 				tags = appendVarint(appendVarint(tags, uint64(w.key[t.key]-1)), uint64(w.value[t.value]-1))
 			}
 		}
-		geometry := w.blob[it.start:it.end]
-		size := 1 + sizeVarint(it.number) + 1 + sizeVarint(uint64(len(tags))) + len(tags) +
-			2 + 1 + sizeVarint(uint64(len(geometry))) + len(geometry)
-		body = appendVarint(append(body, layerFeatures), uint64(size))
+		body = appendVarint(append(body, layerFeatures), uint64(it.size(len(tags))))
 		body = appendVarint(append(body, featureID), it.number)
 		body = appendBytes(body, featureTags, tags)
 		body = append(body, featureType, byte(it.kind))
-		body = appendBytes(body, featureGeometry, geometry)
+		body = appendBytes(body, featureGeometry, w.blob[it.start:it.end])
 	}
 	for _, k := range w.keys {
 		body = appendText(body, layerKeys, w.about.keys[k])

@@ -152,7 +152,7 @@ func TestCap(t *testing.T) {
 	}
 	maker := tile.NewMaker(geotest.NewReader(l), tile.Options{MaxTileBytes: 40_000})
 	made := mustMake(t, maker, at(orb.Point{116.2, 0.2}, 8), "c")
-	if len(made.Data) > 40_000 || len(made.Data) < 30_000 {
+	if len(made.Data) > 40_000 || len(made.Data) < 39_000 {
 		t.Errorf("the tile has %d bytes, want just below 40,000", len(made.Data))
 	}
 	layers := decode(t, made.Data)
@@ -168,7 +168,8 @@ func TestCap(t *testing.T) {
 	}
 }
 
-// GDAL's MVT driver reads the tile with the same features.
+// GDAL's MVT driver reads the tile with the same features. It does not clip: rings
+// that the grid makes touch themselves are drawn, but GEOS does not clip them.
 func TestGDALReads(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("ogrinfo"); err != nil {
@@ -181,7 +182,7 @@ func TestGDALReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stderr bytes.Buffer
-	command := exec.Command("ogrinfo", "-al", "-oo", fmt.Sprintf("X=%d", a.Col), "-oo", fmt.Sprintf("Y=%d", a.Row), "-oo", fmt.Sprintf("Z=%d", a.Zoom), "MVT:"+name)
+	command := exec.Command("ogrinfo", "-al", "-oo", "CLIP=NO", "-oo", fmt.Sprintf("X=%d", a.Col), "-oo", fmt.Sprintf("Y=%d", a.Row), "-oo", fmt.Sprintf("Z=%d", a.Zoom), "MVT:"+name)
 	command.Stderr = &stderr
 	out, err := command.Output()
 	if err != nil || stderr.Len() > 0 {
