@@ -1,0 +1,116 @@
+package csv_test
+
+import (
+	"bytes"
+	stdcsv "encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"kawasan/geo"
+	"kawasan/geo/format/csv"
+	"kawasan/geo/format/export"
+	"kawasan/geo/format/internal/sample"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestAgainstGDAL(t *testing.T) {
+	t.Parallel()
+	for _, system := range sample.Systems(t) {
+		for _, l := range sample.Layers(t) {
+			t.Run(system.Code+" "+l.Collection.ID, func(t *testing.T) {
+				t.Parallel()
+				l.CRS = system
+				file := sample.File(t, csv.Format(), export.Options{}, l)
+				got := sample.GDAL(t, file, "", "-t_srs", "OGC:CRS84", "-s_srs", strings.Replace(system.Code, "EPSG:4326", "OGC:CRS84", 1),
+					"-oo", "X_POSSIBLE_NAMES=lon,easting", "-oo", "Y_POSSIBLE_NAMES=lat,northing", "-oo", "Z_POSSIBLE_NAMES=height", "-oo", "EMPTY_STRING_AS_NULL=NO")
+				sample.Compare(t, l, got, func(p geo.Property, v any) any {
+					v = sample.Encoded(p, v)
+					if s, ok := v.(string); ok {
+						return strings.ReplaceAll(s, "\r\n", "\n") // GDAL reads line ends so
+					}
+					if v == nil {
+						return ""
+					}
+					return fmt.Sprint(v)
+				})
+			})
+		}
+	}
+}
+
+func TestCells(t *testing.T) {
+	t.Parallel()
+	l := sample.New(t, "heights", "Point", true, "POINT Z (116.8 -1.2 30.5)", "", "POINT EMPTY")
+	got := string(sample.Bytes(t, csv.Format(), export.Options{GuardFormulas: true, BOM: true}, l))
+	want := "\ufeffid,name,select,position_uncertainty_m,position_uncertainty_note,count,open,source_date,seen,aliases,years,shares,claims,lon,lat,height\r\n" +
+		`heights-0,"Kariangau, ""KIK"" 🏭",plain,1.5,"line` + "\r\n" + `break;	tab",9223372036854775807,true,2024-10-04,2024-02-29T23:59:59.123456Z,"[""a,b"",""q\"""",""""]","[1,-9223372036854775808]","[0.1,-2.5]","{""a"":[1,2,{""b"":null}]}",116.8,-1.2,30.5` + "\r\n" +
+		"heights-1,,,,,,,,,,,,,,,\r\n" +
+		"heights-2,ꦏꦮꦱꦤ꧀ <Aksara> & Jawa,'=1+1,-0.000001,\"\",-9223372036854775808,false,1860-06-26,1899-12-31T00:00:00Z,\"[]\",\"[]\",\"[]\",\"[]\",,,\r\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	l.Properties, l.SkipGeometry = []string{"open", "no such"}, true
+	if got, want := string(sample.Bytes(t, csv.Format(), export.Options{}, l)), "id,open\r\nheights-0,true\r\nheights-1,\r\nheights-2,false\r\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// The standard library reads whatever text there is.
+func FuzzText(f *testing.F) {
+	f.Add("a", "b\n\"")
+	f.Add("\ufeff", "\r")
+	c := (&geo.Collection{ID: "c", Properties: []geo.Property{{Name: "a", Type: geo.String}, {Name: "b", Type: geo.String}}}).Index()
+	f.Fuzz(func(t *testing.T, a, b string) {
+		var out bytes.Buffer
+		w, err := csv.New(&out, export.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range []error{w.Open(export.Layer{Collection: c}), w.Write(&geo.Feature{ID: "1", Collection: c, Values: []any{a, b}}), w.Close()} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		rows, err := stdcsv.NewReader(&out).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		newlines := strings.NewReplacer("\r\n", "\n") // as that reader does
+		want := [][]string{{"id", "a", "b"}, {"1", newlines.Replace(a), newlines.Replace(b)}}
+		if diff := cmp.Diff(want, rows); diff != "" {
+			t.Fatalf("want -, got +:\n%s", diff)
+		}
+	})
+}
+
+func TestOrderOfCalls(t *testing.T) {
+	t.Parallel()
+	l := sample.Layers(t)[0]
+	w, _ := csv.New(io.Discard, export.Options{})
+	if err := w.Close(); !geo.IsCode(err, geo.Invalid) {
+		t.Errorf("a file without a layer: got %v, want Invalid", err)
+	}
+	w, _ = csv.New(io.Discard, export.Options{})
+	if err := w.Write(l.Features[0]); err == nil {
+		t.Error("a feature before the layer is taken")
+	}
+	w, _ = csv.New(io.Discard, export.Options{})
+	if err := w.Open(l.Layer); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Open(l.Layer); !geo.IsCode(err, geo.Unsupported) {
+		t.Errorf("a second layer: got %v, want Unsupported", err)
+	}
+	if err := w.Close(); !geo.IsCode(err, geo.Unsupported) {
+		t.Errorf("close after an error: got %v, want that error", err)
+	}
+	w, _ = csv.New(io.Discard, export.Options{})
+	_ = w.Open(l.Layer)
+	w.Discard()
+	if err := w.Close(); err == nil {
+		t.Error("a discarded file is closed as complete")
+	}
+}

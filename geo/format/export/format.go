@@ -1,0 +1,48 @@
+package export
+
+import (
+	"io"
+
+	"kawasan/geo"
+)
+
+// Format is a kind of file.
+type Format struct {
+	// Name is the code by which clients ask for it: f=gpkg.
+	Name string
+	// MediaType and Extension (with its dot) are what the file is called on the wire and on disk.
+	MediaType, Extension string
+	// Title is for people.
+	Title geo.Text
+	// Streaming says that bytes leave while features come. Otherwise the file is
+	// built below Options.TempDir and leaves on Close, all at once.
+	Streaming bool
+	// MultiLayer says that Open may be called more than once.
+	MultiLayer bool
+	// Binary says that the file is no text, so that compressing or showing it is of little use.
+	Binary bool
+	// WGS84Only says that coordinates are always longitude, latitude; Open fails
+	// with Unsupported for another system.
+	WGS84Only bool
+	// New starts a file.
+	New func(io.Writer, Options) (Writer, error)
+}
+
+// Writer writes one file. It is used by one goroutine. The first error stays:
+// whatever is called later returns it too, and what was written is no complete
+// file of its format unless the format has no end to miss (CSV, sequences); the
+// caller breaks the transfer off.
+type Writer interface {
+	// Open begins a layer and ends the one before. It fails with Unsupported when
+	// the format can't hold the layer.
+	Open(Layer) error
+	// Write adds a feature of the layer opened last. The feature is not kept.
+	Write(*geo.Feature) error
+	// Close finishes the file and releases what the writer holds. The io.Writer
+	// below stays open. A file without a layer is Invalid.
+	Close() error
+	// Discard gives up: it releases what the writer holds (files below
+	// Options.TempDir) and leaves the output unfinished. After Close it does
+	// nothing, so it can be deferred.
+	Discard()
+}

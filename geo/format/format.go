@@ -1,0 +1,53 @@
+package format
+
+import (
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/format/csv"
+	"kawasan/geo/format/export"
+)
+
+// The words of the contract, for those who use the table; see the package export.
+type (
+	// Format is a kind of file.
+	Format = export.Format
+	// Writer writes one file.
+	Writer = export.Writer
+	// Layer is one table of features in a file.
+	Layer = export.Layer
+	// Options hold for a whole file.
+	Options = export.Options
+)
+
+// All gives the formats, the ones that serve most first. The slice is the caller's.
+func All() []Format {
+	return []Format{
+		csv.Format(),
+	}
+}
+
+// ByName finds a format by its code, as in f=gpkg, in lower case; false if there is none.
+func ByName(name string) (Format, bool) {
+	for _, f := range All() {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// Find is ByName with an error for people: Invalid, and it lists the codes.
+func Find(name string) (Format, error) {
+	if f, ok := ByName(strings.ToLower(name)); ok {
+		return f, nil
+	}
+	var names []string
+	for _, f := range All() {
+		names = append(names, f.Name)
+	}
+	if r := []rune(name); len(r) > 32 {
+		name = string(r[:32]) + "…"
+	}
+	return Format{}, geo.Invalidf("f", "there is no format %q", name).Try("one of %s", strings.Join(names, ", "))
+}
