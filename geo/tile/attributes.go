@@ -1,6 +1,10 @@
 package tile
 
-import "kawasan/geo"
+import (
+	"sync"
+
+	"kawasan/geo"
+)
 
 // attributes are the values of the features of a layer in encoded form, each
 // different value once. Key 0 is the id, key i+1 the i-th property.
@@ -12,6 +16,7 @@ type attributes struct {
 	spans  []span // of tags, one for each feature
 	bytes  int
 	buffer []byte
+	tables sync.Pool // of *tables, all zero
 }
 
 type tag struct{ key, value uint32 }

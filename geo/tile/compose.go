@@ -9,15 +9,30 @@ type composer struct {
 	part    drawing
 	spare   outline
 	rings   [2][]vertex
+	output  [2][]byte
 }
 
-func newComposer(a Address) *composer {
-	return &composer{address: a, frame: a.frame(), origin: a.origin()}
+// composer takes a used composer, with its memory, for another tile.
+func (m *Maker) composer(a Address) *composer {
+	c, ok := m.composers.Get().(*composer)
+	if !ok {
+		c = &composer{}
+	}
+	c.address, c.frame, c.origin = a, a.frame(), a.origin()
+	return c
+}
+
+// recycle keeps a composer for the next tile, unless a huge geometry made it huge.
+func (m *Maker) recycle(c *composer) {
+	const most = 1 << 16
+	if cap(c.whole.vertices) < most && cap(c.part.vertices) < most && cap(c.spare.xy) < most {
+		m.composers.Put(c)
+	}
 }
 
 // add draws one feature of a layer; v is the layer's level of this zoom or nil.
 func (c *composer) add(w *layerWriter, l *layer, v *level, at int32) {
-	number := FeatureNumber(l.features[at])
+	number := l.numbers[at]
 	if v != nil && v.drawn[at].kind != 0 {
 		e := &v.drawn[at]
 		if !c.frame.meets(e.lo, e.hi) {

@@ -39,11 +39,7 @@ func fit(layers []*layerWriter, most int) []int {
 		return dropped
 	}
 	for _, w := range layers {
-		w.begin()
-		w.keys, w.values = w.keys[:0], w.values[:0]
-		for i := range w.items {
-			w.items[i].admitted = false
-		}
+		w.reset()
 	}
 	slices.SortStableFunc(order, func(a, b place) int {
 		return cmp.Compare(layers[b.layer].items[b.item].weight, layers[a.layer].items[a.item].weight)

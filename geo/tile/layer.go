@@ -15,6 +15,7 @@ type layer struct {
 	collection *geo.Collection
 	set        *MatrixSet
 	features   []*geo.Feature // in order of id
+	numbers    []uint64
 	outlines   []outline
 	about      *attributes
 	places     rtree.RTreeGN[float64, int32] // boxes on the grid of zoom 0
@@ -62,6 +63,7 @@ func (l *layer) add(f *geo.Feature, wanted []bool) error {
 	at := int32(len(l.features))
 	o.xy, o.runs = slices.Clip(o.xy), slices.Clip(o.runs)
 	l.features = append(l.features, f)
+	l.numbers = append(l.numbers, FeatureNumber(f))
 	l.outlines = append(l.outlines, o)
 	l.about.add(f, wanted)
 	l.byID[f.ID] = at

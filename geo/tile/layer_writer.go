@@ -19,14 +19,44 @@ type layerWriter struct {
 	items  []item
 	blob   []byte // geometries
 
-	key, value []uint32 // number in the layer plus 1, by number in about; 0 means not used
-	keys       []uint32
-	values     []uint32
+	*tables
+	keys   []uint32
+	values []uint32
 }
 
-// begin makes room for the tables.
+// tables hold the number of a key or value in the layer plus 1, by its number
+// among the attributes; 0 means not used.
+type tables struct{ key, value []uint32 }
+
+// begin takes tables that are all zero.
 func (w *layerWriter) begin() {
-	w.key, w.value = make([]uint32, len(w.about.keys)), make([]uint32, len(w.about.values))
+	if t, ok := w.about.tables.Get().(*tables); ok && len(t.key) == len(w.about.keys) && len(t.value) >= len(w.about.values) {
+		w.tables = t
+		return
+	}
+	w.tables = &tables{key: make([]uint32, len(w.about.keys)), value: make([]uint32, len(w.about.values))}
+}
+
+// reset empties the tables again: only what was used is cleared, since a
+// collection has far more values than most tiles.
+func (w *layerWriter) reset() {
+	for _, k := range w.keys {
+		w.key[k] = 0
+	}
+	for _, v := range w.values {
+		w.value[v] = 0
+	}
+	w.keys, w.values = w.keys[:0], w.values[:0]
+	for i := range w.items {
+		w.items[i].admitted = false
+	}
+}
+
+// release gives the tables back.
+func (w *layerWriter) release() {
+	w.reset()
+	w.about.tables.Put(w.tables)
+	w.tables = nil
 }
 
 func (w *layerWriter) wants(t tag) bool { return w.wanted == nil || t.key == 0 || w.wanted[t.key-1] }

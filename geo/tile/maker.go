@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -62,6 +63,8 @@ type Maker struct {
 	tiles   *tileCache
 	layers  *layerCache
 	flights singleflight.Group
+
+	composers sync.Pool
 }
 
 // NewMaker makes tiles of what the reader publishes.
@@ -139,7 +142,8 @@ func late(err error) error {
 
 // make makes a tile from the layers.
 func (m *Maker) make(ctx context.Context, r Request, ids []string) (*Tile, error) {
-	c := newComposer(r.Address)
+	c := m.composer(r.Address)
+	defer m.recycle(c)
 	t := &Tile{}
 	var layers []*layerWriter
 	for _, id := range ids {
@@ -153,14 +157,15 @@ func (m *Maker) make(ctx context.Context, r Request, ids []string) (*Tile, error
 		}
 	}
 	dropped := fit(layers, m.options.MaxTileBytes)
-	var scratch [2][]byte
+	scratch := &c.output
 	for i, w := range layers {
-		t.Data = w.append(t.Data, &scratch)
+		t.Data = w.append(t.Data, scratch)
 		t.Features += len(w.items) - dropped[i]
 		t.Dropped += dropped[i]
+		w.release()
 	}
 	if t.Dropped > 0 {
-		t.Data = appendNotes(t.Data, layers, dropped, &scratch)
+		t.Data = appendNotes(t.Data, layers, dropped, scratch)
 	}
 	return t, nil
 }
