@@ -6,6 +6,7 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/format/csv"
 	"kawasan/geo/format/export"
+	"kawasan/geo/format/jsonfile"
 )
 
 // The words of the contract, for those who use the table; see the package export.
@@ -23,6 +24,9 @@ type (
 // All gives the formats, the ones that serve most first. The slice is the caller's.
 func All() []Format {
 	return []Format{
+		jsonfile.Collection(),
+		jsonfile.Sequence(),
+		jsonfile.Lines(),
 		csv.Format(),
 	}
 }

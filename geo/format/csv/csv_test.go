@@ -24,7 +24,7 @@ func TestAgainstGDAL(t *testing.T) {
 				t.Parallel()
 				l.CRS = system
 				file := sample.File(t, csv.Format(), export.Options{}, l)
-				got := sample.GDAL(t, file, "", "-t_srs", "OGC:CRS84", "-s_srs", strings.Replace(system.Code, "EPSG:4326", "OGC:CRS84", 1),
+				got := sample.GDAL(t, file, "", "-s_srs", strings.Replace(system.Code, "EPSG:4326", "OGC:CRS84", 1),
 					"-oo", "X_POSSIBLE_NAMES=lon,easting", "-oo", "Y_POSSIBLE_NAMES=lat,northing", "-oo", "Z_POSSIBLE_NAMES=height", "-oo", "EMPTY_STRING_AS_NULL=NO")
 				sample.Compare(t, l, got, func(p geo.Property, v any) any {
 					v = sample.Encoded(p, v)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"kawasan/geo"
 
@@ -52,6 +53,11 @@ func plain(v any) any {
 			var decoded any
 			if d.Decode(&decoded) == nil {
 				return plain(decoded)
+			}
+		}
+		for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006/01/02 15:04:05Z07", "2006-01-02", "2006/01/02"} {
+			if at, err := time.Parse(layout, v); err == nil {
+				return at.UTC().Truncate(time.Millisecond).Format(time.RFC3339Nano)
 			}
 		}
 	case json.Number:

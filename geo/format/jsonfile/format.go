@@ -1,0 +1,39 @@
+package jsonfile
+
+import (
+	"io"
+
+	"kawasan/geo"
+	"kawasan/geo/format/export"
+)
+
+// Collection describes files with one FeatureCollection.
+func Collection() export.Format {
+	return export.Format{
+		Name: "geojson", MediaType: "application/geo+json", Extension: ".geojson",
+		Title: geo.Text{EN: "GeoJSON"}, Streaming: true, New: newCollection,
+	}
+}
+
+// Sequence describes GeoJSON text sequences (RFC 8142): before each feature
+// stands the record separator U+001E, behind it a line feed.
+func Sequence() export.Format {
+	return export.Format{
+		Name: "geojsonseq", MediaType: "application/geo+json-seq", Extension: ".geojsons",
+		Title: geo.Text{EN: "GeoJSON text sequence", ID: "Urutan teks GeoJSON"}, Streaming: true,
+		New: func(out io.Writer, _ export.Options) (export.Writer, error) {
+			return &sequence{file: file{out: out}, format: Sequence(), separator: "\x1e"}, nil
+		},
+	}
+}
+
+// Lines describes files with one feature a line and nothing else.
+func Lines() export.Format {
+	return export.Format{
+		Name: "ndjson", MediaType: "application/x-ndjson", Extension: ".ndjson",
+		Title: geo.Text{EN: "GeoJSON, one feature a line", ID: "GeoJSON, satu fitur per baris"}, Streaming: true,
+		New: func(out io.Writer, _ export.Options) (export.Writer, error) {
+			return &sequence{file: file{out: out}, format: Lines()}, nil
+		},
+	}
+}
