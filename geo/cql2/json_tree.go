@@ -171,7 +171,7 @@ func (r *jsonReader) syntax(err error) *geo.Error {
 	offset := int(r.decoder.InputOffset())
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		offset = int(syntax.Offset) - 1
+		offset = max(int(syntax.Offset)-1, 0)
 	}
 	offset = r.start(offset)
 	at := r.position(offset)

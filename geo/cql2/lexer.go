@@ -147,7 +147,9 @@ func (l *lexer) unexpected(at Position, r rune, text string) *geo.Error {
 	return e.Try("a name, a number, 'text' or an operator; names with other characters go in double quotes")
 }
 
-// str reads 'text'; a quote inside is written ” or \'.
+// str reads 'text'; a quote inside is doubled or follows a backslash. The
+// grammar lets a backslash also be itself before the closing quote; it is taken
+// so only where the text would not be closed otherwise.
 func (l *lexer) str(t token) (token, error) {
 	rest := l.text[l.offset:]
 	var b strings.Builder

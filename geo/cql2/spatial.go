@@ -94,6 +94,19 @@ func intersecting(a, b *Value, exact func(a, b *Value) truth) truth {
 	if ok1 && ok2 && (a.Box && covers(x, y) || b.Box && covers(y, x)) {
 		return yes
 	}
+	for _, pair := range [2][2]*Value{{a, b}, {b, a}} {
+		literal := pair[0]
+		box, ok := pair[1].Bound()
+		if literal.edges == nil || !ok {
+			continue
+		}
+		switch literal.edges.place(box) {
+		case inInterior:
+			return yes
+		case inExterior:
+			return no
+		}
+	}
 	return exact(a, b)
 }
 
@@ -107,6 +120,14 @@ func inside(a, b *Value, exact func(a, b *Value) truth) truth {
 		}
 		if b.Box && y.Min[0] < x.Min[0] && y.Min[1] < x.Min[1] && x.Max[0] < y.Max[0] && x.Max[1] < y.Max[1] {
 			return yes
+		}
+		if b.edges != nil {
+			switch b.edges.place(x) {
+			case inInterior:
+				return yes
+			case inExterior:
+				return no
+			}
 		}
 	}
 	return exact(a, b)

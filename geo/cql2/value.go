@@ -26,6 +26,7 @@ type Value struct {
 	exactState       state
 	shape            *geodesy.Shape
 	shapeState       state
+	edges            *edges // of a literal
 }
 
 // state of something that is made when it is first needed.
@@ -110,6 +111,7 @@ func literalValue(g *Geometry) (*Value, error) {
 			Try("a geometry that ST_IsValid of PostGIS accepts").Because(err)
 	}
 	v.Shape()
+	v.edges = edgesOf(flat)
 	return v, nil
 }
 
