@@ -1,0 +1,175 @@
+package tile
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"kawasan/geo"
+)
+
+// Style is a MapLibre style document, version 8.
+type Style struct {
+	Version int            `json:"version"`
+	Name    string         `json:"name"`
+	Center  [2]float64     `json:"center"`
+	Zoom    float64        `json:"zoom"`
+	Sources map[string]any `json:"sources"`
+	Layers  []StyleLayer   `json:"layers"`
+}
+
+// StyleLayer is a layer of a style.
+type StyleLayer struct {
+	ID          string         `json:"id"`
+	Type        string         `json:"type"`
+	Source      string         `json:"source,omitempty"`
+	SourceLayer string         `json:"source-layer,omitempty"`
+	MinZoom     float64        `json:"minzoom,omitempty"`
+	Filter      any            `json:"filter,omitempty"`
+	Layout      map[string]any `json:"layout,omitempty"`
+	Paint       map[string]any `json:"paint,omitempty"`
+}
+
+// sourceName is the source of the tiles within a style.
+const sourceName = "kawasan"
+
+// StyleOf draws collections in a theme, areas below lines below points below
+// names, the larger collections (regencies, plantations) lowest. TileJSON is the
+// address of the tiles' description. Nothing else is fetched: names use the
+// fonts of the browser.
+//
+// A line that is legal, official or surveyed is solid; any other is dashed,
+// with a soft band as wide as the boundary is uncertain, and its name says that
+// it is no official boundary.
+func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) Style {
+	described := Describe(collections, lang, "")
+	s := Style{
+		Version: 8, Name: "Kawasan " + string(theme),
+		Center: [2]float64{described.Center[0], described.Center[1]}, Zoom: described.Center[2],
+		Sources: map[string]any{sourceName: map[string]any{"type": "vector", "url": tileJSON}},
+		Layers:  []StyleLayer{{ID: "ground", Type: "background", Paint: map[string]any{"background-color": theme.colours().ground}}},
+	}
+	drawn := slices.DeleteFunc(slices.Clone(collections), func(c *geo.Collection) bool { return !c.HasGeometry() })
+	slices.SortStableFunc(drawn, func(a, b *geo.Collection) int { return rank(a.ID) - rank(b.ID) })
+	for _, part := range []func(*geo.Collection, Theme) []StyleLayer{areaLayers, lineLayers, pointLayers} {
+		for _, c := range drawn {
+			s.Layers = append(s.Layers, part(c, theme)...)
+		}
+	}
+	for _, c := range drawn {
+		s.Layers = append(s.Layers, nameLayer(c, theme, lang))
+	}
+	return s
+}
+
+// rank says what lies on top: the higher.
+func rank(collection string) int {
+	return slices.Index([]string{"regencies", "plantations", "", "ikn", "zones"}, collection)
+}
+
+func has(c *geo.Collection, property string) bool {
+	_, ok := c.PropertyIndex(property)
+	return ok
+}
+
+// ofType limits a layer to geometries of a type, and more conditions.
+func ofType(name string, more ...any) any {
+	return append([]any{"all", []any{"==", []any{"geometry-type"}, name}}, more...)
+}
+
+func get(name string) []any { return []any{"get", name} }
+
+// firm is true for boundaries that may be drawn as solid lines.
+func firm() any {
+	return []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", []string{"legal", "official_extract", "surveyed"}}}
+}
+
+func areaLayers(c *geo.Collection, theme Theme) []StyleLayer {
+	opacity := 0.18
+	if c.ID == "regencies" {
+		opacity = 0.03
+	}
+	return []StyleLayer{{
+		ID: c.ID + "-area", Type: "fill", Source: sourceName, SourceLayer: c.ID, Filter: ofType("Polygon"),
+		Paint: map[string]any{"fill-color": theme.Colour(c.ID), "fill-opacity": opacity, "fill-antialias": false},
+	}}
+}
+
+// lineLayers draws lines and the outlines of areas.
+func lineLayers(c *geo.Collection, theme Theme) []StyleLayer {
+	line := func(name string, filter any, paint map[string]any) StyleLayer {
+		paint["line-color"] = theme.Colour(c.ID)
+		return StyleLayer{
+			ID: c.ID + "-" + name, Type: "line", Source: sourceName, SourceLayer: c.ID, Filter: filter, Paint: paint,
+			Layout: map[string]any{"line-join": "round"},
+		}
+	}
+	shapes := []any{"!=", []any{"geometry-type"}, "Point"}
+	width := []any{"interpolate", []any{"linear"}, []any{"zoom"}, 5, 0.8, 12, 2.2}
+	if !has(c, "boundary_kind") {
+		return []StyleLayer{line("line", shapes, map[string]any{"line-width": width})}
+	}
+	var layers []StyleLayer
+	if has(c, "position_uncertainty_m") {
+		layers = append(layers, line("band", []any{"all", shapes, []any{"!", firm()}},
+			map[string]any{"line-width": bandWidth(), "line-blur": bandWidth(), "line-opacity": 0.25}))
+	}
+	return append(layers,
+		line("line", []any{"all", shapes, firm()}, map[string]any{"line-width": width}),
+		line("dashed", []any{"all", shapes, []any{"!", firm()}}, map[string]any{"line-width": width, "line-dasharray": []any{3, 2}}))
+}
+
+// bandWidth is twice the position's uncertainty in pixels at the equator, at most
+// 40: a circumference of 40,075,017 m is 512 pixels at zoom 0.
+func bandWidth() any {
+	stops := []any{"interpolate", []any{"exponential", 2}, []any{"zoom"}}
+	for z := 0; z <= MaxZoom; z += 2 {
+		perMetre := 2 * math.Ldexp(512, z) / 40075016.68557849
+		stops = append(stops, z, []any{"min", 40, []any{"*", perMetre, []any{"coalesce", get("position_uncertainty_m"), 0}}})
+	}
+	return stops
+}
+
+func pointLayers(c *geo.Collection, theme Theme) []StyleLayer {
+	radius := 5.0
+	if c.ID == "towns" {
+		radius = 3
+	}
+	return []StyleLayer{{
+		ID: c.ID + "-point", Type: "circle", Source: sourceName, SourceLayer: c.ID, Filter: ofType("Point"),
+		Paint: map[string]any{
+			"circle-color": theme.Colour(c.ID), "circle-stroke-color": theme.colours().halo, "circle-stroke-width": 1,
+			"circle-radius": []any{"interpolate", []any{"linear"}, []any{"zoom"}, 5, radius * 0.6, 12, radius * 1.4},
+		},
+	}}
+}
+
+// nameLayer writes the names; a sketch says in words that it is one.
+func nameLayer(c *geo.Collection, theme Theme, lang string) StyleLayer {
+	var text any = get("id")
+	if has(c, "name") {
+		text = []any{"coalesce", get("name"), get("id")}
+	}
+	if has(c, "boundary_kind") {
+		note := "indicative, not an official boundary"
+		if lang == "id" {
+			note = "indikatif, bukan batas resmi"
+		}
+		sketch := []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", []string{"indicative", "estimated"}}}
+		area := []any{"!=", []any{"geometry-type"}, "Point"}
+		text = []any{"case", []any{"all", area, sketch}, []any{"concat", text, fmt.Sprintf("\n(%s)", note)}, text}
+	}
+	least := 6.0
+	switch c.ID {
+	case "mills", "infrastructure", "towns":
+		least = 8
+	}
+	return StyleLayer{
+		ID: c.ID + "-name", Type: "symbol", Source: sourceName, SourceLayer: c.ID, MinZoom: least,
+		Layout: map[string]any{
+			"text-field": text, "text-size": 12, "text-max-width": 12, "text-optional": true,
+			"text-variable-anchor": []any{"top", "bottom", "left", "right"}, "text-radial-offset": 0.6,
+		},
+		Paint: map[string]any{"text-color": theme.colours().text, "text-halo-color": theme.colours().halo, "text-halo-width": 1.4},
+	}
+}
