@@ -309,6 +309,3 @@ func (s *statement) columnsSQL() string {
 func (s *statement) countSQL() string {
 	return fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s t%s LIMIT %d) n", s.table.relation, s.conditions(), geo.MatchedLimit+1)
 }
-
-// whereFilter pushes down what SQL can decide like the evaluator; the rest is decided on the rows.
-func (s *statement) whereFilter(geo.Filter) { s.exact = false }

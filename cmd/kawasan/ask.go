@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"kawasan/api"
+	"kawasan/geo"
+	"kawasan/geo/localpg"
+	"kawasan/geo/postgis"
+)
+
+// askFlags are shared by the commands that ask a question. A question is a
+// request to the API: of a server, or of one inside this process that lives as
+// long as the question.
+type askFlags struct {
+	databaseFlags
+	Server string `help:"Ask this server instead of a database, such as http://127.0.0.1:8080." env:"KAWASAN_SERVER" placeholder:"URL"`
+	Key    string `help:"Key for the server, if it wants one." env:"KAWASAN_KEY" placeholder:"KEY"`
+	Format string `help:"Form of the answer: table, csv, json or geojson." enum:"table,csv,json,geojson" default:"table" short:"f"`
+	Output string `help:"File for the answer. Default: standard output." short:"o" placeholder:"FILE"`
+	Lang   string `help:"Language of the answer: en or id." enum:"en,id" default:"en" env:"KAWASAN_LANG"`
+}
+
+// formats are the codes of f= by the format asked for; a table is made from JSON.
+var formats = map[string]string{"table": "json", "csv": "csv", "json": "json", "geojson": "json"}
+
+// ask sends the question and gives the answer's body.
+func (a *askFlags) ask(ctx context.Context, log *slog.Logger, path string, query url.Values) ([]byte, error) {
+	query.Set("f", formats[a.Format])
+	query.Set("lang", a.Lang)
+	send, done, err := a.connect(ctx, log)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, path+"?"+query.Encode(), nil)
+	if err != nil {
+		return nil, geo.Errorf(geo.Invalid, "the question can't be sent").Because(err)
+	}
+	if a.Key != "" {
+		request.Header.Set("Authorization", "Bearer "+a.Key)
+	}
+	response, err := send(request)
+	if err != nil {
+		return nil, geo.Errorf(geo.Unavailable, "no server answers at %s", a.Server).Because(err).Try("the address of a running kawasan, or no --server")
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, geo.Errorf(geo.Unavailable, "the answer was cut short").Because(err)
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, refusal(body, response.Status)
+	}
+	return body, nil
+}
+
+// connect gives a way to send requests, and what to do afterwards.
+func (a *askFlags) connect(ctx context.Context, log *slog.Logger) (send func(*http.Request) (*http.Response, error), done func(), err error) {
+	if a.Server != "" {
+		base, err := url.Parse(strings.TrimRight(a.Server, "/"))
+		if err != nil || base.Host == "" {
+			return nil, nil, geo.Errorf(geo.Invalid, "the address %q is not that of a server", a.Server).Try("a URL such as http://127.0.0.1:8080")
+		}
+		client := &http.Client{Timeout: 2 * time.Minute}
+		return func(r *http.Request) (*http.Response, error) {
+			r.URL.Scheme, r.URL.Host, r.URL.Path, r.Host = base.Scheme, base.Host, base.Path+r.URL.Path, base.Host
+			return client.Do(r)
+		}, func() {}, nil
+	}
+	d, err := a.attach(ctx, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err := postgis.Open(ctx, d.options)
+	if err != nil {
+		d.stop(log)
+		return nil, nil, err
+	}
+	stop := func() { store.Close(); d.stop(log) }
+	server, err := api.New(api.Config{Reader: store, Version: version})
+	if err != nil {
+		stop()
+		return nil, nil, geo.Errorf(geo.Internal, "the question can't be set up").Because(err)
+	}
+	return func(r *http.Request) (*http.Response, error) {
+		r.Host = "localhost"
+		return server.App().Test(r, -1)
+	}, stop, nil
+}
+
+// attach gives the database to ask: the one named, the private one that a server
+// runs at this moment, or else the private one, started for the question.
+func (a *askFlags) attach(ctx context.Context, log *slog.Logger) (*database, error) {
+	if a.DatabaseURL == "" {
+		if address, ok := localpg.Running(ctx, a.DataDir); ok {
+			flags := a.databaseFlags
+			flags.DatabaseURL = address
+			return flags.start(ctx, log, nil)
+		}
+	}
+	quiet := func(string) {}
+	d, err := a.start(ctx, log, quiet)
+	if err != nil {
+		return nil, err
+	}
+	if a.DatabaseURL == "" {
+		if err := d.prepare(ctx, quiet); err != nil {
+			d.stop(log)
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// refusal turns a problem document into an error.
+func refusal(body []byte, status string) error {
+	var problem struct{ Detail, Title, Fix, Parameter string }
+	if err := unmarshal(body, &problem); err != nil || problem.Detail+problem.Title == "" {
+		return geo.Errorf(geo.Unavailable, "the server answers %s", status)
+	}
+	message := problem.Detail
+	if message == "" {
+		message = problem.Title
+	}
+	e := geo.Errorf(geo.Invalid, "%s", message)
+	if problem.Fix != "" && !strings.Contains(message, problem.Fix) {
+		e = e.Try("%s", problem.Fix)
+	}
+	return e
+}
+
+// answer writes what was asked for: the body as it came, or a table made of it.
+func (a *askFlags) answer(std streams, body []byte, table func(io.Writer, []byte) error) (err error) {
+	out := std.out
+	if a.Output != "" {
+		f, err := os.Create(a.Output)
+		if err != nil {
+			return geo.Errorf(geo.Invalid, "the file %s can't be written", a.Output).Because(err)
+		}
+		defer func() {
+			if e := f.Close(); e != nil && err == nil {
+				err = e
+			}
+		}()
+		out = f
+	}
+	if a.Format == "table" {
+		return table(out, body)
+	}
+	_, err = out.Write(body)
+	return err
+}
+
+// metres is a distance as people read it.
+func metres(m float64) string {
+	switch {
+	case m < 1000:
+		return strconv.FormatFloat(m, 'f', 0, 64) + " m"
+	case m < 100_000:
+		return strconv.FormatFloat(m/1000, 'f', 1, 64) + " km"
+	}
+	return fmt.Sprintf("%.0f km", m/1000)
+}

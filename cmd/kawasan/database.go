@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"kawasan/geo/localpg"
+	"kawasan/geo/postgis"
+)
+
+// databaseFlags say which database is used.
+type databaseFlags struct {
+	DatabaseURL string        `help:"PostgreSQL to read from, as postgres://user:password@host/database. Without it a private one is started." env:"KAWASAN_DATABASE_URL" placeholder:"URL"`
+	WriterURL   string        `help:"The same database for a user who may change features. Default: --database-url." env:"KAWASAN_WRITER_URL" placeholder:"URL"`
+	MigratorURL string        `help:"The same database for the user who owns the schema. Default: --database-url." env:"KAWASAN_MIGRATOR_URL" placeholder:"URL"`
+	DataDir     string        `help:"Where the private database lives. Default: ${dataDir}." env:"KAWASAN_DATA_DIR" placeholder:"DIR"`
+	PoolSize    int           `help:"Largest number of connections for reading." default:"8" env:"KAWASAN_POOL_SIZE"`
+	Timeout     time.Duration `help:"Longest time that one query may take." default:"20s" env:"KAWASAN_TIMEOUT"`
+}
+
+// database is one that can be opened, with what must be stopped afterwards.
+type database struct {
+	options postgis.Options
+	private *localpg.Server
+}
+
+// start gives the database that the flags name, starting the private one if they name none.
+func (f databaseFlags) start(ctx context.Context, log *slog.Logger, progress func(string)) (*database, error) {
+	d := &database{options: postgis.Options{
+		URL: f.DatabaseURL, WriterURL: f.WriterURL, MigratorURL: f.MigratorURL, PoolSize: f.PoolSize, Timeout: f.Timeout, Log: log,
+	}}
+	if f.DatabaseURL != "" {
+		return d, nil
+	}
+	server, err := localpg.Start(ctx, localpg.Options{DataDir: f.DataDir, Log: log, Progress: progress})
+	if err != nil {
+		return nil, err
+	}
+	d.private = server
+	d.options.URL = server.URL()
+	return d, nil
+}
+
+// prepare migrates and makes sure that the shipped data are there.
+func (d *database) prepare(ctx context.Context, progress func(string)) error {
+	if err := postgis.Migrate(ctx, d.options, progress); err != nil {
+		return err
+	}
+	_, err := postgis.Load(ctx, d.options, false, progress)
+	return err
+}
+
+// stop ends the private database, if there is one.
+func (d *database) stop(log *slog.Logger) {
+	if d.private == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	if err := d.private.Close(ctx); err != nil {
+		log.Error("the private database did not stop cleanly", "error", err)
+	}
+}
+
+// progressTo gives a function that shows each step of a long work on a line of its own.
+func progressTo(w io.Writer) func(string) {
+	began := time.Now()
+	return func(step string) {
+		_, _ = fmt.Fprintf(w, "[%5.1fs] %s\n", time.Since(began).Seconds(), step)
+	}
+}
+
+// defaultDataDir is shown in the help.
+func defaultDataDir() string {
+	directory, err := localpg.DefaultDataDir()
+	if err != nil {
+		return "none: this user has no home directory"
+	}
+	return directory
+}

@@ -1,0 +1,117 @@
+// Command kawasan serves the industrial zones of East Kalimantan and what lies
+// around them, and answers planners' questions on the command line.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"kawasan/geo"
+)
+
+// version is set by the linker for releases.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
+	stop()
+	os.Exit(code)
+}
+
+// streams are what a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// globals are the settings that all commands share. Each has an environment
+// variable of the same name.
+type globals struct {
+	LogFormat string           `help:"Form of the log lines on standard error." enum:"text,json" default:"text" env:"KAWASAN_LOG_FORMAT"`
+	LogLevel  string           `help:"The least important lines to log." enum:"debug,info,warn,error" default:"info" env:"KAWASAN_LOG_LEVEL"`
+	Version   kong.VersionFlag `help:"Print the version and exit." short:"V"`
+}
+
+// cli is the whole command line.
+type cli struct {
+	globals
+	Serve   serveCommand   `cmd:"" help:"Start the server (and, if no database is named, a private one)."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to the structure that this program needs, and stop."`
+	Load    loadCommand    `cmd:"" help:"Load the data that come with the program."`
+	Near    nearCommand    `cmd:"" help:"What is nearest to a feature or a point?"`
+	Within  withinCommand  `cmd:"" help:"What lies within a distance, how many, and how much in all?"`
+	Matrix  matrixCommand  `cmd:"" help:"How far is each of these from each of those?"`
+}
+
+const description = `Kawasan serves the industrial zones of East Kalimantan (Kariangau, Maloy, Buluminung) and the ports,
+mills, plantations and the new capital around them, as OGC API Features, and measures between them.
+
+To begin: 'kawasan serve', then open http://127.0.0.1:8080 in a browser. With no database named, kawasan runs
+a private PostgreSQL with PostGIS in its data directory. Every flag has an environment variable: --listen is
+KAWASAN_LISTEN, --database-url is KAWASAN_DATABASE_URL, and so on.`
+
+// run parses the arguments and runs one command. It gives the exit code: 0, 1
+// for a failure, 2 for a wrong command line.
+func run(ctx context.Context, args []string, std streams) int {
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("kawasan"), kong.Description(description), kong.Vars{"version": version, "dataDir": defaultDataDir()},
+		kong.Writers(std.out, std.err), kong.Exit(func(code int) { exited = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(std))
+	if err != nil {
+		_, _ = fmt.Fprintln(std.err, "kawasan:", err)
+		return 2
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(std.err, "kawasan: %v\nTry 'kawasan --help', or 'kawasan COMMAND --help'.\n", err)
+		return 2
+	}
+	command.Bind(c.logger(std.err))
+	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
+		report(std.err, err, c.LogLevel == "debug")
+		return 1
+	}
+	return 0
+}
+
+// report writes an error as one sentence with its remedy. The cause, which may be technical, is for debugging.
+func report(w io.Writer, err error, debug bool) {
+	e := geo.AsError(err)
+	message := e.Message
+	if e.Code == geo.Internal {
+		message = err.Error() // on the command line the operator is the one who reads
+	}
+	if e.Fix != "" {
+		message += "; needed: " + e.Fix
+	}
+	_, _ = fmt.Fprintln(w, "kawasan:", message)
+	if debug {
+		_, _ = fmt.Fprintln(w, "cause:", err)
+	}
+}
+
+func (g globals) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(g.LogLevel)) // the parser has checked it
+	options := &slog.HandlerOptions{Level: level}
+	if g.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}

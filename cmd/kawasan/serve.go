@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"kawasan/api"
+	"kawasan/geo"
+	"kawasan/geo/format/geojson"
+	"kawasan/geo/postgis"
+	"kawasan/geo/snapshot"
+)
+
+// serveCommand is 'kawasan serve'.
+type serveCommand struct {
+	databaseFlags
+	Listen         string        `help:"Address and port to listen on." default:"127.0.0.1:8080" env:"KAWASAN_LISTEN"`
+	BaseURL        string        `help:"Public address of this server, for links. Default: what each request names." env:"KAWASAN_BASE_URL" placeholder:"URL"`
+	TrustedProxies []string      `help:"Proxies whose X-Forwarded headers count, as addresses or ranges." env:"KAWASAN_TRUSTED_PROXIES" placeholder:"ADDR"`
+	CORSOrigins    []string      `help:"Origins whose pages may read the answers. Default: all." name:"cors-origins" env:"KAWASAN_CORS_ORIGINS" placeholder:"ORIGIN"`
+	NoMigrate      bool          `help:"Do not migrate or load at start; 'kawasan migrate' has done it." env:"KAWASAN_NO_MIGRATE"`
+	Memory         int           `help:"Most memory, in MB, for collections held ready; what does not fit is read from the database." default:"1024" env:"KAWASAN_MEMORY" placeholder:"MB"`
+	Grace          time.Duration `help:"How long requests in progress may take when stopping." default:"10s" env:"KAWASAN_GRACE"`
+}
+
+// Help teaches by example.
+func (serveCommand) Help() string {
+	return `Examples:
+
+  kawasan serve
+      starts a private database in the data directory and serves on http://127.0.0.1:8080
+
+  kawasan serve --database-url postgres://kawasan:secret@db/gis --listen :8080
+      serves from an existing PostGIS, on all addresses of this machine
+
+  kawasan serve --base-url https://data.example.org/kawasan --trusted-proxies 10.0.0.0/8
+      behind a reverse proxy`
+}
+
+// Run serves until the context ends.
+func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
+	// The port comes first: if it is taken, nothing else should have been touched.
+	listener, err := listen(ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }()
+	progress := progressTo(std.err)
+	d, err := c.start(ctx, log, progress)
+	if err != nil {
+		return err
+	}
+	defer d.stop(log)
+	if c.NoMigrate {
+		err = postgis.Migrated(ctx, d.options)
+	} else {
+		err = d.prepare(ctx, progress)
+	}
+	if err != nil {
+		return err
+	}
+	site, err := openSite(ctx, d.options, c.Memory, log)
+	if err != nil {
+		return err
+	}
+	defer site.close()
+	server, err := api.New(c.config(site, log))
+	if err != nil {
+		return geo.Errorf(geo.Invalid, "the server can't be set up").Because(err)
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Listen(listener) }()
+	progress("ready: http://" + listener.Addr().String() + "/")
+	select {
+	case err := <-stopped:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	log.Info("stopping; requests in progress are finished", "grace", c.Grace.String())
+	site.draining.Store(true)
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.Grace)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		log.Warn("some requests were cut off", "error", err)
+	}
+	return nil
+}
+
+func (c *serveCommand) config(site *site, log *slog.Logger) api.Config {
+	return api.Config{
+		Reader: site.reader, Log: log, BaseURL: c.BaseURL, TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins,
+		Version: version, Ready: site.ready, DataAge: site.dataAge,
+	}
+}
+
+// listen opens the port, or says why it can't.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	switch {
+	case err == nil:
+		return listener, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, geo.Errorf(geo.Conflict, "the address %s is taken by another program", address).Because(err).Try("another one, such as --listen 127.0.0.1:8081")
+	case errors.Is(err, os.ErrPermission):
+		return nil, geo.Errorf(geo.Conflict, "the address %s may not be used by this user", address).Because(err).Try("a port from 1024 up, such as --listen 127.0.0.1:8080")
+	}
+	return nil, geo.Errorf(geo.Invalid, "the address %q can't be listened on", address).Because(err).Try("host and port, such as --listen 127.0.0.1:8080")
+}
+
+// site is the open store with the views in memory that stand before it.
+type site struct {
+	store    *postgis.Store
+	reader   *snapshot.Reader
+	cancel   context.CancelFunc
+	draining atomic.Bool
+	done     chan struct{}
+}
+
+// openSite opens the store, and begins to build the views and to follow changes.
+func openSite(ctx context.Context, options postgis.Options, memory int, log *slog.Logger) (*site, error) {
+	store, err := postgis.Open(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{store: store, done: make(chan struct{})}
+	s.reader = snapshot.NewReader(store, snapshot.ReaderOptions{Options: snapshot.Options{Encode: encode}, Budget: int64(memory) << 20, Log: log})
+	// What is small is there before the first request; what is not follows while requests are answered.
+	loading, stop := context.WithTimeout(ctx, loadBeforeServing)
+	defer stop()
+	if err := s.reader.Load(loading); err != nil && loading.Err() == nil {
+		store.Close()
+		return nil, err
+	}
+	following, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	s.cancel = cancel
+	go func() {
+		defer close(s.done)
+		_ = s.reader.Follow(following, feed{store}) // ends with its context alone
+	}()
+	return s, nil
+}
+
+// loadBeforeServing is how long the start waits for collections to be in memory.
+const loadBeforeServing = 2 * time.Second
+
+// encode makes the GeoJSON that is held ready for each feature.
+func encode(dst []byte, f *geo.Feature) ([]byte, error) {
+	return geojson.AppendFeature(dst, f, geojson.Options{})
+}
+
+func (s *site) close() {
+	s.cancel()
+	<-s.done
+	s.store.Close()
+}
+
+// ready reports why requests should go elsewhere.
+func (s *site) ready(ctx context.Context) error {
+	if s.draining.Load() {
+		return geo.Errorf(geo.Unavailable, "this server is stopping")
+	}
+	return s.store.Ping(ctx)
+}
+
+// dataAge gives the seconds since the views in memory were last known to be what the database has.
+func (s *site) dataAge() (float64, bool) { return s.reader.DataAge().Seconds(), true }
