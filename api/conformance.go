@@ -24,6 +24,14 @@ func classes() []class {
 		{ogc + "ogcapi-common-3/1.0/conf/schemas", "TestSchemas"},
 		{ogc + "ogcapi-common-3/1.0/conf/queryables", "TestSchemas"},
 		{ogc + "ogcapi-common-3/1.0/conf/sortables", "TestSchemas"},
+		{ogc + "ogcapi-tiles-1/1.0/conf/core", "TestTile"},
+		{ogc + "ogcapi-tiles-1/1.0/conf/tileset", "TestTilesets"},
+		{ogc + "ogcapi-tiles-1/1.0/conf/tilesets-list", "TestTilesets"},
+		{ogc + "ogcapi-tiles-1/1.0/conf/geodata-tilesets", "TestTilesets"},
+		{ogc + "ogcapi-tiles-1/1.0/conf/dataset-tilesets", "TestTilesets"},
+		{ogc + "ogcapi-tiles-1/1.0/conf/collections-selection", "TestTile"},
+		{ogc + "ogcapi-tiles-1/1.0/conf/mvt", "TestTile"},
+		{ogc + "ogcapi-tiles-1/1.0/conf/oas30", "TestTilesDescribed"},
 		{ogc + "ogcapi-features-5/1.0/conf/schemas", "TestSchemas"},
 	}
 }

@@ -8,7 +8,7 @@ func (s *Server) allEndpoints() []*endpoint {
 	features := []*representation{asGeoJSON, asHTML}
 	common := commonParameters(forms)
 	none := []*parameter{}
-	return []*endpoint{
+	return append([]*endpoint{
 		{id: "getLandingPage", path: "/", tag: "service", summary: "What this service is and where its parts are", parameters: common, formats: forms, answers: "landingPage", needsData: true, handle: s.landing},
 		{id: "getConformance", path: "/conformance", tag: "service", summary: "The standards that are met", parameters: common, formats: forms, answers: "conformance", needsData: true, handle: s.conformance},
 		{id: "getApi", path: "/api", tag: "service", summary: "This description", parameters: commonParameters([]*representation{asJSON, asYAML, asHTML}), formats: []*representation{asOpenAPI, asYAML, asHTML}, answers: "object", needsData: true, handle: s.description},
@@ -24,5 +24,5 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getHealth", path: "/healthz", tag: "operation", summary: "Whether the process lives", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.health},
 		{id: "getReadiness", path: "/readyz", tag: "operation", summary: "Whether requests can be answered", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.ready},
 		{id: "getStyle", path: stylePath, formats: []*representation{asStyle}, parameters: none, hidden: true, handle: s.style},
-	}
+	}, s.tileEndpoints()...)
 }

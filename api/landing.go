@@ -17,6 +17,9 @@ func (s *Server) landing(x *exchange) error {
 	add("conformance", "/conformance", asJSON.mediaType, "conformance")
 	add(relConformance, "/conformance", asJSON.mediaType, "conformance")
 	add("data", "/collections", asJSON.mediaType, "collections")
+	add(relTilesets, "/tiles", asJSON.mediaType, "vector tiles")
+	add(relTileMatrixSets, "/tileMatrixSets", asJSON.mediaType, "tile grids")
+	add("styles", "/styles", asJSON.mediaType, "map styles")
 	add(relData, "/collections", asJSON.mediaType, "collections")
 	return x.sendDocument(x.stateOf(), "landing", d)
 }

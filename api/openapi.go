@@ -47,12 +47,12 @@ func (s *Server) openAPI(x *exchange) object {
 			continue
 		}
 		if !strings.Contains(e.path, ":collection") {
-			paths[e.path] = object{"get": operation(e, nil)}
+			paths[templated(e.path)] = object{"get": operation(e, nil)}
 			continue
 		}
 		for _, c := range x.catalogue.Collections {
 			path := strings.Replace(e.path, ":collection", c.ID, 1)
-			paths[strings.Replace(path, ":feature", "{featureId}", 1)] = object{"get": operation(e, c)}
+			paths[templated(strings.Replace(path, ":feature", "{featureId}", 1))] = object{"get": operation(e, c)}
 		}
 	}
 	parameters["featureId"] = object{"name": "featureId", "in": "path", "required": true, "description": "The id of a feature", "schema": text()}
@@ -65,7 +65,7 @@ func (s *Server) openAPI(x *exchange) object {
 		"servers": []any{object{"url": x.base}},
 		"tags": []any{
 			object{"name": "service", "description": "What this service is"}, object{"name": "data", "description": "Collections and features"},
-			object{"name": "schema", "description": "What features have"}, object{"name": "operation", "description": "For operators"},
+			object{"name": "schema", "description": "What features have"}, object{"name": "tiles", "description": "Vector tiles and map styles"}, object{"name": "operation", "description": "For operators"},
 		},
 		"paths":      paths,
 		"components": object{"parameters": parameters, "schemas": answerSchemas(), "responses": problemResponses()},
@@ -81,6 +81,7 @@ func operation(e *endpoint, c *geo.Collection) object {
 	if strings.Contains(e.path, ":feature") {
 		list = append(list, object{"$ref": "#/components/parameters/featureId"})
 	}
+	list = append(list, pathParameters(e.path)...)
 	for _, p := range e.parameters {
 		// f differs from endpoint to endpoint; the rest is shared.
 		if p.name == "f" {
@@ -101,7 +102,7 @@ func operation(e *endpoint, c *geo.Collection) object {
 	content := object{}
 	for _, r := range e.formats {
 		schema := object{"type": "string"}
-		if r != asHTML && r != asYAML {
+		if r != asHTML && r != asYAML && r != asMVT {
 			schema = object{"$ref": "#/components/schemas/" + e.answers}
 		}
 		content[r.mediaType] = object{"schema": schema}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+
+	"kawasan/geo/tile"
 )
 
 // Server answers HTTP requests. Make one with [New].
@@ -19,6 +21,7 @@ type Server struct {
 	app       *fiber.App
 	endpoints []*endpoint
 	pages     *pages
+	tiles     *tile.Maker
 	// referenceSystems are those offered; the first is the default.
 	referenceSystems []*system
 	openapi          atomic.Pointer[openAPICache]
@@ -48,7 +51,7 @@ func New(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, pages: pages, referenceSystems: listSystems(), epoch: newEpoch()}
+	s := &Server{config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), referenceSystems: listSystems(), epoch: newEpoch()}
 	s.endpoints = s.allEndpoints()
 	s.app = fiber.New(s.settings())
 	s.register()

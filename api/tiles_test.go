@@ -1,0 +1,154 @@
+package api_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/paulmach/orb/encoding/mvt"
+)
+
+const tilePath = "/collections/zones/tiles/WebMercatorQuad/"
+
+func TestTile(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for _, c := range []struct {
+		name, path string
+		status     int
+		layers     string
+	}{
+		{"one collection", tilePath + "0/0/0", 200, "zones"},
+		{"some in one", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports", 200, "zones ports"},
+		{"a property", tilePath + "0/0/0?name=nothing+has+this+name", 200, ""},
+		{"the other grid", "/collections/zones/tiles/WorldCRS84Quad/0/0/1", 200, "zones"},
+		{"outside the limits", tilePath + "8/0/0", 404, ""},
+		{"huge", tilePath + "8/2147483647/2147483647", 404, ""},
+		{"negative", tilePath + "0/-1/0", 404, ""},
+		{"too deep", tilePath + "23/0/0", 404, ""},
+		{"no number", tilePath + "0/0/x", 400, ""},
+		{"unknown grid", "/collections/zones/tiles/Mars/0/0/0", 404, ""},
+		{"unknown collection", "/collections/nope/tiles/WebMercatorQuad/0/0/0", 404, ""},
+		{"unknown among some", "/tiles/WebMercatorQuad/0/0/0?collections=zones,nope", 400, ""},
+		{"unknown parameter", tilePath + "0/0/0?nope=1", 400, ""},
+		{"unknown property", tilePath + "0/0/0?properties=nope", 400, ""},
+	} {
+		a := get(t, s, c.path)
+		if a.status != c.status {
+			t.Errorf("%s: status %d, want %d\n%s", c.name, a.status, c.status, a.body)
+			continue
+		}
+		if a.status != 200 {
+			if got := a.header.Get("Content-Type"); !strings.HasPrefix(got, "application/problem+json") {
+				t.Errorf("%s: a fault of type %s", c.name, got)
+			}
+			continue
+		}
+		if got, want := a.header.Get("Content-Type"), "application/vnd.mapbox-vector-tile"; got != want {
+			t.Errorf("%s: type %s, want %s", c.name, got, want)
+		}
+		layers, err := mvt.Unmarshal(a.body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, l := range layers {
+			names = append(names, l.Name)
+		}
+		if got := strings.Join(names, " "); got != c.layers {
+			t.Errorf("%s: layers %q, want %q", c.name, got, c.layers)
+		}
+		tag := a.header.Get("ETag")
+		if again := get(t, s, c.path, "If-None-Match", tag); tag == "" || again.status != 304 {
+			t.Errorf("%s: asked again with ETag %s: status %d, want 304", c.name, tag, again.status)
+		}
+	}
+}
+
+// The tilesets lists are as clients and the OGC test suite read them, and the
+// corner tiles of the limits are there while those beyond are not.
+func TestTilesets(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for _, base := range []string{"/tiles", "/collections/ports/tiles"} {
+		for _, entry := range get(t, s, base+"?f=json").json(t)["tilesets"].([]any) {
+			set := entry.(map[string]any)
+			id := set["tileMatrixSetId"].(string)
+			if uri, _ := set["tileMatrixSetURI"].(string); !strings.HasSuffix(uri, id) {
+				t.Errorf("%s has the URI %s", id, uri)
+			}
+			template := linkTo(set, "item")
+			if !strings.HasPrefix(template, "http://example.test/") || !strings.HasSuffix(template, "{tileMatrix}/{tileRow}/{tileCol}") {
+				t.Errorf("%s: the template is %s", id, template)
+			}
+			self := get(t, s, strings.TrimPrefix(linkTo(set, "self"), "http://example.test"))
+			if got := linkTo(self.json(t), "item"); got != template {
+				t.Errorf("%s: the tileset has the template %s, the list %s", id, got, template)
+			}
+			limits := set["tileMatrixSetLimits"].([]any)
+			if len(limits) != 23 {
+				t.Errorf("%s: %d limits, want 23", id, len(limits))
+			}
+			for _, l := range limits {
+				limit := l.(map[string]any)
+				at := func(row, col float64) int {
+					path := strings.NewReplacer("http://example.test", "", "{tileMatrix}", limit["tileMatrix"].(string),
+						"{tileRow}", number(row), "{tileCol}", number(col)).Replace(template)
+					return get(t, s, path).status
+				}
+				row, col := limit["maxTileRow"].(float64), limit["minTileCol"].(float64)
+				if got := at(row, col); got != 200 {
+					t.Errorf("%s: the corner tile of zoom %v answers %d", id, limit["tileMatrix"], got)
+				}
+				if got := at(row+1, col); got != 404 {
+					t.Errorf("%s: the tile below the limits of zoom %v answers %d", id, limit["tileMatrix"], got)
+				}
+			}
+		}
+	}
+	if got := linkTo(get(t, s, "/collections/ports").json(t), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"); got != "http://example.test/collections/ports/tiles" {
+		t.Errorf("the collection links its tilesets at %q", got)
+	}
+}
+
+func TestTilesDescribed(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	d := get(t, s, "/tiles/WebMercatorQuad?f=tilejson&collections=zones").json(t)
+	if got := d["tiles"].([]any)[0]; got != "http://example.test/tiles/WebMercatorQuad/{z}/{y}/{x}?collections=zones" {
+		t.Errorf("the template is %v", got)
+	}
+	if layers := d["vector_layers"].([]any); len(layers) != 1 || layers[0].(map[string]any)["id"] != "zones" {
+		t.Errorf("layers %v, want zones", layers)
+	}
+	set := get(t, s, "/tileMatrixSets/WebMercatorQuad").json(t)
+	first := set["tileMatrices"].([]any)[0].(map[string]any)
+	// The figures of OGC 17-083r4, annex D.
+	if got := first["scaleDenominator"].(float64); got < 559082264.028 || got > 559082264.029 {
+		t.Errorf("scale 1:%.6f, want 559082264.028717", got)
+	}
+	for _, theme := range []string{"light", "dark", "print"} {
+		style := get(t, s, "/styles/"+theme+"?collections=zones").json(t)
+		if style["version"] != 8.0 || len(style["layers"].([]any)) < 5 {
+			t.Errorf("%s has %v layers", theme, style["layers"])
+		}
+	}
+	if got := get(t, s, "/styles/nope").status; got != 404 {
+		t.Errorf("an unknown style answers %d, want 404", got)
+	}
+	path := get(t, s, "/api").json(t)["paths"].(map[string]any)["/collections/zones/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}"]
+	if path == nil || path.(map[string]any)["get"].(map[string]any)["operationId"] != "zones.vector.getTile" {
+		t.Errorf("the interface description has the tile path as %v", path)
+	}
+}
+
+func linkTo(d map[string]any, rel string) string {
+	for _, l := range d["links"].([]any) {
+		if m := l.(map[string]any); m["rel"] == rel {
+			return m["href"].(string)
+		}
+	}
+	return ""
+}
+
+func number(v float64) string { return strconv.Itoa(int(v)) }

@@ -1,0 +1,143 @@
+package api
+
+import (
+	"slices"
+
+	"kawasan/geo"
+	"kawasan/geo/tile"
+)
+
+// templateLink is a link whose address may have variables in braces.
+type templateLink struct {
+	link
+	Templated bool `json:"templated,omitempty"`
+}
+
+type tilesetDocument struct {
+	tile.Tileset
+	Links []templateLink `json:"links"`
+}
+
+// matrixSets answers /tileMatrixSets.
+func (s *Server) matrixSets(x *exchange) error {
+	sets := []any{}
+	for _, set := range tile.MatrixSets() {
+		sets = append(sets, object{
+			"id": set.ID, "title": set.Title, "uri": set.URI, "crs": set.CRS,
+			"links": []link{{Href: x.base + "/tileMatrixSets/" + set.ID, Rel: "self", Type: asJSON.mediaType, Title: set.Title}},
+		})
+	}
+	return x.sendDocument(x.stateOf(), "", object{"tileMatrixSets": sets, "links": x.selfLinks()})
+}
+
+// matrixSet answers /tileMatrixSets/{id} with the OGC definition.
+func (s *Server) matrixSet(x *exchange) error {
+	set, err := tile.MatrixSetByID(x.Params("tileMatrixSetId"))
+	if err != nil {
+		return err
+	}
+	return x.sendDocument(x.stateOf(), "", set.Document())
+}
+
+// tilesets answers with the list of tilesets, one for each grid.
+func (s *Server) tilesets(x *exchange) error {
+	collections, err := x.tiled()
+	if err != nil {
+		return err
+	}
+	list := []tilesetDocument{}
+	for _, set := range tile.MatrixSets() {
+		list = append(list, x.describeTileset(set, collections))
+	}
+	return x.sendDocument(x.stateOf(collections...), "", object{"tilesets": list, "links": x.selfLinks()})
+}
+
+// tileset answers with one tileset's metadata, or with its TileJSON.
+func (s *Server) tileset(x *exchange) error {
+	set, err := tile.MatrixSetByID(x.Params("tileMatrixSetId"))
+	if err != nil {
+		return err
+	}
+	collections, err := x.tiled()
+	if err != nil {
+		return err
+	}
+	if x.format == asTileJSON {
+		if set.ID != tile.WebMercatorQuad().ID {
+			return geo.Invalidf("f", "TileJSON knows no grid but Web Mercator's").Try("the tileset WebMercatorQuad")
+		}
+		return x.sendDocument(x.stateOf(collections...), "", tile.Describe(collections, x.lang, x.tileAddress(set, "{z}/{y}/{x}")))
+	}
+	return x.sendDocument(x.stateOf(collections...), "", x.describeTileset(set, collections))
+}
+
+// tilesPath is where the tiles of this request's collections are.
+func (x *exchange) tilesPath() string {
+	if x.collection != nil {
+		return x.base + "/collections/" + x.collection.ID + "/tiles"
+	}
+	return x.base + "/tiles"
+}
+
+// chosen repeats the choice of collections in the query of a link; what follows
+// it begins with &.
+func (x *exchange) chosen() string {
+	if names, given := x.values.get("collections"); given && x.collection == nil {
+		return "?" + values{{name: "collections", text: names}}.encode()
+	}
+	return ""
+}
+
+// tileAddress gives a template of a tile's address.
+func (x *exchange) tileAddress(set *tile.MatrixSet, variables string) string {
+	return x.tilesPath() + "/" + set.ID + "/" + variables + x.chosen()
+}
+
+// withForm adds f to an address.
+func withForm(address, query, f string) string {
+	if query == "" {
+		return address + "?f=" + f
+	}
+	return address + query + "&f=" + f
+}
+
+func (x *exchange) describeTileset(set *tile.MatrixSet, collections []*geo.Collection) tilesetDocument {
+	d := tilesetDocument{Tileset: tile.DescribeSet(set, collections, x.lang)}
+	here := x.tilesPath() + "/" + set.ID
+	d.Links = []templateLink{
+		{link: link{Href: here + x.chosen(), Rel: "self", Type: asJSON.mediaType, Title: d.Title}},
+		{link: link{Href: x.tileAddress(set, "{tileMatrix}/{tileRow}/{tileCol}"), Rel: "item", Type: asMVT.mediaType, Title: asMVT.title}, Templated: true},
+		{link: link{Href: x.base + "/tileMatrixSets/" + set.ID, Rel: relTilingScheme, Type: asJSON.mediaType, Title: set.Title}},
+	}
+	if set.ID == tile.WebMercatorQuad().ID {
+		d.Links = append(d.Links, templateLink{link: link{Href: withForm(here, x.chosen(), asTileJSON.name), Rel: "describedby", Type: asTileJSON.mediaType, Title: asTileJSON.title}})
+	}
+	return d
+}
+
+// mapStyles answers /styles.
+func (s *Server) mapStyles(x *exchange) error {
+	styles := []any{}
+	for _, theme := range tile.Themes() {
+		name := string(theme)
+		styles = append(styles, object{
+			"id": name, "title": "Kawasan " + name,
+			"links": []link{{Href: x.base + "/styles/" + name, Rel: "stylesheet", Type: asMapStyle.mediaType, Title: asMapStyle.title}},
+		})
+	}
+	return x.sendDocument(x.stateOf(), "", object{"default": string(tile.Themes()[0]), "styles": styles, "links": x.selfLinks()})
+}
+
+// mapStyle answers /styles/{id}.
+func (s *Server) mapStyle(x *exchange) error {
+	theme := tile.Theme(x.Params("styleId"))
+	if !slices.Contains(tile.Themes(), theme) {
+		return geo.Errorf(geo.NotFound, "there is no style %q", clip(string(theme))).In("styleId").Try("light, dark or print")
+	}
+	collections, err := x.tiled()
+	if err != nil {
+		return err
+	}
+	source := withForm(x.base+"/tiles/"+tile.WebMercatorQuad().ID, x.chosen(), asTileJSON.name)
+	return x.sendDocument(x.stateOf(collections...), "", tile.StyleOf(collections, theme, x.lang, source))
+}
