@@ -42,6 +42,10 @@ test-all: test lint fuzz ## test, lint, and each fuzz test for FUZZTIME (10s)
 fuzz: ## run each fuzz test for FUZZTIME (10s)
 	.setup/fuzz.sh $(FUZZTIME)
 
+.PHONY: bench
+bench: install-bench build ## measure, and write docs/performance.md (ARGS="--sizes s,m,l"; BENCH_PEERS names other servers)
+	go run ./cmd/bench $(ARGS)
+
 .PHONY: lint
 lint: install-lint format-check ## run the linters of .golangci.yaml
 	@lint=$$(.setup/tool.sh github.com/golangci/golangci-lint/v2/cmd/golangci-lint $(LINT_VERSION)) && "$$lint" run ./...
@@ -59,6 +63,6 @@ format-check:
 fmt: install-lint ## format all Go files
 	@gofumpt=$$(.setup/tool.sh mvdan.cc/gofumpt $(GOFUMPT_VERSION)) && "$$gofumpt" -w .
 
-.PHONY: install-run install-test install-lint
-install-run install-test install-lint: install-%:
+.PHONY: install-run install-test install-bench install-lint
+install-run install-test install-bench install-lint: install-%:
 	@.setup/install.sh $*

@@ -21,8 +21,12 @@ func makePlantations(ctx context.Context, server *server, id string, n int) erro
 	collection := &geo.Collection{
 		ID: id, GeometryType: "MultiPolygon", Title: geo.Text{EN: "Generated plantations", ID: "Kebun buatan"},
 		Properties: []geo.Property{
-			{Name: "name", Type: geo.String}, {Name: "owner", Type: geo.String}, {Name: "planted_area_ha", Type: geo.Number, Unit: "ha"},
-			{Name: "planted_year", Type: geo.Integer}, {Name: "commodity", Type: geo.String}, {Name: "certified", Type: geo.Boolean},
+			{Name: "name", Type: geo.String},
+			{Name: "owner", Type: geo.String},
+			{Name: "planted_area_ha", Type: geo.Number, Unit: "ha"},
+			{Name: "planted_year", Type: geo.Integer},
+			{Name: "commodity", Type: geo.String},
+			{Name: "certified", Type: geo.Boolean},
 			{Name: "surveyed", Type: geo.DateOnly},
 		},
 	}

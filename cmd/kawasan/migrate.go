@@ -68,7 +68,9 @@ func printLoaded(w io.Writer, done *postgis.Loaded) {
 		verb string
 		rows []string
 	}{
-		{"updated", done.Updated}, {"added", done.Added}, {"removed", done.Removed},
+		{"updated", done.Updated},
+		{"added", done.Added},
+		{"removed", done.Removed},
 		{"left alone, since it was edited here:", done.Kept},
 	} {
 		for _, row := range list.rows {

@@ -107,8 +107,10 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: its URI %s is read as %v, %v", c.Code, c.URI, again, err)
 		}
 	}
-	for _, name := range []string{"", "EPSG:27700", "EPSG", "http://www.opengis.net/def/crs/EPSG/4326", "http://www.opengis.net/def/crs/EPSG/x/4326",
-		"urn:ogc:def:crs:EPSG:4326", "\x00", strings.Repeat("9", 1000)} {
+	for _, name := range []string{
+		"", "EPSG:27700", "EPSG", "http://www.opengis.net/def/crs/EPSG/4326", "http://www.opengis.net/def/crs/EPSG/x/4326",
+		"urn:ogc:def:crs:EPSG:4326", "\x00", strings.Repeat("9", 1000),
+	} {
 		_, err := crs.Parse(name)
 		e := geo.AsError(err)
 		if e == nil || e.Code != geo.Invalid || !strings.Contains(e.Fix, "EPSG:23830 to 23845") {

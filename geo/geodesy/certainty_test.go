@@ -173,11 +173,21 @@ func TestDistanceInterval(t *testing.T) {
 		{"nothing uncertain", Party{point, Basis{Legal, metres(0)}}, Party{apart, Basis{Legal, metres(0)}}, km11, km11, 1e-6},
 		{"deep inside", Party{big, Basis{Legal, metres(100)}}, Party{small, Basis{Surveyed, metres(100)}}, 0, 0, 0},
 		{"inside, but not by enough", Party{big, Basis{Legal, metres(4000)}}, Party{small, Basis{Surveyed, metres(4000)}}, 0, 8000, 1e-6},
-		{"an envelope around a point", Party{point, Basis{Surveyed, metres(10)}}, Party{big, Basis{OuterEnvelope, metres(0)}}, 0,
-			Distance(orb.Point{117, 0}, orb.Point{117.05, 0.05}) + 10, 60},
+		{
+			"an envelope around a point",
+			Party{point, Basis{Surveyed, metres(10)}},
+			Party{big, Basis{OuterEnvelope, metres(0)}},
+			0,
+			Distance(orb.Point{117, 0}, orb.Point{117.05, 0.05}) + 10, 60,
+		},
 		{"a point around which lies an envelope wholly inside a zone", Party{big, Basis{Legal, metres(100)}}, Party{small, Basis{OuterEnvelope, metres(100)}}, 0, 0, 0},
-		{"two envelopes", Party{small, Basis{LegalBBox, metres(0)}}, Party{big, Basis{OuterEnvelope, metres(0)}}, 0,
-			Distance(orb.Point{116.999, -0.001}, orb.Point{117.05, 0.05}), 60},
+		{
+			"two envelopes",
+			Party{small, Basis{LegalBBox, metres(0)}},
+			Party{big, Basis{OuterEnvelope, metres(0)}},
+			0,
+			Distance(orb.Point{116.999, -0.001}, orb.Point{117.05, 0.05}), 60,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

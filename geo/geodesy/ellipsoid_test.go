@@ -65,19 +65,26 @@ func TestInversePublished(t *testing.T) {
 	}{
 		{
 			"Karney 2013, table 2: 10,000 km from 40 N at 30 degrees",
-			orb.Point{0, 40}, orb.Point{137.84490004377, 41.79331020506}, 10_000_000, 30, 1e-5, 1e-9,
+			orb.Point{0, 40},
+			orb.Point{137.84490004377, 41.79331020506},
+			10_000_000, 30, 1e-5, 1e-9,
 		},
 		{
 			"Karney 2013, table 3: some metres",
-			orb.Point{0, -30.12345}, orb.Point{0.00005, -30.12344}, 4.944208, 77.04353354237, 1e-6, 1e-5,
+			orb.Point{0, -30.12345},
+			orb.Point{0.00005, -30.12344},
+			4.944208, 77.04353354237, 1e-6, 1e-5,
 		},
 		{
 			"Karney 2013, table 4: nearly antipodal",
-			orb.Point{0, -30}, orb.Point{179.8, 29.9}, 19_989_832.827610, 161.890524736, 1e-6, 1e-8,
+			orb.Point{0, -30},
+			orb.Point{179.8, 29.9},
+			19_989_832.827610, 161.890524736, 1e-6, 1e-8,
 		},
 		{
 			"GDA technical manual: Flinders Peak to Buninyong (GRS80, the same to a micrometre)",
-			orb.Point{dms(144, 25, 29.52440), dms(-37, 57, 3.72030)}, orb.Point{dms(143, 55, 35.38390), dms(-37, 39, 10.15610)},
+			orb.Point{dms(144, 25, 29.52440), dms(-37, 57, 3.72030)},
+			orb.Point{dms(143, 55, 35.38390), dms(-37, 39, 10.15610)},
 			54972.271, dms(306, 52, 5.37), 1e-3, 1e-5,
 		},
 	}

@@ -49,7 +49,9 @@ func byID(a, b *geo.Feature) int {
 }
 
 // Catalogue lists the layers.
-func (r *Reader) Catalogue(ctx context.Context) (*geo.Catalogue, error) { return r.catalogue, ctx.Err() }
+func (r *Reader) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
+	return r.catalogue, ctx.Err()
+}
 
 // Open evaluates the query at once.
 func (r *Reader) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {

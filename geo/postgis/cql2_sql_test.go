@@ -121,4 +121,3 @@ func TestFilteredPage(t *testing.T) {
 		}
 	}
 }
-

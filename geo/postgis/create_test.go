@@ -27,8 +27,16 @@ func TestCreateReadsBack(t *testing.T) {
 		return raw
 	}
 	made := &geo.Collection{ID: "made", Title: geo.Text{EN: "Made", ID: "Dibuat"}, GeometryType: "MultiPolygon", Properties: []geo.Property{
-		{Name: "text", Type: geo.String}, {Name: "n", Type: geo.Integer}, {Name: "x", Type: geo.Number}, {Name: "yes", Type: geo.Boolean}, {Name: "day", Type: geo.DateOnly},
-		{Name: "at", Type: geo.Timestamp}, {Name: "tags", Type: geo.TextArray}, {Name: "ns", Type: geo.IntegerArray}, {Name: "xs", Type: geo.NumberArray}, {Name: "extra", Type: geo.JSON},
+		{Name: "text", Type: geo.String},
+		{Name: "n", Type: geo.Integer},
+		{Name: "x", Type: geo.Number},
+		{Name: "yes", Type: geo.Boolean},
+		{Name: "day", Type: geo.DateOnly},
+		{Name: "at", Type: geo.Timestamp},
+		{Name: "tags", Type: geo.TextArray},
+		{Name: "ns", Type: geo.IntegerArray},
+		{Name: "xs", Type: geo.NumberArray},
+		{Name: "extra", Type: geo.JSON},
 	}}
 	rows := []*geo.Feature{
 		{ID: "a", WKB: point(116, 0), Values: []any{"ꦗꦮ 🌴 '\"\\", int64(math.MaxInt64), 0.1, true, geo.Date(-1), time.UnixMicro(-1).UTC(), []string{"", "ü"}, []int64{1, -2}, []float64{0.5}, json.RawMessage(`{"a":[1,null]}`)}},

@@ -58,7 +58,8 @@ func TestSelect(t *testing.T) {
 		{"backward before a cursor", geo.Query{Backward: true, SortBy: byNameDown, After: &geo.Cursor{Values: []any{nil}, ID: "e"}}, []string{"c", "d", "a", "b"}},
 		{"box, features without geometry match", geo.Query{Bounds: []orb.Bound{{Min: orb.Point{116, -1}, Max: orb.Point{116.5, 0}}}}, []string{"a", "e"}},
 		{"two boxes across the antimeridian", geo.Query{Bounds: []orb.Bound{
-			{Min: orb.Point{179, 0}, Max: orb.Point{180, 2}}, {Min: orb.Point{-180, 0}, Max: orb.Point{-179, 2}}}}, []string{"c", "d", "e"}},
+			{Min: orb.Point{179, 0}, Max: orb.Point{180, 2}}, {Min: orb.Point{-180, 0}, Max: orb.Point{-179, 2}},
+		}}, []string{"c", "d", "e"}},
 		{"time", geo.Query{Time: &geo.Interval{Start: at("2021-01-02T00:00:00Z")}}, []string{"a", "c", "e"}},
 		{"the last day of a time counts whole", geo.Query{Time: &geo.Interval{Start: at("2021-01-01T23:59:59.5Z"), End: at("2021-01-01T23:59:59.6Z")}}, []string{"a", "b", "c", "e"}},
 		{"valid on a day", geo.Query{AsOf: day("2020-12-31")}, []string{"a", "b", "e"}},

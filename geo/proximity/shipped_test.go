@@ -58,8 +58,12 @@ func TestNearestMillsOfTheShippedZones(t *testing.T) {
 		name string
 		km   float64
 	}{
-		{"Ips Palm Oil Mill", 8.3}, {"Fairco Agro Mandiri", 22.7}, {"Sumber Kharisma Persada", 25.6},
-		{"Sungai Bengalon", 32.1}, {"Pt Hanusentra Agro Lestari", 40.3}, {"Etam Bersama Lestari", 45.6},
+		{"Ips Palm Oil Mill", 8.3},
+		{"Fairco Agro Mandiri", 22.7},
+		{"Sumber Kharisma Persada", 25.6},
+		{"Sungai Bengalon", 32.1},
+		{"Pt Hanusentra Agro Lestari", 40.3},
+		{"Etam Bersama Lestari", 45.6},
 	}
 	if len(a.Pairs) != len(want) {
 		t.Fatalf("got %d mills, want %d", len(a.Pairs), len(want))

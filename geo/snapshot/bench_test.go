@@ -17,8 +17,11 @@ import (
 // estates makes polygons of about 65 vertices around East Kalimantan.
 func estates(n int) (*geo.Collection, []*geo.Feature) {
 	about := &geo.Collection{ID: "estates", GeometryType: "Polygon", Version: 1, Properties: []geo.Property{
-		{Name: "name", Type: geo.String}, {Name: "source", Type: geo.String}, {Name: "area_ha", Type: geo.Number},
-		{Name: "planted", Type: geo.Integer}, {Name: "valid_from", Type: geo.DateOnly},
+		{Name: "name", Type: geo.String},
+		{Name: "source", Type: geo.String},
+		{Name: "area_ha", Type: geo.Number},
+		{Name: "planted", Type: geo.Integer},
+		{Name: "valid_from", Type: geo.DateOnly},
 	}}
 	about.Index()
 	r := rand.New(rand.NewPCG(1, 2))

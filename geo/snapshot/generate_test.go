@@ -24,9 +24,15 @@ func description(integers bool) geo.Collection {
 	c := geo.Collection{
 		ID: "plots", GeometryType: "Geometry", IntegerID: integers, Version: 1, TimeStart: "from", TimeEnd: "to",
 		Properties: []geo.Property{
-			{Name: "name", Type: geo.String}, {Name: "rank", Type: geo.Integer}, {Name: "area", Type: geo.Number},
-			{Name: "open", Type: geo.Boolean}, {Name: "from", Type: geo.DateOnly}, {Name: "to", Type: geo.DateOnly},
-			{Name: "valid_from", Type: geo.DateOnly}, {Name: "valid_to", Type: geo.DateOnly}, {Name: "seen", Type: geo.Timestamp},
+			{Name: "name", Type: geo.String},
+			{Name: "rank", Type: geo.Integer},
+			{Name: "area", Type: geo.Number},
+			{Name: "open", Type: geo.Boolean},
+			{Name: "from", Type: geo.DateOnly},
+			{Name: "to", Type: geo.DateOnly},
+			{Name: "valid_from", Type: geo.DateOnly},
+			{Name: "valid_to", Type: geo.DateOnly},
+			{Name: "seen", Type: geo.Timestamp},
 		},
 	}
 	return *c.Index()

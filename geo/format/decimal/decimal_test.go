@@ -40,8 +40,10 @@ func fixed(v float64, decimals int) string {
 
 func TestAppend(t *testing.T) {
 	t.Parallel()
-	for _, v := range []float64{0, math.Copysign(0, -1), 0.5, 1.5, 2.5, -0.5, 0.00000005, 0.00000015, 0.000000049999999999,
-		116.123456750000001, 116.12345675, 99.99999995, 99.99999985, -9.99999995, 9.5, 99.5, -9.5, 9.99999999, -179.99999999, 1e15, 1e22, math.MaxFloat64, 5e-324, 1 << 50, 999.9999999, 1000, 1000.5} {
+	for _, v := range []float64{
+		0, math.Copysign(0, -1), 0.5, 1.5, 2.5, -0.5, 0.00000005, 0.00000015, 0.000000049999999999,
+		116.123456750000001, 116.12345675, 99.99999995, 99.99999985, -9.99999995, 9.5, 99.5, -9.5, 9.99999999, -179.99999999, 1e15, 1e22, math.MaxFloat64, 5e-324, 1 << 50, 999.9999999, 1000, 1000.5,
+	} {
 		for decimals := 0; decimals <= 15; decimals++ {
 			if got, want := string(decimal.Append(nil, v, decimals)), fixed(v, decimals); got != want {
 				t.Errorf("%v with %d decimals: got %s, want %s", v, decimals, got, want)

@@ -66,10 +66,14 @@ func TestAppendGeometry(t *testing.T) {
 		"line empty":         {"010200000000000000", `{"type":"LineString","coordinates":[]}`},
 		"collection empty":   {"010700000000000000", `{"type":"GeometryCollection","geometries":[]}`},
 		"multipolygon empty": {"010600000000000000", `{"type":"MultiPolygon","coordinates":[]}`},
-		"multipoint with an empty point": {"0104000000020000000101000000000000000000f87f000000000000f87f0101000000000000000000f03f0000000000000040",
-			`{"type":"MultiPoint","coordinates":[[1,2]]}`},
-		"collection": {"010700000002000000" + "0101000000000000000000f03f0000000000000040" + "010700000001000000" + "010200000000000000",
-			`{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1,2]},{"type":"GeometryCollection","geometries":[{"type":"LineString","coordinates":[]}]}]}`},
+		"multipoint with an empty point": {
+			"0104000000020000000101000000000000000000f87f000000000000f87f0101000000000000000000f03f0000000000000040",
+			`{"type":"MultiPoint","coordinates":[[1,2]]}`,
+		},
+		"collection": {
+			"010700000002000000" + "0101000000000000000000f03f0000000000000040" + "010700000001000000" + "010200000000000000",
+			`{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1,2]},{"type":"GeometryCollection","geometries":[{"type":"LineString","coordinates":[]}]}]}`,
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
