@@ -6,6 +6,7 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/format/csv"
 	"kawasan/geo/format/export"
+	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/jsonfile"
 )
 
@@ -24,6 +25,7 @@ type (
 // All gives the formats, the ones that serve most first. The slice is the caller's.
 func All() []Format {
 	return []Format{
+		gpkg.Format(),
 		jsonfile.Collection(),
 		jsonfile.Sequence(),
 		jsonfile.Lines(),

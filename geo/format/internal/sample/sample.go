@@ -65,7 +65,10 @@ func values(i int) []any {
 	case 0:
 		return []any{
 			"Kariangau, \"KIK\" 🏭", "plain", 1.5, "line\r\nbreak;\ttab", int64(math.MaxInt64), true, geo.Date(20000),
-			time.Date(2024, 2, 29, 23, 59, 59, 123456000, time.UTC), []string{"a,b", `q"`, ""}, []int64{1, math.MinInt64}, []float64{0.1, -2.5},
+			time.Date(2024, 2, 29, 23, 59, 59, 123456000, time.UTC),
+			[]string{"a,b", `q"`, ""},
+			[]int64{1, math.MinInt64},
+			[]float64{0.1, -2.5},
 			json.RawMessage(`{"a":[1,2,{"b":null}]}`),
 		}
 	case 1:
@@ -73,12 +76,20 @@ func values(i int) []any {
 	case 2:
 		return []any{
 			"ꦏꦮꦱꦤ꧀ <Aksara> & Jawa", "=1+1", -0.000001, "", int64(math.MinInt64), false, geo.Date(-40000),
-			time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC), []string{}, []int64{}, []float64{}, json.RawMessage(`[]`),
+			time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC),
+			[]string{},
+			[]int64{},
+			[]float64{},
+			json.RawMessage(`[]`),
 		}
 	}
 	return []any{
 		"'apostrophe', комма", "  spaces ", 1e21, "NULL", int64(9007199254740993), true, geo.Date(0),
-		time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC), []string{"x"}, []int64{0}, []float64{1e-9}, json.RawMessage(`"text"`),
+		time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC),
+		[]string{"x"},
+		[]int64{0},
+		[]float64{1e-9},
+		json.RawMessage(`"text"`),
 	}
 }
 

@@ -1,0 +1,216 @@
+package gpkg
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/format/export"
+	"kawasan/geo/format/wkb"
+)
+
+// table is the table of one layer.
+type table struct {
+	w        *writer
+	layer    export.Layer
+	name     string
+	columns  []export.Column
+	rows     *sql.Stmt
+	index    *sql.Stmt
+	fid      int64
+	box      wkb.Box
+	args     []any
+	geometry []byte
+	wkb      []byte
+}
+
+// newTable makes the table and its rows in the tables of the standard.
+func (w *writer) newTable(l export.Layer) (*table, error) {
+	t := &table{w: w, layer: l, name: w.tables.Take(tableName(l.Collection.ID)), columns: l.Columns(), box: wkb.EmptyBox()}
+	if err := t.create(); err != nil {
+		return nil, err
+	}
+	for _, fact := range l.Provenance(w.options) {
+		if err := w.exec(`insert into provenance (layer, name, title, value) values (?, ?, ?, ?)`, t.name, fact.Name, fact.Title.In(w.options.Lang), fact.Value); err != nil {
+			return nil, err
+		}
+	}
+	if err := t.prepare(); err != nil {
+		t.release()
+		return nil, err
+	}
+	return t, nil
+}
+
+// tableName keeps the names that SQLite and the standard reserve.
+func tableName(id string) string {
+	lower := strings.ToLower(id)
+	for _, prefix := range []string{"gpkg", "sqlite_", "rtree_"} {
+		if strings.HasPrefix(lower, prefix) {
+			return "layer_" + id
+		}
+	}
+	return id
+}
+
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+func (t *table) rtree() string { return "rtree_" + t.name + "_geom" }
+
+func (t *table) create() error {
+	c := t.layer.Collection
+	var b strings.Builder
+	fmt.Fprintf(&b, "create table %s (fid integer primary key autoincrement not null", quote(t.name))
+	kind := "attributes"
+	var srs any
+	if t.layer.HasGeometry() {
+		kind, srs = "features", t.layer.System().EPSG
+		fmt.Fprintf(&b, ", geom %s", geometryType(c))
+	}
+	names := export.NewNames("")
+	names.Reserve("fid", "geom")
+	titles := export.NewNames("")
+	idType := "text"
+	if c.IntegerID {
+		idType = "integer"
+	}
+	fmt.Fprintf(&b, ", %s %s not null", quote(names.Take("id")), idType)
+	titles.Reserve("id")
+	var described []func() error
+	for _, column := range t.columns {
+		name := names.Take(column.Name)
+		fmt.Fprintf(&b, ", %s %s", quote(name), columnType(column.Type))
+		title := titles.Take(titleOf(column.Property, t.w.options.Lang))
+		described = append(described, func() error { return t.describe(column.Property, name, title) })
+	}
+	b.WriteString(")")
+	if err := t.w.exec(b.String()); err != nil {
+		return err
+	}
+	identifier := t.name
+	if err := t.w.exec(`insert into gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) values (?, ?, ?, ?, ?, ?)`,
+		t.name, kind, identifier, about(c, t.w.options.Lang), lastChange(t.layer), srs); err != nil {
+		return err
+	}
+	for _, describe := range described {
+		if err := describe(); err != nil {
+			return err
+		}
+	}
+	if !t.layer.HasGeometry() {
+		return nil
+	}
+	return t.createGeometry()
+}
+
+func (t *table) createGeometry() error {
+	c := t.layer.Collection
+	if err := t.w.exec(`insert into gpkg_geometry_columns values (?, 'geom', ?, ?, ?, ?)`,
+		t.name, geometryType(c), t.layer.System().EPSG, flag(c.HasZ), flag(c.HasM)); err != nil {
+		return err
+	}
+	if err := t.w.exec(`insert into gpkg_extensions values (?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec/#extension_rtree', 'write-only')`, t.name); err != nil {
+		return err
+	}
+	if err := t.w.exec(fmt.Sprintf("create virtual table %s using rtree(id, minx, maxx, miny, maxy)", quote(t.rtree()))); err != nil {
+		return err
+	}
+	return t.addStyle()
+}
+
+func flag(set bool) int {
+	if set {
+		return 1
+	}
+	return 0
+}
+
+// describe writes the title of a column, and the values allowed.
+func (t *table) describe(p geo.Property, name, title string) error {
+	var mime, constraint any
+	if p.Type == geo.JSON || p.Type.IsArray() {
+		mime = "application/json"
+	}
+	if len(p.Enum) > 0 && p.Type == geo.String {
+		constraint = t.name + "." + name
+		for _, value := range p.Enum {
+			if err := t.w.exec(`insert or ignore into gpkg_data_column_constraints (constraint_name, constraint_type, value) values (?, 'enum', ?)`, constraint, value); err != nil {
+				return err
+			}
+		}
+	}
+	return t.w.exec(`insert into gpkg_data_columns values (?, ?, ?, ?, ?, ?, ?)`, t.name, name, title, title, p.Description.In(t.w.options.Lang), mime, constraint)
+}
+
+func (t *table) prepare() error {
+	ctx := context.Background()
+	n := len(t.columns) + 2
+	if t.layer.HasGeometry() {
+		n++
+		var err error
+		if t.index, err = t.w.tx.PrepareContext(ctx, fmt.Sprintf("insert into %s values (?, ?, ?, ?, ?)", quote(t.rtree()))); err != nil {
+			return fmt.Errorf("write GeoPackage: %w", err)
+		}
+	}
+	var err error
+	if t.rows, err = t.w.tx.PrepareContext(ctx, fmt.Sprintf("insert into %s values (?%s)", quote(t.name), strings.Repeat(", ?", n-1))); err != nil {
+		return fmt.Errorf("write GeoPackage: %w", err)
+	}
+	return nil
+}
+
+func (t *table) write(f *geo.Feature) error {
+	t.fid++
+	t.args = append(t.args[:0], t.fid)
+	box := wkb.EmptyBox()
+	if t.layer.HasGeometry() {
+		var err error
+		var blob any
+		if blob, box, err = t.blob(f); err != nil {
+			return err
+		}
+		t.args = append(t.args, blob)
+	}
+	t.args = append(t.args, f.ID) // the type of the column makes an integer of it where ids are integers
+	for _, c := range t.columns {
+		t.args = append(t.args, stored(c.Value(f)))
+	}
+	ctx := context.Background()
+	if _, err := t.rows.ExecContext(ctx, t.args...); err != nil {
+		return export.Locate(export.NoRoom(err), t.layer, f)
+	}
+	if box.IsEmpty() {
+		return nil
+	}
+	t.box.Union(box)
+	if _, err := t.index.ExecContext(ctx, t.fid, box.MinX, box.MaxX, box.MinY, box.MaxY); err != nil {
+		return export.Locate(export.NoRoom(err), t.layer, f)
+	}
+	return nil
+}
+
+// end writes what is known once all rows are there.
+func (t *table) end() error {
+	t.release()
+	if !t.layer.HasGeometry() {
+		return nil
+	}
+	if !t.box.IsEmpty() {
+		if err := t.w.exec(`update gpkg_contents set min_x = ?, min_y = ?, max_x = ?, max_y = ? where table_name = ?`,
+			t.box.MinX, t.box.MinY, t.box.MaxX, t.box.MaxY, t.name); err != nil {
+			return err
+		}
+	}
+	return t.w.exec(fmt.Sprintf(triggers, quote(t.name), quote(t.rtree()), strings.ReplaceAll(t.rtree(), `"`, `""`)))
+}
+
+func (t *table) release() {
+	for _, statement := range []*sql.Stmt{t.rows, t.index} {
+		if statement != nil {
+			_ = statement.Close() // the transaction tells what matters
+		}
+	}
+	t.rows, t.index = nil, nil
+}

@@ -1,0 +1,111 @@
+package gpkg
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"math"
+	"strings"
+	"time"
+
+	"kawasan/geo"
+	"kawasan/geo/format/export"
+	"kawasan/geo/format/geojson"
+	"kawasan/geo/format/wkb"
+)
+
+// columnType gives the type in SQL, of those that the standard lists.
+func columnType(t geo.PropertyType) string {
+	switch t {
+	case geo.Integer:
+		return "integer"
+	case geo.Number:
+		return "real"
+	case geo.Boolean:
+		return "boolean"
+	case geo.DateOnly:
+		return "date"
+	case geo.Timestamp:
+		return "datetime"
+	}
+	return "text"
+}
+
+// geometryType gives the name that the standard has for the type of a collection.
+func geometryType(c *geo.Collection) string { return strings.ToUpper(c.GeometryType) }
+
+// titleOf names a property for people, with its unit.
+func titleOf(p geo.Property, lang string) string {
+	title := p.Title.In(lang)
+	if title == "" {
+		title = p.Name
+	}
+	if p.Unit != "" {
+		title += " (" + p.Unit + ")"
+	}
+	return title
+}
+
+// about describes a collection in a line.
+func about(c *geo.Collection, lang string) string {
+	title, description := c.Title.In(lang), c.Description.In(lang)
+	if title != "" && description != "" {
+		return title + ": " + description
+	}
+	return title + description
+}
+
+// stored gives what the driver is handed for a value.
+func stored(v any) any {
+	switch v := v.(type) {
+	case nil, string, int64, bool:
+		return v
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil
+		}
+		return v
+	case geo.Date:
+		return v.String()
+	case time.Time:
+		return stamp(v)
+	case json.RawMessage:
+		return string(v)
+	}
+	return string(geojson.AppendValue(nil, v))
+}
+
+const (
+	flagLittleEndian = 1
+	flagEnvelopeXY   = 1 << 1
+	flagEmpty        = 1 << 4
+)
+
+// blob gives the geometry in the binary form of the standard: a header with the
+// system and, for all but points, the bounds; then ISO WKB. Nil if there is none. It is
+// valid until the next call.
+func (t *table) blob(f *geo.Feature) (any, wkb.Box, error) {
+	var err error
+	if t.wkb, err = t.layer.AppendWKB(t.wkb[:0], f); err != nil || len(t.wkb) == 0 {
+		return nil, wkb.EmptyBox(), err
+	}
+	box, err := wkb.Bounds(t.wkb)
+	if err != nil {
+		return nil, box, export.Locate(err, t.layer, f)
+	}
+	flags := byte(flagLittleEndian)
+	switch {
+	case box.IsEmpty():
+		flags |= flagEmpty
+	case box.MinX < box.MaxX || box.MinY < box.MaxY:
+		flags |= flagEnvelopeXY
+	}
+	b := append(t.geometry[:0], 'G', 'P', 0, flags)
+	b = binary.LittleEndian.AppendUint32(b, uint32(t.layer.System().EPSG))
+	if flags&flagEnvelopeXY != 0 {
+		for _, v := range []float64{box.MinX, box.MaxX, box.MinY, box.MaxY} {
+			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+		}
+	}
+	t.geometry = append(b, t.wkb...)
+	return t.geometry, box, nil
+}

@@ -1,0 +1,174 @@
+package gpkg
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"net/url"
+	"path/filepath"
+
+	"kawasan/geo"
+	"kawasan/geo/format/export"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+// Format describes the files.
+func Format() export.Format {
+	return export.Format{
+		Name: "gpkg", MediaType: "application/geopackage+sqlite3", Extension: ".gpkg",
+		Title: geo.Text{EN: "GeoPackage"}, MultiLayer: true, Binary: true, New: New,
+	}
+}
+
+const fileName = "layers.gpkg"
+
+type writer struct {
+	export.State
+	out     io.Writer
+	options export.Options
+	folder  *export.Folder
+	db      *sql.DB
+	tx      *sql.Tx
+	tables  *export.Names
+	systems map[int]bool // srs_id written
+	table   *table       // of the layer opened last
+}
+
+// New starts a file in a folder below o.TempDir.
+func New(out io.Writer, o export.Options) (export.Writer, error) {
+	w := &writer{out: out, options: o, folder: export.NewFolder(o), tables: export.NewNames("layer"), systems: map[int]bool{}}
+	w.tables.Reserve("layer_styles", "provenance")
+	path, err := w.folder.Path(fileName)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.begin(path); err != nil {
+		w.Discard()
+		return nil, export.NoRoom(err)
+	}
+	return w, nil
+}
+
+func (w *writer) begin(path string) error {
+	var err error
+	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	if w.db, err = sql.Open("sqlite", name.String()); err != nil {
+		return err
+	}
+	w.db.SetMaxOpenConns(1) // pragmas hold for a connection
+	ctx := context.Background()
+	if _, err = w.db.ExecContext(ctx, pragmas); err != nil {
+		return err
+	}
+	if w.tx, err = w.db.BeginTx(ctx, nil); err != nil {
+		return err
+	}
+	if err = w.exec(schema); err != nil {
+		return err
+	}
+	if err = w.exec(`insert into gpkg_contents (table_name, data_type, identifier, description, last_change) values
+		('layer_styles', 'attributes', 'layer_styles', 'styles for QGIS', ?1), ('provenance', 'attributes', 'provenance', 'where each layer comes from', ?1)`,
+		epoch); err != nil {
+		return err
+	}
+	return w.system(export.Layer{}) // WGS84 has to be there
+}
+
+func (w *writer) exec(statement string, args ...any) error {
+	if _, err := w.tx.ExecContext(context.Background(), statement, args...); err != nil {
+		return fmt.Errorf("write GeoPackage: %w", err)
+	}
+	return nil
+}
+
+// Open makes the table of the layer.
+func (w *writer) Open(l export.Layer) error {
+	if err := w.State.Open(l, Format()); err != nil {
+		return err
+	}
+	if err := w.endTable(); err != nil {
+		return w.Fail(err)
+	}
+	if err := w.system(l); err != nil {
+		return w.Fail(err)
+	}
+	var err error
+	w.table, err = w.newTable(l)
+	return w.Fail(err)
+}
+
+// system writes the row of the layer's system unless it is there.
+func (w *writer) system(l export.Layer) error {
+	c := l.System()
+	if w.systems[c.EPSG] {
+		return nil
+	}
+	w.systems[c.EPSG] = true
+	name := c.Name
+	if c.EPSG == 4326 {
+		name = "WGS 84" // CRS84 differs in the order of axes alone, which a GeoPackage always has as lon, lat
+	}
+	return w.exec(`insert into gpkg_spatial_ref_sys values (?, ?, 'EPSG', ?, ?, ?)`, name, c.EPSG, c.EPSG, definition(c), c.URI)
+}
+
+// Write adds a row.
+func (w *writer) Write(f *geo.Feature) error {
+	if err := w.State.Write(); err != nil {
+		return err
+	}
+	return w.Fail(w.table.write(f))
+}
+
+func (w *writer) endTable() error {
+	if w.table == nil {
+		return nil
+	}
+	t := w.table
+	w.table = nil
+	return t.end()
+}
+
+// Close completes the file and sends it.
+func (w *writer) Close() error {
+	defer w.release()
+	if done, err := w.State.Close(); done {
+		return err
+	}
+	if err := w.endTable(); err != nil {
+		return w.Fail(err)
+	}
+	if err := w.tx.Commit(); err != nil {
+		return w.Fail(export.NoRoom(err))
+	}
+	w.tx = nil
+	err := w.db.Close()
+	w.db = nil
+	if err != nil {
+		return w.Fail(export.NoRoom(err))
+	}
+	return w.Fail(w.folder.Copy(w.out, fileName))
+}
+
+// Discard removes what has been built.
+func (w *writer) Discard() {
+	w.State.Discard()
+	w.release()
+}
+
+func (w *writer) release() {
+	if w.table != nil {
+		w.table.release()
+		w.table = nil
+	}
+	if w.tx != nil {
+		_ = w.tx.Rollback() // the file is deleted next
+		w.tx = nil
+	}
+	if w.db != nil {
+		_ = w.db.Close()
+		w.db = nil
+	}
+	w.folder.Remove()
+}

@@ -1,0 +1,93 @@
+package wkb
+
+import "math"
+
+// Box bounds positions in the plane. The zero Box is not empty: start with EmptyBox.
+type Box struct{ MinX, MinY, MaxX, MaxY float64 }
+
+// EmptyBox bounds nothing.
+func EmptyBox() Box {
+	return Box{MinX: math.Inf(1), MinY: math.Inf(1), MaxX: math.Inf(-1), MaxY: math.Inf(-1)}
+}
+
+// IsEmpty reports whether the box bounds nothing.
+func (b Box) IsEmpty() bool { return !(b.MinX <= b.MaxX && b.MinY <= b.MaxY) }
+
+// Extend makes the box bound the position too; NaN is passed over.
+func (b *Box) Extend(x, y float64) {
+	if math.IsNaN(x) || math.IsNaN(y) {
+		return
+	}
+	b.MinX, b.MinY = math.Min(b.MinX, x), math.Min(b.MinY, y)
+	b.MaxX, b.MaxY = math.Max(b.MaxX, x), math.Max(b.MaxY, y)
+}
+
+// Union makes the box bound another one too.
+func (b *Box) Union(o Box) {
+	if !o.IsEmpty() {
+		b.Extend(o.MinX, o.MinY)
+		b.Extend(o.MaxX, o.MaxY)
+	}
+}
+
+// Bounds reads a whole geometry and bounds its positions. It is EmptyBox for a
+// geometry without any. It fails with a SyntaxError on broken bytes.
+func Bounds(data []byte) (Box, error) {
+	b := EmptyBox()
+	err := Walk(data, func(_ Header, p Positions) error {
+		for i := range p.Len() {
+			b.Extend(p.XY(i))
+		}
+		return nil
+	})
+	return b, err
+}
+
+// Walk calls visit for each run of positions (a point, a line, a ring) in order,
+// with the header of the geometry that it belongs to directly. It stops at the
+// first error of visit, and fails with a SyntaxError on broken bytes.
+func Walk(data []byte, visit func(Header, Positions) error) error {
+	r := NewReader(data)
+	h, err := r.Header()
+	if err != nil {
+		return err
+	}
+	if err := r.walk(h, visit); err != nil {
+		return err
+	}
+	return r.End()
+}
+
+func (r *Reader) walk(h Header, visit func(Header, Positions) error) error {
+	switch h.Type {
+	case Point:
+		p, err := r.Positions(h, 1)
+		if err != nil {
+			return err
+		}
+		return visit(h, p)
+	case LineString:
+		p, err := r.Sequence(h)
+		if err != nil {
+			return err
+		}
+		return visit(h, p)
+	case Polygon:
+		n, err := r.Count(h, RingSize)
+		for i := 0; i < n && err == nil; i++ {
+			var p Positions
+			if p, err = r.Sequence(h); err == nil {
+				err = visit(h, p)
+			}
+		}
+		return err
+	}
+	n, err := r.Count(h, MemberSize)
+	for i := 0; i < n && err == nil; i++ {
+		var m Header
+		if m, err = r.Member(h); err == nil {
+			err = r.walk(m, visit)
+		}
+	}
+	return err
+}
