@@ -1,0 +1,163 @@
+package tile_test
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+	"kawasan/geo/geotest"
+	"kawasan/geo/tile"
+)
+
+func TestMatrixSetDocuments(t *testing.T) {
+	t.Parallel()
+	// OGC 17-083r4, annex D: scale denominators of the first and the last zoom.
+	for _, c := range []struct {
+		set                   *tile.MatrixSet
+		first, eighteenth     float64
+		cell                  float64
+		west, north           float64
+		columns, rows, zoomIs int
+	}{
+		{tile.WebMercatorQuad(), 559082264.028717, 2132.72958384978, 156543.033928041, -20037508.3427892, 20037508.3427892, 1, 1, 0},
+		{tile.WorldCRS84Quad(), 279541132.014358, 0, 0.703125, -180, 90, 2, 1, 0},
+	} {
+		d := c.set.Document()
+		z := d.TileMatrices[c.zoomIs]
+		near := func(what string, got, want float64) {
+			if math.Abs(got-want) > 1e-9*math.Abs(want) {
+				t.Errorf("%s: %s is %.9f, want %.9f", c.set.ID, what, got, want)
+			}
+		}
+		near("scale", z.ScaleDenominator, c.first)
+		near("cell", z.CellSize, c.cell)
+		near("west", z.PointOfOrigin[0], c.west)
+		near("north", z.PointOfOrigin[1], c.north)
+		if c.eighteenth != 0 {
+			near("scale at 18", d.TileMatrices[18].ScaleDenominator, c.eighteenth)
+		}
+		if z.MatrixWidth != c.columns || z.MatrixHeight != c.rows || len(d.TileMatrices) != tile.MaxZoom+1 {
+			t.Errorf("%s: %d by %d tiles at zoom 0, %d zooms", c.set.ID, z.MatrixWidth, z.MatrixHeight, len(d.TileMatrices))
+		}
+	}
+}
+
+// Every layer of every style draws a collection that the tiles have, and only
+// with properties that it has.
+func TestStylesFitTheTiles(t *testing.T) {
+	t.Parallel()
+	catalogue, err := geotest.Shipped(t).Catalogue(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := geotest.NewLayer("imported", "Polygon")
+	collections := append([]*geo.Collection{plain.Collection}, catalogue.Collections...)
+	fields := map[string]map[string]string{}
+	for _, l := range tile.Describe(collections, "en", "").VectorLayers {
+		fields[l.ID] = l.Fields
+	}
+	for _, theme := range tile.Themes() {
+		ids := map[string]bool{}
+		s := tile.StyleOf(collections, theme, "id", "http://example.test/t.json")
+		for _, l := range s.Layers {
+			if ids[l.ID] {
+				t.Errorf("%s: layer %s is there twice", theme, l.ID)
+			}
+			ids[l.ID] = true
+			if l.Type == "background" {
+				continue
+			}
+			if fields[l.SourceLayer] == nil {
+				t.Errorf("%s: %s draws %q, which is in no tile", theme, l.ID, l.SourceLayer)
+			}
+			text, _ := json.Marshal([]any{l.Filter, l.Paint, l.Layout})
+			for _, part := range strings.Split(string(text), `["get","`)[1:] {
+				name, _, _ := strings.Cut(part, `"`)
+				if fields[l.SourceLayer][name] == "" {
+					t.Errorf("%s: %s reads %q, which %s lacks", theme, l.ID, name, l.SourceLayer)
+				}
+			}
+		}
+		for _, id := range []string{"zones-dashed", "zones-line", "zones-band", "imported-line"} {
+			if !ids[id] {
+				t.Errorf("%s has no layer %s", theme, id)
+			}
+		}
+		text, _ := json.Marshal(s)
+		if !strings.Contains(string(text), "indikatif, bukan batas resmi") {
+			t.Errorf("%s does not say that a sketch is one", theme)
+		}
+	}
+}
+
+// Lines are cut into pieces at the margin, and a line that goes out and back stays whole.
+func TestLines(t *testing.T) {
+	t.Parallel()
+	l := geotest.NewLayer("c", "LineString")
+	l.Add("back", orb.LineString{{116, -1}, {116.5, -1}, {116.2, -1}}, nil)
+	l.Add("dot", orb.LineString{{116.1, -1.1}, {116.10001, -1.1}}, nil)
+	l.Add("zigzag", orb.LineString{{116, -1}, {140, -1.1}, {116, -1.2}}, nil)
+	made := mustMake(t, tile.NewMaker(geotest.NewReader(l), tile.Options{}), at(orb.Point{116.1, -1.05}, 7), "c")
+	layer := decode(t, made.Data)["c"]
+	if g, ok := byID(layer, "zigzag").Geometry.(orb.MultiLineString); !ok || len(g) != 2 {
+		t.Errorf("the zigzag became %v, want two lines", byID(layer, "zigzag").Geometry)
+	}
+	if g, ok := byID(layer, "back").Geometry.(orb.LineString); !ok || len(g) != 3 {
+		t.Errorf("the line out and back became %v, want its three vertices", byID(layer, "back").Geometry)
+	}
+	if g, ok := byID(layer, "dot").Geometry.(orb.LineString); !ok || g[1][0]-g[0][0] != 8 {
+		t.Errorf("the short line became %v, want a dash of 8 units", byID(layer, "dot").Geometry)
+	}
+}
+
+// A long edge is straight in lon, lat: where Mercator bends it, it gets vertices.
+func TestLongEdges(t *testing.T) {
+	t.Parallel()
+	l := geotest.NewLayer("c", "LineString")
+	l.Add("long", orb.LineString{{-10, 10}, {40, 70}}, nil)
+	middle := orb.Point{15, 40}
+	for z := 2; z <= tile.MaxZoom; z += 4 {
+		a := at(middle, z)
+		layer := decode(t, mustMake(t, tile.NewMaker(geotest.NewReader(l), tile.Options{}), a, "c").Data)["c"]
+		n := math.Ldexp(tile.Extent, z)
+		want := orb.Point{
+			(middle[0]+180)/360*n - float64(a.Col*tile.Extent),
+			(1-math.Asinh(math.Tan(middle[1]*math.Pi/180))/math.Pi)/2*n - float64(a.Row*tile.Extent),
+		}
+		g := layer.Features[0].Geometry.(orb.LineString)
+		near := math.Inf(1)
+		for i := 1; i < len(g); i++ {
+			near = min(near, distance(g[i-1], g[i], want))
+		}
+		if near > 8 {
+			t.Errorf("z%d: the middle of the edge is %.1f units from the line, want at most a pixel", z, near)
+		}
+	}
+}
+
+// Whatever the bytes of a geometry, there is a tile or an error.
+func FuzzGeometry(f *testing.F) {
+	f.Add([]byte{1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 93, 64, 0, 0, 0, 0, 0, 0, 0, 0})
+	for _, l := range []*geotest.Layer{plantations(1)} {
+		f.Add(l.Features[0].WKB)
+	}
+	f.Fuzz(func(t *testing.T, wkb []byte) {
+		l := geotest.NewLayer("c", "Geometry")
+		l.Add("f", orb.Point{116, 0}, nil).WKB = wkb
+		l.Collection.Version = 0 // read anew each time
+		for _, z := range []int{0, 8, 22} {
+			data, err := tile.Make(t.Context(), unbounded{geotest.NewReader(l)}, tile.Request{Address: at(orb.Point{116, 0}, z), Collections: []string{"c"}})
+			if err != nil {
+				continue
+			}
+			if len(data) > 500_000 {
+				t.Fatalf("a tile of %d bytes", len(data))
+			}
+			decode(t, data)
+		}
+	})
+}
