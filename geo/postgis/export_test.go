@@ -2,8 +2,8 @@ package postgis
 
 import "kawasan/geo"
 
-// Explain gives the statement of a query, for tests of its plan.
-func Explain(s *Store, q geo.Query) (sql string, args []any, err error) {
+// Statement gives the statement of a query, for tests of its plan.
+func Statement(s *Store, q geo.Query) (sql string, args []any, err error) {
 	statement, err := build(s.current().tables[q.Collection], q)
 	if err != nil {
 		return "", nil, err
