@@ -118,8 +118,10 @@ func (s *system) around(b box) (orb.Bound, bool) {
 	for i := range steps + 1 {
 		t := float64(i) / steps
 		for k, corner := range [...][2]float64{
-			{b.first[0] + t*width, b.first[1]}, {b.first[0] + t*width, b.second[1]},
-			{b.first[0], b.first[1] + t*height}, {b.second[0], b.first[1] + t*height},
+			{b.first[0] + t*width, b.first[1]},
+			{b.first[0] + t*width, b.second[1]},
+			{b.first[0], b.first[1] + t*height},
+			{b.second[0], b.first[1] + t*height},
 		} {
 			lon, lat := s.Inverse(corner[0], corner[1])
 			if math.IsNaN(lon) || math.IsNaN(lat) || math.Abs(lon) > 180 || math.Abs(lat) > 85 || lon < s.Area[0]-3 || lon > s.Area[2]+3 {

@@ -64,8 +64,11 @@ func (s *Server) openAPI(x *exchange) object {
 		},
 		"servers": []any{object{"url": x.base}},
 		"tags": []any{
-			object{"name": "service", "description": "What this service is"}, object{"name": "data", "description": "Collections and features"},
-			object{"name": "schema", "description": "What features have"}, object{"name": "tiles", "description": "Vector tiles and map styles"}, object{"name": "operation", "description": "For operators"},
+			object{"name": "service", "description": "What this service is"},
+			object{"name": "data", "description": "Collections and features"},
+			object{"name": "schema", "description": "What features have"},
+			object{"name": "tiles", "description": "Vector tiles and map styles"},
+			object{"name": "operation", "description": "For operators"},
 		},
 		"paths":      paths,
 		"components": object{"parameters": parameters, "schemas": answerSchemas(), "responses": problemResponses()},

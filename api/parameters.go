@@ -38,17 +38,23 @@ func itemParameters(forms []*representation) []*parameter {
 func itemsParameters(forms []*representation) []*parameter {
 	whole := func(least int) object { return object{"type": "integer", "minimum": least, "default": 0} }
 	return append(itemParameters(forms),
-		&parameter{name: "limit", description: "The most features on a page; more than the maximum is taken as the maximum", lastWins: true,
-			schema: object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}},
+		&parameter{
+			name: "limit", description: "The most features on a page; more than the maximum is taken as the maximum", lastWins: true,
+			schema: object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit},
+		},
 		&parameter{name: "offset", description: "How many features to skip; the next link is quicker and surer", schema: whole(0)},
 		&parameter{name: "startindex", description: "The same as offset", schema: whole(0)},
 		&parameter{name: "cursor", description: "A place in the order of the features, from a next or prev link", schema: text()},
-		&parameter{name: "bbox", description: "A box that the features meet: " + bboxForm, list: true,
-			schema: object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}}},
+		&parameter{
+			name: "bbox", description: "A box that the features meet: " + bboxForm, list: true,
+			schema: object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}},
+		},
 		&parameter{name: "bbox-crs", description: "The reference system of bbox, by URI", schema: object{"type": "string", "default": uriCRS84}},
 		&parameter{name: "datetime", description: "When the features were valid: " + datetimeForm, schema: text()},
-		&parameter{name: "sortby", description: "Properties to sort by, separated by commas; - before a name sorts downward. Nulls come last", emptyIsNone: true,
-			schema: object{"type": "array", "items": text()}, list: true},
+		&parameter{
+			name: "sortby", description: "Properties to sort by, separated by commas; - before a name sorts downward. Nulls come last", emptyIsNone: true,
+			schema: object{"type": "array", "items": text()}, list: true,
+		},
 		&parameter{name: "resultType", description: "hits gives the number of features alone", schema: choice("results", "hits")},
 	)
 }

@@ -28,8 +28,10 @@ const droppedHeader = "Kawasan-Features-Dropped"
 func (s *Server) tileEndpoints() []*endpoint {
 	plain, sets, tiles := []*representation{asJSON}, []*representation{asJSON, asTileJSON}, []*representation{asMVT}
 	common := commonParameters(plain)
-	choose := &parameter{name: "collections", description: "The collections to show, separated by commas; all without it",
-		schema: object{"type": "array", "items": text()}, list: true}
+	choose := &parameter{
+		name: "collections", description: "The collections to show, separated by commas; all without it",
+		schema: object{"type": "array", "items": text()}, list: true,
+	}
 	with := func(forms []*representation, more ...*parameter) []*parameter {
 		return append(commonParameters(forms), more...)
 	}
