@@ -36,7 +36,7 @@ func Distance(a, b orb.Point) float64 {
 		return 0
 	}
 	var s float64
-	geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0], &s, nil, nil)
+	geodesic.WGS84.Inverse(snapped(a[1]), a[0], snapped(b[1]), b[0], &s, nil, nil)
 	return s
 }
 
@@ -66,8 +66,20 @@ func inverse(a, b orb.Point) (s, az1, az2 float64) {
 	if a == b {
 		return 0, 0, 0
 	}
-	geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0], &s, &az1, &az2)
+	geodesic.WGS84.Inverse(snapped(a[1]), a[0], snapped(b[1]), b[0], &s, &az1, &az2)
 	return s, az1, az2
+}
+
+// onEquator is the latitude in degrees below which a point counts as on the
+// equator: a nanometre. Of nearly antipodal points less than 2e-18 degrees off it, the
+// library gives lengths of 0 or below.
+const onEquator = 1e-14
+
+func snapped(lat float64) float64 {
+	if lat > -onEquator && lat < onEquator {
+		return 0
+	}
+	return lat
 }
 
 // compass brings an azimuth into 0 <= x < 360.
