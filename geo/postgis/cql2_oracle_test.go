@@ -48,7 +48,7 @@ func conditions() []struct{ cql2, sql string } {
 		{"n = small", "n = small AND small <> 'NaN'"}, {"n BETWEEN 0 AND 5", "n BETWEEN 0 AND 5"}, {"n NOT BETWEEN 0 AND 5", "n NOT BETWEEN 0 AND 5"}, {"n NOT IN (5, 7)", "n NOT IN (5, 7)"}, {"n IN (exact, 8)", "n = exact OR n = 8"},
 		{"5 < n", "n > 5"}, {"small > exact", "small::float8 > exact::float8 AND small NOT IN ('NaN', 'Infinity')"},
 		{"n + 1 = 6", "n + 1 = 6"}, {"n / 0 IS NULL", "true"}, {"exact * 2 > 13", "exact * 2 > 13"}, {"n % 4 = -3", "n % 4 = -3"}, {"n div 4 = -1", "n / 4 = -1"}, {"exact ^ 2 = 9", "exact ^ 2 = 9"},
-		{"day = DATE('2024-02-29')", "day = '2024-02-29'"}, {"day > DATE('2023-12-31')", "day > '2023-12-31' AND day < 'infinity'"}, {"day < DATE('0001-01-02')", "day < '0001-01-02'"},
+		{"day = DATE('2024-02-29')", "day = '2024-02-29'"}, {"day > DATE('2023-12-31')", "day > '2023-12-31' AND day < 'infinity'"}, {"day < DATE('0001-01-02')", "day < '0001-01-02'"}, {"day > DATE('0000-01-01')", "isfinite(day)"},
 		{"seen > TIMESTAMP('2024-02-29T10:00:00Z')", "seen > '2024-02-29T10:00:00Z'"}, {"seen <= DATE('2024-02-29')", "seen < '2024-03-01T00:00:00Z' AND isfinite(seen)"}, {"seen = DATE('2023-12-31')", "(seen AT TIME ZONE 'UTC')::date = '2023-12-31'"},
 		{"local >= TIMESTAMP('2024-02-29T10:00:00Z')", "local >= '2024-02-29T10:00:00'"}, {"day = TIMESTAMP('2024-03-01T12:00:00Z')", "day = '2024-03-01'"}, {"day = seen", "isfinite(seen) AND (seen AT TIME ZONE 'UTC')::date = day"},
 		{"day IN (DATE('2024-03-01'), DATE('1969-07-20'))", "day IN ('2024-03-01', '1969-07-20')"}, {"seen IS NULL", "seen IS NULL OR NOT isfinite(seen)"}, {"extra IS NULL", "extra IS NULL"}, {"extra IS NOT NULL", "extra IS NOT NULL"},

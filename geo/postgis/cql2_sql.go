@@ -195,7 +195,8 @@ func (s *statement) literal(v any, kind geo.PropertyType) (operand, bool) {
 		}
 	case geo.Date:
 		if kind == geo.DateOnly {
-			return operand{s.bind(v.String(), "text::date"), kind}, true
+			// as a number of days: PostgreSQL reads no year 0
+			return operand{"(DATE '1970-01-01' + " + s.bind(int32(v), "int4") + ")", kind}, true
 		}
 	case time.Time:
 		if kind == geo.Timestamp {
