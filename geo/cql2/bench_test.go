@@ -37,7 +37,9 @@ func grid() *geotest.Layer {
 func BenchmarkMatch(b *testing.B) {
 	l := grid()
 	for _, c := range [][2]string{
-		{"number", "number > 100"}, {"text", "name LIKE '%ra%'"}, {"casei", "CASEI(name) = CASEI('STRASSE')"},
+		{"number", "number > 100"},
+		{"text", "name LIKE '%ra%'"},
+		{"casei", "CASEI(name) = CASEI('STRASSE')"},
 		{"bbox", "S_INTERSECTS(geometry, BBOX(2,2,5,5))"},
 		{"polygon", "S_INTERSECTS(geometry, POLYGON((0 0, 10 0, 10 10, 5 2, 0 0)))"},
 		{"within", "S_WITHIN(geometry, POLYGON((0 0, 10 0, 10 10, 5 2, 0 0)))"},

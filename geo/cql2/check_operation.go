@@ -138,7 +138,7 @@ func lists(e *Operation, types []Type) error {
 	if a == b || a == emptyList || b == emptyList {
 		return nil
 	}
-	for i, t := range types {
+	for i := range types {
 		literal, ok := e.Args[i].(*Array)
 		if !ok || types[1-i] == mixedList {
 			continue
@@ -149,7 +149,6 @@ func lists(e *Operation, types []Type) error {
 					Try("%s", types[1-i].noun())
 			}
 		}
-		_ = t
 	}
 	if a == mixedList || b == mixedList {
 		return nil

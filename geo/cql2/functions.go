@@ -172,19 +172,32 @@ func plain() Functions {
 		}
 	}
 	return Functions{
-		{Name: "lower", Title: geo.Text{EN: "The text in lower case", ID: "Teks dalam huruf kecil"}, Args: text, Returns: TypeString,
-			Eval: onText(func(s string) any { return strings.ToLower(s) })},
-		{Name: "upper", Title: geo.Text{EN: "The text in upper case", ID: "Teks dalam huruf besar"}, Args: text, Returns: TypeString,
-			Eval: onText(func(s string) any { return strings.ToUpper(s) })},
-		{Name: "length", Title: geo.Text{EN: "The number of characters", ID: "Jumlah karakter"}, Args: text, Returns: TypeNumber,
-			Eval: onText(func(s string) any { return int64(utf8.RuneCountInString(s)) })},
-		{Name: "abs", Title: geo.Text{EN: "The number without its sign", ID: "Nilai mutlak"}, Args: number, Returns: TypeNumber,
-			Eval: onNumber(math.Abs)},
-		{Name: "floor", Title: geo.Text{EN: "The largest whole number not above", ID: "Bilangan bulat terbesar yang tidak melebihi"}, Args: number, Returns: TypeNumber,
-			Eval: onNumber(math.Floor)},
-		{Name: "ceil", Title: geo.Text{EN: "The smallest whole number not below", ID: "Bilangan bulat terkecil yang tidak kurang"}, Args: number, Returns: TypeNumber,
-			Eval: onNumber(math.Ceil)},
-		{Name: "year", Title: geo.Text{EN: "The year, in UTC", ID: "Tahun, dalam UTC"}, Args: instant, Returns: TypeNumber,
+		{
+			Name: "lower", Title: geo.Text{EN: "The text in lower case", ID: "Teks dalam huruf kecil"}, Args: text, Returns: TypeString,
+			Eval: onText(func(s string) any { return strings.ToLower(s) }),
+		},
+		{
+			Name: "upper", Title: geo.Text{EN: "The text in upper case", ID: "Teks dalam huruf besar"}, Args: text, Returns: TypeString,
+			Eval: onText(func(s string) any { return strings.ToUpper(s) }),
+		},
+		{
+			Name: "length", Title: geo.Text{EN: "The number of characters", ID: "Jumlah karakter"}, Args: text, Returns: TypeNumber,
+			Eval: onText(func(s string) any { return int64(utf8.RuneCountInString(s)) }),
+		},
+		{
+			Name: "abs", Title: geo.Text{EN: "The number without its sign", ID: "Nilai mutlak"}, Args: number, Returns: TypeNumber,
+			Eval: onNumber(math.Abs),
+		},
+		{
+			Name: "floor", Title: geo.Text{EN: "The largest whole number not above", ID: "Bilangan bulat terbesar yang tidak melebihi"}, Args: number, Returns: TypeNumber,
+			Eval: onNumber(math.Floor),
+		},
+		{
+			Name: "ceil", Title: geo.Text{EN: "The smallest whole number not below", ID: "Bilangan bulat terkecil yang tidak kurang"}, Args: number, Returns: TypeNumber,
+			Eval: onNumber(math.Ceil),
+		},
+		{
+			Name: "year", Title: geo.Text{EN: "The year, in UTC", ID: "Tahun, dalam UTC"}, Args: instant, Returns: TypeNumber,
 			Eval: func(args []any) any {
 				switch v := args[0].(type) {
 				case geo.Date:
@@ -193,6 +206,7 @@ func plain() Functions {
 					return int64(v.UTC().Year())
 				}
 				return nil
-			}},
+			},
+		},
 	}
 }

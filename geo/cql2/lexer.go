@@ -217,7 +217,7 @@ func (l *lexer) number(t token) (token, error) {
 		}
 		i = end
 	}
-	if r, n := utf8.DecodeRuneInString(rest[i:]); i < len(rest) && (isNamePart(r)) {
+	if r, n := utf8.DecodeRuneInString(rest[i:]); i < len(rest) && isNamePart(r) {
 		return t, invalid(t.at, "the number '%s' is followed by %q", clip(rest[:i]), rest[i:i+n]).
 			Try("a space after the number, or double quotes around a name that begins with a digit")
 	}
