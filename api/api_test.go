@@ -68,7 +68,9 @@ func do(t testing.TB, s *api.Server, method, target string, headers ...string) a
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer{response.StatusCode, response.Header, body}
+	a := answer{response.StatusCode, response.Header, body}
+	holdToContract(t, s, r, a)
+	return a
 }
 
 func ids(t testing.TB, a answer) []string {
