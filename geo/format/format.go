@@ -6,6 +6,7 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/format/csv"
 	"kawasan/geo/format/export"
+	"kawasan/geo/format/fgb"
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/jsonfile"
 )
@@ -26,6 +27,7 @@ type (
 func All() []Format {
 	return []Format{
 		gpkg.Format(),
+		fgb.Format(),
 		jsonfile.Collection(),
 		jsonfile.Sequence(),
 		jsonfile.Lines(),

@@ -98,3 +98,12 @@ func Locate(err error, l Layer, f *geo.Feature) error {
 	e.Place.Collection, e.Place.Feature = l.Collection.ID, f.ID
 	return &e
 }
+
+// EPSG gives the system as EPSG knows it: EPSG:4326 for CRS84, from which that
+// differs in the order of axes alone. Files have longitude first in either.
+func (l Layer) EPSG() *crs.CRS {
+	if c := crs.ByEPSG(l.System().EPSG); c != nil {
+		return c
+	}
+	return l.System()
+}

@@ -101,16 +101,12 @@ func (w *writer) Open(l export.Layer) error {
 
 // system writes the row of the layer's system unless it is there.
 func (w *writer) system(l export.Layer) error {
-	c := l.System()
+	c := l.EPSG()
 	if w.systems[c.EPSG] {
 		return nil
 	}
 	w.systems[c.EPSG] = true
-	name := c.Name
-	if c.EPSG == 4326 {
-		name = "WGS 84" // CRS84 differs in the order of axes alone, which a GeoPackage always has as lon, lat
-	}
-	return w.exec(`insert into gpkg_spatial_ref_sys values (?, ?, 'EPSG', ?, ?, ?)`, name, c.EPSG, c.EPSG, definition(c), c.URI)
+	return w.exec(`insert into gpkg_spatial_ref_sys values (?, ?, 'EPSG', ?, ?, ?)`, c.Name, c.EPSG, c.EPSG, c.WKT1, c.URI)
 }
 
 // Write adds a row.

@@ -2,10 +2,12 @@ package sample
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -156,4 +158,18 @@ func number(n json.Number) float64 {
 		return math.NaN()
 	}
 	return v
+}
+
+// Ordered puts what was read into the order of the layer, by the property id; for
+// formats that have an order of their own.
+func Ordered(t testing.TB, l Layer, list []Feature) []Feature {
+	t.Helper()
+	place := map[string]int{}
+	for i, f := range l.Features {
+		place[f.ID] = i
+	}
+	slices.SortStableFunc(list, func(a, b Feature) int {
+		return cmp.Compare(place[fmt.Sprint(a.Properties["id"])], place[fmt.Sprint(b.Properties["id"])])
+	})
+	return list
 }

@@ -1,0 +1,165 @@
+package fgb
+
+import (
+	"math"
+
+	"kawasan/geo"
+	"kawasan/geo/format/export"
+	"kawasan/geo/format/wkb"
+
+	flatbuffers "github.com/google/flatbuffers/go"
+)
+
+// encode gives a feature with its size before it, valid until the next call, and
+// the bounds of its geometry.
+func (w *writer) encode(f *geo.Feature) ([]byte, wkb.Box, error) {
+	b := w.builder
+	b.Reset()
+	box := wkb.EmptyBox()
+	var err error
+	if w.wkb, err = w.layer.AppendWKB(w.wkb[:0], f); err != nil {
+		return nil, box, err
+	}
+	var geometry flatbuffers.UOffsetT
+	if len(w.wkb) > 0 {
+		r := wkb.NewReader(w.wkb)
+		h, err := r.Header()
+		if err == nil {
+			geometry, err = w.encoder.geometry(b, &r, h, &box)
+		}
+		if err != nil {
+			return nil, box, export.Locate(err, w.layer, f)
+		}
+	}
+	values, err := w.properties(f)
+	if err != nil {
+		return nil, box, export.Locate(err, w.layer, f)
+	}
+	properties := b.CreateByteVector(values)
+	b.StartObject(featureFields)
+	slot(b, featureGeometry, geometry)
+	slot(b, featureProperties, properties)
+	b.FinishSizePrefixed(b.EndObject())
+	return b.FinishedBytes(), box, nil
+}
+
+// encoder keeps the room for the coordinates of one geometry.
+type encoder struct {
+	xy, z, m []float64
+	ends     []uint32
+}
+
+func (e *encoder) reset() { e.xy, e.z, e.m, e.ends = e.xy[:0], e.z[:0], e.m[:0], e.ends[:0] }
+
+// geometry writes a geometry; that of polygons and collections within it come first.
+func (e *encoder) geometry(b *flatbuffers.Builder, r *wkb.Reader, h wkb.Header, box *wkb.Box) (flatbuffers.UOffsetT, error) {
+	if h.Type == wkb.MultiPolygon || h.Type == wkb.GeometryCollection {
+		n, err := r.Count(h, wkb.MemberSize)
+		if err != nil {
+			return 0, err
+		}
+		parts := make([]flatbuffers.UOffsetT, n)
+		for i := range parts {
+			m, err := r.Member(h)
+			if err != nil {
+				return 0, err
+			}
+			if parts[i], err = e.geometry(b, r, m, box); err != nil {
+				return 0, err
+			}
+		}
+		list := tables(b, parts)
+		b.StartObject(geometryFields)
+		slot(b, geometryParts, list)
+		b.PrependUint8Slot(geometryType, uint8(h.Type), 0)
+		return b.EndObject(), nil
+	}
+	e.reset()
+	if err := e.collect(r, h, box); err != nil {
+		return 0, err
+	}
+	return e.simple(b, h), nil
+}
+
+// collect gathers the coordinates of a geometry without parts.
+func (e *encoder) collect(r *wkb.Reader, h wkb.Header, box *wkb.Box) error {
+	switch h.Type {
+	case wkb.Point:
+		p, err := r.Positions(h, 1)
+		if err == nil {
+			e.add(p, box)
+		}
+		return err
+	case wkb.LineString:
+		p, err := r.Sequence(h)
+		if err == nil {
+			e.add(p, box)
+		}
+		return err
+	case wkb.Polygon:
+		n, err := r.Count(h, wkb.RingSize)
+		for i := 0; i < n && err == nil; i++ {
+			var p wkb.Positions
+			if p, err = r.Sequence(h); err == nil {
+				e.add(p, box)
+				e.ends = append(e.ends, uint32(len(e.xy)/2))
+			}
+		}
+		return err
+	}
+	n, err := r.Count(h, wkb.MemberSize)
+	for i := 0; i < n && err == nil; i++ {
+		var m wkb.Header
+		if m, err = r.Member(h); err != nil {
+			return err
+		}
+		if err = e.collect(r, m, box); err == nil && h.Type == wkb.MultiLineString {
+			e.ends = append(e.ends, uint32(len(e.xy)/2))
+		}
+	}
+	return err
+}
+
+func (e *encoder) add(p wkb.Positions, box *wkb.Box) {
+	for i := range p.Len() {
+		x, y := p.XY(i)
+		if math.IsNaN(x) || math.IsNaN(y) { // an empty point has no coordinates here
+			continue
+		}
+		box.Extend(x, y)
+		e.xy = append(e.xy, x, y)
+		if p.Header.HasZ {
+			e.z = append(e.z, p.Z(i))
+		}
+		if p.Header.HasM {
+			e.m = append(e.m, p.M(i))
+		}
+	}
+}
+
+func (e *encoder) simple(b *flatbuffers.Builder, h wkb.Header) flatbuffers.UOffsetT {
+	var ends, xy, z, m flatbuffers.UOffsetT
+	if len(e.m) > 0 {
+		m = floats(b, e.m)
+	}
+	if len(e.z) > 0 {
+		z = floats(b, e.z)
+	}
+	if len(e.xy) > 0 {
+		xy = floats(b, e.xy)
+	}
+	if len(e.ends) > 1 { // a single part needs no ends
+		b.StartVector(4, len(e.ends), 4)
+		for i := len(e.ends) - 1; i >= 0; i-- {
+			b.PrependUint32(e.ends[i])
+		}
+		ends = b.EndVector(len(e.ends))
+	}
+	b.StartObject(geometryFields)
+	slot(b, geometryEnds, ends)
+	slot(b, geometryXY, xy)
+	slot(b, geometryZ, z)
+	slot(b, geometryM, m)
+	b.PrependUint8Slot(geometryType, uint8(h.Type), 0)
+	return b.EndObject()
+}

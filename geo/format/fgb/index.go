@@ -1,0 +1,136 @@
+package fgb
+
+import (
+	"cmp"
+	"encoding/binary"
+	"io"
+	"math"
+	"slices"
+
+	"kawasan/geo/format/wkb"
+)
+
+// nodeSize is how many children a node of the index has at most.
+const nodeSize = 16
+
+// item is a feature in the spool.
+type item struct {
+	box     wkb.Box
+	offset  uint64 // in the spool
+	size    uint32
+	hilbert uint32
+}
+
+// sortByHilbert orders features by the place of their centre on a Hilbert curve
+// over the box of all, descending as the format's own writers do; those at the same
+// place stay in their order.
+func sortByHilbert(items []item, box wkb.Box) {
+	for i := range items {
+		items[i].hilbert = hilbertOf(items[i].box, box)
+	}
+	slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(b.hilbert, a.hilbert) })
+}
+
+func hilbertOf(b, all wkb.Box) uint32 {
+	if b.IsEmpty() {
+		return 0
+	}
+	return hilbert(cell((b.MinX+b.MaxX)/2, all.MinX, all.MaxX), cell((b.MinY+b.MaxY)/2, all.MinY, all.MaxY))
+}
+
+// cell gives the place of v between low and high, as 0 to 65535.
+func cell(v, low, high float64) uint32 {
+	if !(high > low) {
+		return 0
+	}
+	return uint32(math.Floor(math.MaxUint16 * (v - low) / (high - low)))
+}
+
+// hilbert gives the place of a cell of a 65536 by 65536 grid on the Hilbert curve:
+// Wikipedia's xy2d, one bit of each coordinate at a time.
+func hilbert(x, y uint32) uint32 {
+	const side = 1 << 16
+	var d uint32
+	for s := uint32(side / 2); s > 0; s /= 2 {
+		var rx, ry uint32
+		if x&s > 0 {
+			rx = 1
+		}
+		if y&s > 0 {
+			ry = 1
+		}
+		d += s * s * ((3 * rx) ^ ry)
+		if ry == 0 {
+			if rx == 1 {
+				x, y = side-1-x, side-1-y
+			}
+			x, y = y, x
+		}
+	}
+	return d
+}
+
+// node is a box with, in a leaf, the offset of the feature behind the index, and
+// above the leaves the number of the first child.
+type node struct {
+	box    wkb.Box
+	offset uint64
+}
+
+// writeIndex writes the tree, the root first and the leaves, in the order of the
+// features, last. It keeps 40 bytes for each node above the leaves: 7 % of the features.
+func writeIndex(out io.Writer, items []item) error {
+	var levels [][]node // from the one above the leaves up to the root
+	sizes := []int{len(items)}
+	for n := len(items); ; {
+		n = (n + nodeSize - 1) / nodeSize
+		sizes = append(sizes, n)
+		if n == 1 {
+			break
+		}
+	}
+	// first is the number of the first node of the level that has the children.
+	first := 0
+	for _, n := range sizes[1:] {
+		first += n
+	}
+	below, count := func(i int) wkb.Box { return items[i].box }, len(items)
+	for _, n := range sizes[1:] {
+		level := make([]node, n)
+		for i := range level {
+			level[i] = node{box: wkb.EmptyBox(), offset: uint64(first + i*nodeSize)}
+			for k := i * nodeSize; k < min((i+1)*nodeSize, count); k++ {
+				level[i].box.Union(below(k))
+			}
+		}
+		levels = append(levels, level)
+		first -= n
+		below, count = func(i int) wkb.Box { return level[i].box }, n
+	}
+	slices.Reverse(levels)
+	for _, level := range levels {
+		for _, n := range level {
+			if err := writeNode(out, n); err != nil {
+				return err
+			}
+		}
+	}
+	var offset uint64
+	for _, it := range items {
+		if err := writeNode(out, node{box: it.box, offset: offset}); err != nil {
+			return err
+		}
+		offset += uint64(it.size)
+	}
+	return nil
+}
+
+func writeNode(out io.Writer, n node) error {
+	var b [40]byte
+	for i, v := range [4]float64{n.box.MinX, n.box.MinY, n.box.MaxX, n.box.MaxY} {
+		binary.LittleEndian.PutUint64(b[i*8:], math.Float64bits(v))
+	}
+	binary.LittleEndian.PutUint64(b[32:], n.offset)
+	_, err := out.Write(b[:])
+	return err
+}
