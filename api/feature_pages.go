@@ -14,6 +14,7 @@ type itemsPage struct {
 	SortBy     string
 	Limit      int
 	Hidden     values // parameters that the form keeps
+	Map        *pageMap
 }
 
 type itemsRow struct {
@@ -37,6 +38,7 @@ func (x *exchange) renderItemsPage(p *page) error {
 			d.Sortables = append(d.Sortables, property.Name)
 		}
 	}
+	var features []*geo.Feature
 	for {
 		f, err := p.feature()
 		if err != nil {
@@ -45,6 +47,7 @@ func (x *exchange) renderItemsPage(p *page) error {
 		if f == nil {
 			break
 		}
+		features = append(features, f)
 		row := itemsRow{ID: f.ID, Href: x.base + "/collections/" + p.collection.ID + "/items/" + escapePath(f.ID)}
 		for _, c := range d.Columns {
 			row.Cells = append(row.Cells, f.Value(c.Name))
@@ -60,6 +63,7 @@ func (x *exchange) renderItemsPage(p *page) error {
 			d.Hidden = append(d.Hidden, v)
 		}
 	}
+	d.Map = x.drawMap(x.ctx, features)
 	body, err := x.server.pages.render(x, "items", d)
 	if err != nil {
 		return err
@@ -80,6 +84,7 @@ type featurePage struct {
 	Lang       string
 	Rows       []featureRow
 	Links      []link
+	Map        *pageMap
 }
 
 type featureRow struct {
@@ -98,6 +103,7 @@ func (x *exchange) renderFeaturePage(f *geo.Feature, o output, links []link) err
 			d.Rows = append(d.Rows, featureRow{p.Name, title, p.Unit, v})
 		}
 	}
+	d.Map = x.drawMap(x.ctx, []*geo.Feature{f})
 	body, err := x.server.pages.render(x, "feature", d)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,11 +31,12 @@ type pages struct {
 	templates *template.Template
 	phrases   map[string]geo.Text
 	style     []byte
-	styleHash string
+	// hash is another one whenever templates, style or wording are: part of the ETags.
+	hash string
 }
 
 func loadPages() (*pages, error) {
-	t, err := template.New("").Funcs(template.FuncMap{"keys": keys, "show": show}).ParseFS(templateFiles, "templates/*.html")
+	t, err := template.New("").Funcs(template.FuncMap{"keys": keys, "show": show, "rows": rows}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse the pages: %w", err)
 	}
@@ -42,17 +44,33 @@ func loadPages() (*pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the style of the pages: %w", err)
 	}
-	sum := sha256.Sum256(style)
-	return &pages{templates: t, phrases: phrases(), style: style, styleHash: hex.EncodeToString(sum[:6])}, nil
+	all := sha256.New()
+	names, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		return nil, fmt.Errorf("read the pages: %w", err)
+	}
+	for _, name := range names {
+		content, err := templateFiles.ReadFile("templates/" + name.Name())
+		if err != nil {
+			return nil, fmt.Errorf("read the pages: %w", err)
+		}
+		_, _ = all.Write(content)
+	}
+	said, err := json.Marshal(phrases())
+	if err != nil {
+		return nil, fmt.Errorf("read the phrases: %w", err)
+	}
+	_, _ = all.Write(said)
+	return &pages{templates: t, phrases: phrases(), style: style, hash: hex.EncodeToString(all.Sum(nil)[:6])}, nil
 }
 
 // view is what a template sees.
 type view struct {
-	Page, Base, Path, Lang, Style, Version string
-	Other                                  string // address of this page in the other language
-	Data                                   any
-	Links                                  []link // other forms of this page
-	say                                    func(string) string
+	Page, Base, Path, Lang, Version string
+	Other                           string // address of this page in the other language
+	Data                            any
+	Links                           []link // other forms of this page
+	say                             func(string) string
 }
 
 // T gives a phrase in the language of the page.
@@ -65,7 +83,7 @@ func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {
 		other = "en"
 	}
 	v := view{
-		Page: page, Base: x.base, Path: x.path, Lang: x.lang, Style: p.styleHash, Version: x.server.config.Version,
+		Page: page, Base: x.base, Path: x.path, Lang: x.lang, Version: x.server.config.Version,
 		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say,
 	}
 	if x.collection != nil || page != "problem" {
@@ -91,9 +109,14 @@ func (x *exchange) setPageHeaders() {
 		"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'")
 }
 
-// style answers with the style sheet; its address changes with its content.
+// style answers with the style sheet.
 func (s *Server) style(x *exchange) error {
-	x.Set(fiber.HeaderCacheControl, "public, max-age=86400")
+	etag := `"` + s.pages.hash + `"`
+	x.Set(fiber.HeaderETag, etag)
+	x.Set(fiber.HeaderCacheControl, "public, max-age=300")
+	if x.Get(fiber.HeaderIfNoneMatch) == etag {
+		return x.SendStatus(fiber.StatusNotModified)
+	}
 	x.Set(fiber.HeaderContentType, asStyle.mediaType)
 	return x.Send(s.pages.style)
 }
@@ -111,9 +134,56 @@ func show(v any) string {
 		return geo.FormatTimestamp(v)
 	case json.RawMessage:
 		return string(v)
+	case int64:
+		return grouped(strconv.FormatInt(v, 10))
 	case float64:
-		b, _ := json.Marshal(v)
-		return string(b)
+		return grouped(strconv.FormatFloat(v, 'f', -1, 64))
 	}
 	return strings.Trim(fmt.Sprint(v), "[]")
+}
+
+// grouped puts thin spaces between thousands, as is read alike in both languages.
+func grouped(number string) string {
+	whole, rest, found := strings.Cut(number, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	if len(whole) > 4 {
+		for at := len(whole) - 3; at > 0; at -= 3 {
+			whole = whole[:at] + "\u202f" + whole[at:]
+		}
+	}
+	if found {
+		whole += "." + rest
+	}
+	return sign + whole
+}
+
+// rows lists what a page shows one below the other: the texts of a list, or the
+// objects of a JSON array (claims of area, say) with their members. Nil for all else.
+func rows(v any) []string {
+	switch v := v.(type) {
+	case []string:
+		if len(v) > 1 {
+			return v
+		}
+	case json.RawMessage:
+		var list []map[string]any
+		if json.Unmarshal(v, &list) != nil {
+			return nil
+		}
+		var lines []string
+		for _, object := range list {
+			var parts []string
+			for _, name := range keys(object) {
+				if text := show(object[name]); text != "" {
+					parts = append(parts, strings.ReplaceAll(name, "_", " ")+": "+text)
+				}
+			}
+			lines = append(lines, strings.Join(parts, "; "))
+		}
+		return lines
+	}
+	return nil
 }

@@ -39,6 +39,8 @@ func phrases() map[string]geo.Text {
 		"meaning":                     {EN: "meaning", ID: "arti"},
 		"licence":                     {EN: "licence", ID: "lisensi"},
 		"links":                       {EN: "Links", ID: "Tautan"},
+		"map":                         {EN: "Map of the features on this page", ID: "Peta objek di halaman ini"},
+		"map note":                    {EN: "Dashed: a sketch or an estimate, not an official boundary. Only the land of East Kalimantan is drawn. Each shape leads to its page.", ID: "Putus-putus: sketsa atau perkiraan, bukan batas resmi. Hanya daratan Kalimantan Timur yang digambar. Setiap bentuk menuju ke halamannya."},
 		"to content":                  {EN: "Skip to content", ID: "Langsung ke isi"},
 		"other forms":                 {EN: "Other forms", ID: "Bentuk lain"},
 		"what would be right":         {EN: "What would be right", ID: "Yang benar"},

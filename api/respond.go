@@ -48,7 +48,7 @@ func (x *exchange) etag(s state) string {
 		h.Write(number[:])
 	}
 	for _, part := range []string{
-		x.server.config.Version, x.base, x.path, x.values.encode(), x.format.mediaType, x.lang, x.principal.Name,
+		x.server.config.Version, x.server.pages.hash, x.base, x.path, x.values.encode(), x.format.mediaType, x.lang, x.principal.Name,
 	} {
 		h.Write([]byte(part))
 		h.Write([]byte{0})
