@@ -51,22 +51,30 @@ type encoder struct {
 
 func (e *encoder) reset() { e.xy, e.z, e.m, e.ends = e.xy[:0], e.z[:0], e.m[:0], e.ends[:0] }
 
-// geometry writes a geometry; that of polygons and collections within it come first.
+// geometry writes a geometry after those within it. Readers don't expect one
+// without positions: for that it gives 0, and empty parts are left out.
 func (e *encoder) geometry(b *flatbuffers.Builder, r *wkb.Reader, h wkb.Header, box *wkb.Box) (flatbuffers.UOffsetT, error) {
 	if h.Type == wkb.MultiPolygon || h.Type == wkb.GeometryCollection {
 		n, err := r.Count(h, wkb.MemberSize)
 		if err != nil {
 			return 0, err
 		}
-		parts := make([]flatbuffers.UOffsetT, n)
-		for i := range parts {
+		var parts []flatbuffers.UOffsetT
+		for range n {
 			m, err := r.Member(h)
 			if err != nil {
 				return 0, err
 			}
-			if parts[i], err = e.geometry(b, r, m, box); err != nil {
+			part, err := e.geometry(b, r, m, box)
+			if err != nil {
 				return 0, err
 			}
+			if part != 0 {
+				parts = append(parts, part)
+			}
+		}
+		if len(parts) == 0 {
+			return 0, nil
 		}
 		list := tables(b, parts)
 		b.StartObject(geometryFields)
@@ -77,6 +85,9 @@ func (e *encoder) geometry(b *flatbuffers.Builder, r *wkb.Reader, h wkb.Header, 
 	e.reset()
 	if err := e.collect(r, h, box); err != nil {
 		return 0, err
+	}
+	if len(e.xy) == 0 {
+		return 0, nil
 	}
 	return e.simple(b, h), nil
 }
@@ -102,7 +113,7 @@ func (e *encoder) collect(r *wkb.Reader, h wkb.Header, box *wkb.Box) error {
 			var p wkb.Positions
 			if p, err = r.Sequence(h); err == nil {
 				e.add(p, box)
-				e.ends = append(e.ends, uint32(len(e.xy)/2))
+				e.end()
 			}
 		}
 		return err
@@ -114,10 +125,17 @@ func (e *encoder) collect(r *wkb.Reader, h wkb.Header, box *wkb.Box) error {
 			return err
 		}
 		if err = e.collect(r, m, box); err == nil && h.Type == wkb.MultiLineString {
-			e.ends = append(e.ends, uint32(len(e.xy)/2))
+			e.end()
 		}
 	}
 	return err
+}
+
+// end notes the end of a ring or line, unless it is empty.
+func (e *encoder) end() {
+	if n := uint32(len(e.xy) / 2); n > 0 && (len(e.ends) == 0 || e.ends[len(e.ends)-1] < n) {
+		e.ends = append(e.ends, n)
+	}
 }
 
 func (e *encoder) add(p wkb.Positions, box *wkb.Box) {
@@ -138,17 +156,15 @@ func (e *encoder) add(p wkb.Positions, box *wkb.Box) {
 }
 
 func (e *encoder) simple(b *flatbuffers.Builder, h wkb.Header) flatbuffers.UOffsetT {
-	var ends, xy, z, m flatbuffers.UOffsetT
+	var ends, z, m flatbuffers.UOffsetT
 	if len(e.m) > 0 {
 		m = floats(b, e.m)
 	}
 	if len(e.z) > 0 {
 		z = floats(b, e.z)
 	}
-	if len(e.xy) > 0 {
-		xy = floats(b, e.xy)
-	}
-	if len(e.ends) > 1 { // a single part needs no ends
+	xy := floats(b, e.xy)
+	if len(e.ends) > 1 || h.Type == wkb.MultiLineString { // a single ring needs no end
 		b.StartVector(4, len(e.ends), 4)
 		for i := len(e.ends) - 1; i >= 0; i-- {
 			b.PrependUint32(e.ends[i])

@@ -23,7 +23,7 @@ func TestAgainstGDAL(t *testing.T) {
 				t.Parallel()
 				l.CRS = system
 				file := sample.File(t, fgb.Format(), export.Options{}, l)
-				sample.Compare(t, l, sample.Ordered(t, l, sample.GDAL(t, file, "")), nil)
+				sample.Compare(t, l, sample.Ordered(t, l, sample.GDAL(t, file, "")), sample.Encoded)
 			})
 		}
 	}
@@ -81,6 +81,27 @@ func TestHeaderAsGDALReadsIt(t *testing.T) {
 	} {
 		if !strings.Contains(info, want) {
 			t.Errorf("%q is missing in\n%s", want, info)
+		}
+	}
+}
+
+func TestEmptyGeometriesBecomeNone(t *testing.T) {
+	t.Parallel()
+	l := sample.New(t, "mixed", "Geometry", false, "POINT EMPTY", "LINESTRING EMPTY", "POLYGON EMPTY", "MULTIPOINT EMPTY", "MULTIPOLYGON EMPTY",
+		"GEOMETRYCOLLECTION EMPTY", "GEOMETRYCOLLECTION (POINT EMPTY, POINT (116 0))", "MULTILINESTRING (EMPTY, (116 0, 117 1), EMPTY, (117 0, 117 1))")
+	for i, f := range sample.Ordered(t, l, sample.GDAL(t, sample.File(t, fgb.Format(), export.Options{}, l), "")) {
+		if i < 6 {
+			if f.Geometry != nil {
+				t.Errorf("%v: got %v, want no geometry", l.Features[i].ID, f.Geometry)
+			}
+			continue
+		}
+		want := []string{
+			"map[geometries:[map[coordinates:[116.0 0.0] type:Point]] type:GeometryCollection]",
+			"map[coordinates:[[[116.0 0.0] [117.0 1.0]] [[117.0 0.0] [117.0 1.0]]] type:MultiLineString]",
+		}[i-6]
+		if got := fmt.Sprint(f.Geometry); got != want {
+			t.Errorf("got %s, want %s", got, want)
 		}
 	}
 }

@@ -54,10 +54,8 @@ func geometryCode(name string) uint8 {
 	return 0
 }
 
+// headerCRS describes the system, of a layer without geometry too: readers want one.
 func (w *writer) headerCRS() flatbuffers.UOffsetT {
-	if !w.layer.HasGeometry() {
-		return 0
-	}
 	b, c := w.builder, w.layer.EPSG()
 	org, name, wkt := text(b, "EPSG"), text(b, c.Name), text(b, c.WKT2)
 	b.StartObject(crsFields)
