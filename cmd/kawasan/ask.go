@@ -16,6 +16,7 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/localpg"
 	"kawasan/geo/postgis"
+	"kawasan/geo/zone"
 )
 
 // askFlags are shared by the commands that ask a question. A question is a
@@ -87,7 +88,7 @@ func (a *askFlags) connect(ctx context.Context, log *slog.Logger) (send func(*ht
 		return nil, nil, err
 	}
 	stop := func() { store.Close(); d.stop(log) }
-	server, err := api.New(api.Config{Reader: store, Version: version})
+	server, err := api.New(api.Config{Reader: zone.Connectivity(store, inMemory), Version: version})
 	if err != nil {
 		stop()
 		return nil, nil, geo.Errorf(geo.Internal, "the question can't be set up").Because(err)

@@ -16,6 +16,7 @@ import (
 	"kawasan/geo/format/geojson"
 	"kawasan/geo/postgis"
 	"kawasan/geo/snapshot"
+	"kawasan/geo/zone"
 )
 
 // serveCommand is 'kawasan serve'.
@@ -95,7 +96,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 
 func (c *serveCommand) config(site *site, log *slog.Logger) api.Config {
 	return api.Config{
-		Reader: site.reader, Log: log, BaseURL: c.BaseURL, TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins,
+		Reader: zone.Connectivity(site.reader, inMemory), Log: log, BaseURL: c.BaseURL, TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins,
 		Version: version, Ready: site.ready, DataAge: site.dataAge,
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/paulmach/orb"
 
@@ -39,6 +41,14 @@ type connectivity struct {
 	mu    sync.Mutex
 	key   string
 	built *computed
+
+	// listed is the catalogue made last, for the inner one and the computed collection it was made of.
+	listed atomic.Pointer[listing]
+}
+
+type listing struct {
+	inner, outer *geo.Catalogue
+	built        *computed
 }
 
 // computed is the collection at one state of the data.
@@ -54,8 +64,16 @@ func (c *connectivity) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
 		return inner, err
 	}
 	b, err := c.current(ctx, inner)
-	if err != nil {
-		return nil, err
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil { // the others are there all the same
+		outer := *inner
+		outer.Unpublished = append(slices.Clone(inner.Unpublished), geo.Unpublished{Table: ConnectivityID, Reason: "it could not be computed: " + geo.AsError(err).Message})
+		return &outer, nil
+	}
+	if l := c.listed.Load(); l != nil && l.inner == inner && l.built == b {
+		return l.outer, nil
 	}
 	outer := *inner
 	outer.Collections = nil
@@ -69,6 +87,7 @@ func (c *connectivity) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
 	if !placed {
 		outer.Collections = append(outer.Collections, b.collection)
 	}
+	c.listed.Store(&listing{inner, &outer, b})
 	return &outer, nil
 }
 
