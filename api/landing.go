@@ -1,9 +1,15 @@
 package api
 
+import "kawasan/geo"
+
 type landingDocument struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
 	Links       []link `json:"links"`
+
+	// For people: a map of the zones, and the collections.
+	Map         *pageMap          `json:"-"`
+	Collections []*geo.Collection `json:"-"`
 }
 
 // landing answers /: what this is and where everything else is.
@@ -17,9 +23,19 @@ func (s *Server) landing(x *exchange) error {
 	add("conformance", "/conformance", asJSON.mediaType, "conformance")
 	add(relConformance, "/conformance", asJSON.mediaType, "conformance")
 	add("data", "/collections", asJSON.mediaType, "collections")
+	add(relFunctions, "/functions", asJSON.mediaType, "functions")
 	add(relTilesets, "/tiles", asJSON.mediaType, "vector tiles")
 	add(relTileMatrixSets, "/tileMatrixSets", asJSON.mediaType, "tile grids")
 	add("styles", "/styles", asJSON.mediaType, "map styles")
 	add(relData, "/collections", asJSON.mediaType, "collections")
+	if x.format == asHTML {
+		d.Collections = x.catalogue.Collections
+		zones, _, err := geo.Collect(x.ctx, s.config.Reader, geo.Query{Collection: "zones", Limit: 100})
+		if err != nil && !geo.IsCode(err, geo.NotFound) {
+			return err
+		}
+		d.Map = x.drawMap(x.ctx, zones)
+		return x.sendDocument(x.stateOf(x.catalogue.Collections...), "landing", d)
+	}
 	return x.sendDocument(x.stateOf(), "landing", d)
 }

@@ -29,6 +29,7 @@ type pageMark struct {
 	Path       string
 	X, Y       string
 	Sketch     bool // its boundary is indicative or estimated
+	Line       bool // nothing is filled
 }
 
 const (
@@ -79,6 +80,7 @@ func (x *exchange) drawMap(ctx context.Context, features []*geo.Feature) *pageMa
 			mark.X, mark.Y = decimal(px), decimal(py)
 		} else {
 			mark.Path = v.path(g)
+			mark.Line = g.Dimensions() == 1
 		}
 		m.Marks = append(m.Marks, mark)
 	}
