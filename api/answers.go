@@ -23,6 +23,7 @@ func answerSchemas() object {
 		"collection": needs(object{
 			"id": text(), "title": text(), "description": text(), "keywords": list(text()), "license": text(), "attribution": text(),
 			"extent": ref("extent"), "itemType": text(), "itemCount": count, "crs": list(text()), "storageCrs": text(), "links": links,
+			"inMemory": object{"type": "boolean"}, "note": text(),
 		}, "id", "links", "itemType", "crs"),
 		"extent": object{"type": "object", "properties": object{
 			"spatial": needs(object{
@@ -47,6 +48,13 @@ func answerSchemas() object {
 				"coordinates": object{"type": "array", "items": object{}}, "geometries": list(object{"type": "object"}),
 			},
 		},
+		"functions": needs(object{
+			"title": text(), "links": links,
+			"functions": list(needs(object{
+				"name": text(), "description": text(), "returns": list(text()), "x-signature": text(),
+				"arguments": list(needs(object{"title": text(), "description": text(), "type": list(text())}, "type")),
+			}, "name", "returns")),
+		}, "functions"),
 		"problem": needs(object{
 			"type": text(), "title": text(), "status": object{"type": "integer"}, "detail": text(), "code": text(), "fix": text(),
 			"parameter": text(), "line": object{"type": "integer"}, "column": object{"type": "integer"}, "pointer": text(),

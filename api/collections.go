@@ -32,7 +32,10 @@ type collectionDocument struct {
 	ItemCount   *int64   `json:"itemCount,omitempty"`
 	CRS         []string `json:"crs"`
 	StorageCRS  string   `json:"storageCrs,omitempty"`
-	Links       []link   `json:"links"`
+	// InMemory says that reads are answered from memory; Note says why not.
+	InMemory bool   `json:"inMemory"`
+	Note     string `json:"note,omitempty"`
+	Links    []link `json:"links"`
 }
 
 type extent struct {
@@ -74,7 +77,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	d := collectionDocument{
 		ID: c.ID, Title: c.Title.In(x.lang), Description: c.Description.In(x.lang), Keywords: c.Keywords,
 		License: c.Licence, Attribution: c.Attribution, ItemType: "feature", Links: links,
-		CRS: x.server.systemURIs(), Extent: extentOf(c),
+		CRS: x.server.systemURIs(), Extent: extentOf(c), InMemory: c.InMemory, Note: c.Note,
 	}
 	if d.Title == "" {
 		d.Title = c.ID

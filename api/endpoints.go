@@ -21,6 +21,7 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getSchema", path: "/collections/:collection/schema", tag: "schema", summary: "The attributes of a feature", parameters: commonParameters(schemas), formats: schemas, answers: "object", needsData: true, handle: s.schemaOf(returnables)},
 		{id: "getSortables", path: "/collections/:collection/sortables", tag: "schema", summary: "What features can be sorted by", parameters: commonParameters(schemas), formats: schemas, answers: "object", needsData: true, handle: s.schemaOf(sortables)},
 		{id: "getFeatureSchema", path: "/collections/:collection/feature-schema", tag: "schema", summary: "The schema of a feature as GeoJSON", parameters: commonParameters(schemas), formats: schemas, answers: "object", needsData: true, handle: s.schemaOf(featureSchema)},
+		{id: "getFunctions", path: "/functions", tag: "schema", summary: "The functions that filters may call", parameters: common, formats: forms, answers: "functions", needsData: true, handle: s.functionList},
 		{id: "getHealth", path: "/healthz", tag: "operation", summary: "Whether the process lives", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.health},
 		{id: "getReadiness", path: "/readyz", tag: "operation", summary: "Whether requests can be answered", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.ready},
 		{id: "getStyle", path: stylePath, formats: []*representation{asStyle}, parameters: none, hidden: true, handle: s.style},

@@ -85,7 +85,7 @@ func (x *exchange) readQuery() error {
 			if p := declared(list, name); p != nil {
 				return p
 			}
-			if p, ok := x.collection.Property(name); ok && isQueryable(p) {
+			if isParameter(x.collection, name) {
 				return &parameter{name: name}
 			}
 			return nil

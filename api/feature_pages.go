@@ -1,6 +1,9 @@
 package api
 
-import "kawasan/geo"
+import (
+	"kawasan/geo"
+	"kawasan/geo/cql2"
+)
 
 // itemsPage is what the page of a collection's items shows.
 type itemsPage struct {
@@ -12,9 +15,34 @@ type itemsPage struct {
 	Links      []link
 	Sortables  []string
 	SortBy     string
+	Filter     string
+	Search     string
+	Names      []filterName // that a filter may use
 	Limit      int
 	Hidden     values // parameters that the form keeps
 	Map        *pageMap
+}
+
+// filterName is a name that a filter may use, as it is written there.
+type filterName struct{ Name, Type, Title string }
+
+// filterNames lists the queryables of a collection.
+func (x *exchange) filterNames(c *geo.Collection) []filterName {
+	names := []filterName{{Name: "id", Type: "text"}}
+	if c.HasGeometry() {
+		names = append(names, filterName{Name: "geometry", Type: c.GeometryType})
+	}
+	for _, p := range c.Properties {
+		if !isQueryable(p) {
+			continue
+		}
+		n := filterName{Name: cql2.Text(&cql2.Property{Name: p.Name}), Type: string(p.Type), Title: p.Title.In(x.lang)}
+		if p.Unit != "" {
+			n.Type += " (" + p.Unit + ")"
+		}
+		names = append(names, n)
+	}
+	return names
 }
 
 type itemsRow struct {
@@ -28,7 +56,7 @@ const tableColumns = 8
 func (x *exchange) renderItemsPage(p *page) error {
 	d := itemsPage{
 		Title: p.collection.Title.In(x.lang), Collection: p.collection, Matched: p.matched, Limit: p.request.limit,
-		SortBy: x.values.text("sortby"),
+		SortBy: x.values.text("sortby"), Filter: x.values.text("filter"), Search: x.values.text("q"), Names: x.filterNames(p.collection),
 	}
 	for _, property := range p.collection.Properties {
 		if len(d.Columns) < tableColumns && property.Type != geo.JSON {
@@ -58,7 +86,7 @@ func (x *exchange) renderItemsPage(p *page) error {
 	if d.Links, err = x.pageLinks(p); err != nil {
 		return err
 	}
-	for _, v := range x.values.without("limit", "sortby", "cursor", "offset", "startindex") {
+	for _, v := range x.values.without("limit", "sortby", "filter", "q", "cursor", "offset", "startindex") {
 		if v.parameter == nil || !v.parameter.secret {
 			d.Hidden = append(d.Hidden, v)
 		}

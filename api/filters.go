@@ -1,155 +1,225 @@
 package api
 
 import (
-	"slices"
-	"strconv"
+	"errors"
+	"math"
 	"strings"
-	"time"
+
+	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/cql2"
 )
 
-// parseFilters reads the parameters that choose features by their attributes.
+// parseFilters reads the parameters that choose features by what they are: filter
+// with its language and reference system, the properties by name, and q.
 func (x *exchange) parseFilters(r *itemsRequest) error {
-	var filters allOf
+	parts, err := x.parseFilter()
+	if err != nil {
+		return err
+	}
+	equal, err := x.parsePropertyParameters()
+	if err != nil {
+		return err
+	}
+	var filters []geo.Filter
 	if r.query.Filter != nil { // the exact test of bbox
 		filters = append(filters, r.query.Filter)
 	}
-	for _, v := range x.values {
-		p, ok := x.collection.Property(v.name)
-		if !ok || declared(x.endpoint.parameters, v.name) != nil {
-			continue
-		}
-		want, err := readValue(p, v.text)
-		if err != nil {
-			return err
-		}
-		filters = append(filters, equals{property: p, text: v.text, want: want})
+	for _, f := range append(parts, equal...) {
+		filters = append(filters, f)
 	}
-	switch len(filters) {
-	case 0:
-	case 1:
-		r.query.Filter = filters[0]
-	default:
-		r.query.Filter = filters
+	search, err := x.parseSearch()
+	if err != nil {
+		return err
+	}
+	if search != nil {
+		filters = append(filters, search)
+	}
+	r.query.Filter = cql2.All(filters...)
+	if len(r.query.Bounds) == 0 {
+		for _, f := range parts {
+			r.query.Bounds = candidateBounds(f.Expr())
+		}
 	}
 	return nil
 }
 
-// allOf is true where all of its filters are.
-type allOf []geo.Filter
-
-var _ geo.Filter = allOf{}
-
-// Match asks each in turn.
-func (a allOf) Match(f *geo.Feature) (bool, error) {
-	for _, filter := range a {
-		if ok, err := filter.Match(f); !ok || err != nil {
-			return false, err
+// parseFilter reads filter, filter-lang and filter-crs; empty without a filter.
+func (x *exchange) parseFilter() ([]*cql2.Filter, error) {
+	in := x.server.systems()[0]
+	var err error
+	if text, given := x.values.get("filter-crs"); given {
+		if in, err = x.server.findSystem("filter-crs", text); err != nil {
+			return nil, err
 		}
 	}
-	return true, nil
+	lang := x.values.text("filter-lang")
+	switch lang {
+	case "", "cql2-text", "cql2-json":
+	default:
+		return nil, geo.Invalidf("filter-lang", "the filter language %q is not offered", clip(lang)).Try("cql2-text or cql2-json")
+	}
+	text, given := x.values.get("filter")
+	if !given {
+		return nil, nil
+	}
+	if lang == "" && strings.HasPrefix(strings.TrimSpace(text), "{") {
+		return nil, geo.Invalidf("filter", "the filter looks like CQL2 JSON, but without filter-lang it is read as CQL2 text").At(1, 1).
+			Try("add filter-lang=cql2-json")
+	}
+	expression, err := cql2.Parse(text, lang)
+	if err != nil {
+		return nil, inFilter(err)
+	}
+	options := cql2.Options{Functions: x.server.functions}
+	if in.URI != uriCRS84 {
+		options.Transform = in.toLonLat
+	} else if err := inDegrees(expression); err != nil {
+		return nil, err
+	}
+	f, err := cql2.Check(expression, x.collection, options)
+	if err != nil {
+		return nil, inFilter(err)
+	}
+	return []*cql2.Filter{f}, nil
 }
 
-// Properties are those of all, each once.
-func (a allOf) Properties() []string {
-	var names []string
-	for _, filter := range a {
-		for _, name := range filter.Properties() {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
+// inFilter says that a fault lies in the parameter filter, unless it says more.
+func inFilter(err error) error {
+	if e := geo.AsError(err); e.Code != geo.Internal {
+		return e.In("filter")
+	}
+	return err
+}
+
+// parsePropertyParameters reads ?name=value for each queryable.
+func (x *exchange) parsePropertyParameters() ([]*cql2.Filter, error) {
+	var filters []*cql2.Filter
+	for _, v := range x.values {
+		if declared(x.endpoint.parameters, v.name) != nil || !isParameter(x.collection, v.name) {
+			continue
+		}
+		expression, err := cql2.Equals(x.collection, v.name, v.text)
+		if err != nil {
+			return nil, err
+		}
+		f, err := cql2.Check(expression, x.collection, cql2.Options{Functions: x.server.functions})
+		if err != nil {
+			return nil, err
+		}
+		filters = append(filters, f)
+	}
+	return filters, nil
+}
+
+// isParameter reports whether a collection has a queryable of that name which
+// can be given as ?name=value.
+func isParameter(c *geo.Collection, name string) bool {
+	if p, ok := c.Property(name); ok {
+		return isQueryable(p)
+	}
+	return name == "id"
+}
+
+// Bounds of q.
+const (
+	maxSearchBytes = 1000
+	maxSearchWords = 32
+)
+
+// parseSearch reads q: words separated by blanks or commas, all of which occur.
+func (x *exchange) parseSearch() (geo.Filter, error) {
+	text, given := x.values.get("q")
+	if !given {
+		return nil, nil
+	}
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' })
+	if len(text) > maxSearchBytes || len(words) > maxSearchWords {
+		return nil, geo.Invalidf("q", "q is too long").Try("at most %d words in %d bytes", maxSearchWords, maxSearchBytes)
+	}
+	if len(words) == 0 {
+		return nil, nil
+	}
+	return cql2.TextSearch(x.collection, words), nil
+}
+
+// candidateBounds gives the smallest box which the geometry of a feature must
+// meet for the expression to be true, so that stores use their index; nil if
+// there is none. Only a spatial condition that stands alone or is joined with AND
+// gives one: what is below OR or NOT need not hold. The box is a little wider
+// than the condition, which still decides.
+func candidateBounds(e cql2.Expr) []orb.Bound {
+	const margin = 1e-9 // degrees; 0.1 mm
+	best := orb.Bound{}
+	found := false
+	var look func(cql2.Expr)
+	look = func(e cql2.Expr) {
+		if o, ok := e.(*cql2.Operation); ok {
+			switch o.Op {
+			case cql2.And:
+				for _, part := range o.Args {
+					look(part)
+				}
+				return
+			case cql2.Or:
+				return
 			}
 		}
+		b, ok := cql2.Bounds(e)
+		if !ok || b.Min[0] > b.Max[0] || b.Min[1] > b.Max[1] {
+			return
+		}
+		if !found || planarArea(b) < planarArea(best) {
+			best, found = b, true
+		}
 	}
-	return names
+	look(e)
+	if !found {
+		return nil
+	}
+	return []orb.Bound{best.Pad(margin)}
 }
 
-// String joins them with AND.
-func (a allOf) String() string {
-	parts := make([]string, len(a))
-	for i, filter := range a {
-		parts[i] = filter.String()
+func planarArea(b orb.Bound) float64 { return (b.Max[0] - b.Min[0]) * (b.Max[1] - b.Min[1]) }
+
+// inDegrees refuses geometries that can't be longitude and latitude: most often
+// they are in another system, and the filter would quietly match nothing.
+func inDegrees(e cql2.Expr) error {
+	var found error
+	var look func(g *cql2.Geometry, at cql2.Position)
+	look = func(g *cql2.Geometry, at cql2.Position) {
+		stride := 2
+		if g.HasZ {
+			stride = 3
+		}
+		for i := 0; i+1 < len(g.Coordinates) && found == nil; i += stride {
+			lon, lat := g.Coordinates[i], g.Coordinates[i+1]
+			if math.Abs(lon) > 180 || math.Abs(lat) > 90 {
+				e := geo.Invalidf("filter", "the position %v %v is no longitude and latitude", lon, lat).At(at.Line, at.Column).
+					Try("degrees, longitude first, or name the reference system in filter-crs")
+				e.Place.Pointer = at.Pointer
+				found = e
+			}
+		}
+		for _, m := range g.Members {
+			look(m, at)
+		}
 	}
-	return "(" + strings.Join(parts, ") AND (") + ")"
+	cql2.Walk(e, func(e cql2.Expr) bool {
+		if g, ok := e.(*cql2.Geometry); ok {
+			look(g, g.Pos())
+		}
+		return found == nil
+	})
+	return found
 }
 
-// equals is true where a property has a value, or, for a list, holds it.
-type equals struct {
-	property geo.Property
-	text     string
-	want     any
-}
-
-var _ geo.Filter = equals{}
-
-// Match compares by the property's type; null equals nothing.
-func (e equals) Match(f *geo.Feature) (bool, error) {
-	switch v := f.Value(e.property.Name).(type) {
-	case nil:
-		return false, nil
-	case []string:
-		s, _ := e.want.(string)
-		return slices.Contains(v, s), nil
-	case []int64:
-		n, _ := e.want.(int64)
-		return slices.Contains(v, n), nil
-	case []float64:
-		n, _ := e.want.(float64)
-		return slices.Contains(v, n), nil
-	case time.Time:
-		t, _ := e.want.(time.Time)
-		return v.Equal(t), nil
-	default:
-		return v == e.want, nil
+// toLonLat takes a position of a filter, in the axis order of the system, to lon, lat.
+func (s *system) toLonLat(first, second float64) (lon, lat float64, err error) {
+	lon, lat = s.Inverse(first, second)
+	if !(lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90) {
+		return 0, 0, errors.New("outside of the reference system")
 	}
-}
-
-// Properties is the one that is compared.
-func (e equals) Properties() []string { return []string{e.property.Name} }
-
-// String gives the comparison as CQL2 text.
-func (e equals) String() string {
-	return `"` + strings.ReplaceAll(e.property.Name, `"`, `""`) + `" = '` + strings.ReplaceAll(e.text, "'", "''") + "'"
-}
-
-// readValue reads the value of a property from a query parameter.
-func readValue(p geo.Property, text string) (any, error) {
-	wrong := func(form string) error {
-		return geo.Invalidf(p.Name, "%q is not a value of %s", clip(text), p.Name).Try("%s", form)
-	}
-	switch p.Type {
-	case geo.Integer, geo.IntegerArray:
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return nil, wrong("a whole number")
-		}
-		return n, nil
-	case geo.Number, geo.NumberArray:
-		n, err := parseNumber(text)
-		if err != nil {
-			return nil, wrong("a number such as 12.5")
-		}
-		return n, nil
-	case geo.Boolean:
-		switch strings.ToLower(text) {
-		case "true":
-			return true, nil
-		case "false":
-			return false, nil
-		}
-		return nil, wrong("true or false")
-	case geo.DateOnly:
-		d, err := geo.ParseDate(text)
-		if err != nil {
-			return nil, wrong("a day such as 2024-05-01")
-		}
-		return d, nil
-	case geo.Timestamp:
-		t, err := time.Parse(time.RFC3339Nano, strings.ToUpper(text))
-		if err != nil {
-			return nil, wrong("an instant such as 2024-05-01T00:00:00Z")
-		}
-		return t.UTC().Truncate(time.Microsecond), nil
-	}
-	return text, nil
+	return lon, lat, nil
 }

@@ -94,6 +94,9 @@ func operation(e *endpoint, c *geo.Collection) object {
 		list = append(list, object{"$ref": "#/components/parameters/" + p.name})
 	}
 	if e.takesProperties && c != nil {
+		if _, ok := c.Property("id"); !ok {
+			list = append(list, parameterObject(&parameter{name: "id", description: "The feature with this id", schema: text()}))
+		}
 		for _, p := range c.Properties {
 			if isQueryable(p) && declared(e.parameters, p.Name) == nil {
 				list = append(list, parameterObject(&parameter{

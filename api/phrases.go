@@ -45,6 +45,14 @@ func phrases() map[string]geo.Text {
 		"other forms":                 {EN: "Other forms", ID: "Bentuk lain"},
 		"what would be right":         {EN: "What would be right", ID: "Yang benar"},
 		"where":                       {EN: "Where", ID: "Letak"},
+		"functions":                   {EN: "functions that filters may call", ID: "fungsi yang dapat dipakai penyaring"},
+		"filter":                      {EN: "filter (CQL2)", ID: "penyaring (CQL2)"},
+		"search":                      {EN: "words", ID: "kata"},
+		"names":                       {EN: "Names for filters", ID: "Nama untuk penyaring"},
+		"line":                        {EN: "line", ID: "baris"},
+		"column":                      {EN: "column", ID: "kolom"},
+		"not published":               {EN: "Not published", ID: "Tidak diterbitkan"},
+		"note":                        {EN: "note", ID: "catatan"},
 		"home":                        {EN: "home", ID: "beranda"},
 	}
 }

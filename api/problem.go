@@ -75,7 +75,8 @@ func frameworkFault(status int) *geo.Error {
 		return geo.Errorf(geo.NotFound, "there is nothing at this address").
 			Try("start at the landing page / or see the interface description at /api")
 	case http.StatusMethodNotAllowed:
-		return geo.Errorf(geo.Unsupported, "this method is not offered here").Try("one of the methods that Allow lists")
+		return geo.Errorf(geo.Unsupported, "this method is not offered here").
+			Try("one of the methods that Allow lists; a filter goes into the parameter filter of a GET request")
 	case http.StatusRequestTimeout:
 		return geo.Errorf(geo.Timeout, "the request did not arrive in time")
 	case http.StatusRequestEntityTooLarge:

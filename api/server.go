@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"kawasan/geo/cql2"
 	"kawasan/geo/tile"
 )
 
@@ -22,6 +23,7 @@ type Server struct {
 	endpoints []*endpoint
 	pages     *pages
 	tiles     *tile.Maker
+	functions cql2.Functions // that filters may call
 	// referenceSystems are those offered; the first is the default.
 	referenceSystems []*system
 	openapi          atomic.Pointer[openAPICache]
@@ -51,7 +53,7 @@ func New(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), referenceSystems: listSystems(), epoch: newEpoch()}
+	s := &Server{config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch()}
 	s.endpoints = s.allEndpoints()
 	s.app = fiber.New(s.settings())
 	s.register()
