@@ -69,17 +69,26 @@ func nowhere() orb.Bound {
 
 func isNowhere(b orb.Bound) bool { return b.Min[0] > b.Max[0] || b.Min[1] > b.Max[1] }
 
-// intersection is what two boxes share.
+// intersection bounds what meets two boxes: what they share. A feature can meet
+// two boxes that share nothing; then it is the smaller of the two.
 func intersection(a, b orb.Bound) orb.Bound {
+	if isNowhere(a) || isNowhere(b) {
+		return nowhere()
+	}
 	c := orb.Bound{
 		Min: orb.Point{max(a.Min[0], b.Min[0]), max(a.Min[1], b.Min[1])},
 		Max: orb.Point{min(a.Max[0], b.Max[0]), min(a.Max[1], b.Max[1])},
 	}
-	if isNowhere(c) {
-		return nowhere()
+	switch {
+	case !isNowhere(c):
+		return c
+	case planarArea(b) < planarArea(a):
+		return b
 	}
-	return c
+	return a
 }
+
+func planarArea(b orb.Bound) float64 { return (b.Max[0] - b.Min[0]) * (b.Max[1] - b.Min[1]) }
 
 // literalBeside gives the literal that is compared with the feature's geometry.
 func literalBeside(a, b Expr) (*Value, bool) {
