@@ -9,6 +9,7 @@ import (
 	"kawasan/geo/format/fgb"
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/jsonfile"
+	"kawasan/geo/format/shp"
 )
 
 // The words of the contract, for those who use the table; see the package export.
@@ -28,6 +29,7 @@ func All() []Format {
 	return []Format{
 		gpkg.Format(),
 		fgb.Format(),
+		shp.Format(),
 		jsonfile.Collection(),
 		jsonfile.Sequence(),
 		jsonfile.Lines(),
