@@ -57,43 +57,8 @@ const crsBase = "http://www.opengis.net/def/crs/"
 func TestFilter(t *testing.T) {
 	t.Parallel()
 	s := mixedServer(t)
-	for _, c := range []struct{ name, filter, want string }{
-		{"equal text", "name = 'Pelabuhan Semayang'", "a"},
-		{"quoted name", `"name" = 'Pelabuhan Semayang'`, "a"},
-		{"name with a blank", `"luas lahan" >= 20`, "b"},
-		{"a reserved name", "limit = 5", "b"},
-		{"number and integer", "n < 2.5", "a b"},
-		{"between", "x BETWEEN 1.5 AND 2", "a b"},
-		{"in", "n IN (1, 10)", "a c"},
-		{"like", "name LIKE 'P%'", "a"},
-		{"like an escaped percent", `name LIKE '%100\%'`, "c"},
-		{"quote in a text", "name = 'O''Brien 100%'", "c"},
-		{"null", "ok IS NULL", "c d"},
-		{"not with nulls", "NOT (n = 1)", "b c"},
-		{"or", "n = 1 OR n = 10", "a c"},
-		{"boolean", "ok = TRUE", "a"},
-		{"a property alone", "ok", "a"},
-		{"folded", "CASEI(ACCENTI(name)) = CASEI(ACCENTI('CAFE ANGSTROM'))", "b"},
-		{"not folded", "name = 'cafe angstrom'", ""},
-		{"date", "day > DATE('2024-05-15')", "b"},
-		{"timestamp", "at = TIMESTAMP('2024-05-01T12:00:00Z')", "a"},
-		{"interval", "T_INTERSECTS(at, INTERVAL('2024-05-15', '..'))", "b"},
-		{"box", "S_INTERSECTS(geometry, BBOX(115.9,-1.1,116.2,-0.5))", "a"},
-		{"box over the antimeridian", "S_INTERSECTS(geometry, BBOX(170,0,-170,20))", "d"},
-		{"point", "S_INTERSECTS(\"geometry\", POINT(116.05 -0.95))", "a"},
-		{"polygon within", "S_WITHIN(geom, POLYGON((115 -2,118 -2,118 0,115 0,115 -2)))", "a b c"},
-		{"two boxes", "S_INTERSECTS(geometry, BBOX(117,-1,117.01,-0.9)) AND S_INTERSECTS(geometry, BBOX(117.09,-1,117.1,-0.9))", "b"},
-		{"box or number", "S_INTERSECTS(geometry, BBOX(115.9,-1.1,116.2,-0.5)) OR n = 10", "a c"},
-		{"outside a box", "NOT S_INTERSECTS(geometry, BBOX(115.9,-1.1,118,0))", "d"},
-		{"array", "A_CONTAINS(tags, ('port','old'))", "a"},
-		{"property with property", "n < x", "a"},
-		{"arithmetic", "n * 2 - 1 = 3", "b"},
-		{"within a distance", "within_distance(geometry, POINT(116 -1), 1000)", "a"},
-		{"a distance", "distance_m(geometry, POINT(117.05 -1)) <= 1000", "b"},
-		{"length", "length(name) = 12", "c"},
-		{"id", "id IN ('a','d')", "a d"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
+	for _, c := range filterCases() {
+		t.Run(c.class+"/"+c.name, func(t *testing.T) {
 			t.Parallel()
 			want := strings.Fields(c.want)
 			for lang, text := range map[string]string{"cql2-text": c.filter, "cql2-json": toJSON(t, c.filter)} {
@@ -113,6 +78,27 @@ func TestFilter(t *testing.T) {
 				t.Errorf("without filter-lang: got %v, want %v", got, want)
 			}
 		})
+	}
+}
+
+// TestFilterClasses checks that each declared class of CQL2 has its cases.
+func TestFilterClasses(t *testing.T) {
+	t.Parallel()
+	cases := map[string]int{}
+	for _, c := range filterCases() {
+		cases[c.class]++
+	}
+	for uri := range api.Classes() {
+		class, ok := strings.CutPrefix(uri, "http://www.opengis.net/spec/cql2/1.0/conf/")
+		switch {
+		case !ok, class == "cql2-text", class == "cql2-json", class == "basic-spatial-operators":
+		case cases[class] < 2:
+			t.Errorf("%s is declared with %d cases", uri, cases[class])
+		}
+		delete(cases, class)
+	}
+	for class := range cases {
+		t.Errorf("%s is tested, but not declared", class)
 	}
 }
 
