@@ -31,7 +31,8 @@ func BufferTolerance(radius float64) float64 { return max(0.1, radius/1000) }
 // around its middle, buffered there on the plane, and mapped back; then vertices
 // and points between them are measured with Between and, where they are off, moved along
 // the geodesic, and edges split, until they are right. The result is checked to be
-// valid. It costs some 10 microseconds a vertex of the result.
+// valid. It costs some 10 microseconds a vertex of the result, and more where many
+// arcs overlap: 3 s for a coast of 1,300 vertices at 100 km.
 //
 // It returns a *geo.Error: Invalid for a radius that is not positive or exceeds
 // 1,000 km, Unsupported where the buffer would reach a pole or 4,000 km from the middle
