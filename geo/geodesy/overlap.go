@@ -21,7 +21,8 @@ const OverlapTolerance = 1e-12
 // where edges are straight, so it is exact but for rounding (OverlapTolerance).
 // Geometries that only touch share lines or points and an area of 0; those that
 // do not meet give an empty collection. Both geometries must be valid; one that
-// is not gives a *geo.Error of code Invalid. Longitudes are taken as stored: a
+// is not gives a *geo.Error of code Invalid (see Valid), a failure with valid ones
+// code Internal. Longitudes are taken as stored: a
 // geometry beyond the antimeridian must be moved by the caller.
 func Overlap(a, b orb.Geometry) (orb.Geometry, float64, error) {
 	x, err := planarGeometry(a)
@@ -34,8 +35,7 @@ func Overlap(a, b orb.Geometry) (orb.Geometry, float64, error) {
 	}
 	shared, err := sf.Intersection(x, y)
 	if err != nil {
-		return nil, 0, geo.Errorf(geo.Invalid, "the intersection cannot be computed").
-			Try("check that both geometries are valid").Because(err)
+		return nil, 0, geo.Errorf(geo.Internal, "the intersection cannot be computed").Because(err)
 	}
 	g, err := orbGeometry(shared)
 	if err != nil {
@@ -49,6 +49,13 @@ func Overlap(a, b orb.Geometry) (orb.Geometry, float64, error) {
 		return nil, 0, err
 	}
 	return g, area, nil
+}
+
+// Valid reports, as a *geo.Error of code Invalid, what keeps a geometry from being
+// intersected: coordinates out of range, rings that cross or touch where they must not.
+func Valid(g orb.Geometry) error {
+	_, err := planarGeometry(g)
+	return err
 }
 
 // planarGeometry checks a geometry and hands it to simplefeatures.

@@ -113,10 +113,10 @@ func bufferOf(o *Origin, radius float64) (orb.MultiPolygon, error) {
 		return polygons(g), err
 	}
 	m, err := geodesy.Buffer(o.measured, radius)
-	if err != nil {
-		return nil, geo.AsError(err).In("distance")
+	if err != nil && !geo.IsCode(err, geo.Internal) {
+		err = geo.AsError(err).In("distance")
 	}
-	return m, nil
+	return m, err
 }
 
 func bufferColumns(method string) *columns {

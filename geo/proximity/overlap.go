@@ -74,7 +74,7 @@ func (s *session) overlapsOf(ctx context.Context, o *Origin, touching bool) ([]*
 				return err
 			}
 			p := &Pair{From: o, To: f, Result: c.result, party: geodesy.Party{Shape: c.shape, Basis: basis(f)}}
-			if p.Shared, err = shared(own, area, f, c.shape); err != nil {
+			if p.Shared, err = shared(o, own, area, f, c.shape); err != nil {
 				return err
 			}
 			if p.Shared.Hectares == 0 && !touching {
@@ -95,16 +95,14 @@ func (s *session) overlapsOf(ctx context.Context, o *Origin, touching bool) ([]*
 }
 
 // shared computes what two shapes that meet have in common.
-func shared(own orb.Geometry, ownArea float64, f *geo.Feature, shape *geodesy.Shape) (*Shared, error) {
+func shared(o *Origin, own orb.Geometry, ownArea float64, f *geo.Feature, shape *geodesy.Shape) (*Shared, error) {
 	g, err := f.Geometry()
 	if err != nil {
 		return nil, err
 	}
 	common, squareMetres, err := geodesy.Overlap(own, g)
 	if err != nil {
-		e := geo.AsError(err)
-		e.Place.Collection, e.Place.Feature = f.Collection.ID, f.ID
-		return nil, e
+		return nil, overlapFault(err, o, f)
 	}
 	s := &Shared{Hectares: geodesy.Hectares(squareMetres), Geometry: polygons(common)}
 	s.OfFrom = shareOf(squareMetres, ownArea)

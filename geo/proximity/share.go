@@ -96,7 +96,7 @@ func (t *tally) inside(ctx context.Context, d float64, areas []float64, shapes [
 		}
 		_, area, err := geodesy.Overlap(shapes[k], ring)
 		if err != nil {
-			return nil, err
+			return nil, overlapFault(err, t.origin, p.feature)
 		}
 		within[k] = min(area, areas[k])
 	}

@@ -20,14 +20,13 @@ type Area struct {
 	Hectares float64
 	Min      float64
 	Max      *float64
-	// Loose says that no better least could be computed than 0.
-	Loose bool
 }
 
 // AreaOf computes the area of a feature. If the boundary may be off by u, the
 // true area lies between that of the shape less all places within u of its
 // boundary, and that of its buffer of u. Of an outer envelope it may be anything
-// down to 0. Features without an area give ok false.
+// down to 0. Features without an area give ok false. A stored geometry that is not valid
+// has no such least and is Internal: it is ours to repair.
 func AreaOf(f *geo.Feature) (a Area, ok bool, err error) {
 	shape, err := proximity.ShapeOf(f)
 	if err != nil || shape == nil || shape.Dimension() < 2 {
@@ -42,7 +41,7 @@ func AreaOf(f *geo.Feature) (a Area, ok bool, err error) {
 	a.Min = a.Hectares
 	most := a.Hectares
 	if u > 0 {
-		if most, a.Min, a.Loose, err = areaWithin(f, shape, square, u); err != nil {
+		if most, a.Min, err = areaWithin(f, shape, square, u); err != nil {
 			return a, true, err
 		}
 	}
@@ -55,35 +54,36 @@ func AreaOf(f *geo.Feature) (a Area, ok bool, err error) {
 }
 
 // areaWithin gives the greatest and the least area, hectares, of a shape whose
-// boundary may be u metres off. The band around the boundary can be too intricate to be
-// intersected; then the least is 0, which is always true, and loose is set.
-func areaWithin(f *geo.Feature, shape *geodesy.Shape, square, u float64) (most, least float64, loose bool, err error) {
+// boundary may be u metres off.
+func areaWithin(f *geo.Feature, shape *geodesy.Shape, square, u float64) (most, least float64, err error) {
 	u += geodesy.BufferTolerance(u)
 	outer, err := geodesy.Buffer(shape, u)
 	if err != nil {
-		return 0, 0, false, err
+		return 0, 0, err
 	}
 	outerArea, err := geodesy.AreaOf(outer)
 	if err != nil {
-		return 0, 0, false, err
+		return 0, 0, err
 	}
 	g, err := f.Geometry()
 	if err != nil {
-		return 0, 0, false, err
+		return 0, 0, err
 	}
 	edge, err := geodesy.Prepare(rings(g))
 	if err != nil {
-		return 0, 0, false, err
+		return 0, 0, err
 	}
 	band, err := geodesy.Buffer(edge, u)
 	if err != nil {
-		return 0, 0, false, err
+		return 0, 0, err
 	}
 	_, lost, err := geodesy.Overlap(g, band)
 	if err != nil {
-		return geodesy.Hectares(outerArea), 0, true, nil
+		e := geo.Errorf(geo.Internal, "the least area of %s/%s cannot be computed: its boundary cannot be intersected", f.Collection.ID, f.ID).Because(err)
+		e.Place.Collection, e.Place.Feature = f.Collection.ID, f.ID
+		return 0, 0, e
 	}
-	return geodesy.Hectares(outerArea), geodesy.Hectares(max(0, square-lost)), false, nil
+	return geodesy.Hectares(outerArea), geodesy.Hectares(max(0, square-lost)), nil
 }
 
 // rings are the boundaries of the areas of a geometry.
@@ -139,9 +139,6 @@ func (m *maker) area() (Section, error) {
 		i := Item{Key: "computed", Name: "Computed area", Unit: "ha", Value: round(a.Hectares), Min: round(a.Min), Method: areaMethod}
 		if a.Max != nil {
 			i.Max = round(*a.Max)
-		}
-		if a.Loose {
-			i.Method += "; the least could not be computed, so 0 stands for it"
 		}
 		rest(&i, m.zone)
 		s.Items = append(s.Items, i)
