@@ -10,6 +10,7 @@ import (
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/jsonfile"
 	"kawasan/geo/format/shp"
+	"kawasan/geo/format/xlsx"
 )
 
 // The words of the contract, for those who use the table; see the package export.
@@ -34,6 +35,7 @@ func All() []Format {
 		jsonfile.Sequence(),
 		jsonfile.Lines(),
 		csv.Format(),
+		xlsx.Format(),
 	}
 }
 

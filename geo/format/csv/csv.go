@@ -19,7 +19,6 @@ import (
 	"kawasan/geo/format/decimal"
 	"kawasan/geo/format/export"
 	"kawasan/geo/format/geojson"
-	"kawasan/geo/format/wkb"
 	"kawasan/geo/format/wkt"
 )
 
@@ -75,22 +74,14 @@ func (w *writer) Open(l export.Layer) error {
 
 // geometryColumns names the columns for the geometry and notes how many are coordinates.
 func (w *writer) geometryColumns() []string {
-	l := w.layer
-	switch {
-	case !l.HasGeometry():
+	if !w.layer.HasGeometry() {
 		return nil
-	case w.options.WKT || l.Collection.GeometryType != wkb.Point.String() || l.Collection.HasM:
-		return []string{"WKT"}
 	}
-	list := []string{"lon", "lat"}
-	if !l.System().IsGeographic() {
-		list = []string{"easting", "northing"}
+	if axes := w.layer.PointAxes(); axes != nil && !w.options.WKT {
+		w.axes = len(axes)
+		return axes
 	}
-	if l.Collection.HasZ {
-		list = append(list, "height")
-	}
-	w.axes = len(list)
-	return list
+	return []string{"WKT"}
 }
 
 // Write writes a line.
@@ -152,26 +143,13 @@ func (w *writer) geometry(f *geo.Feature) error {
 
 // coordinates writes those of a point; empty cells if there is none.
 func (w *writer) coordinates(f *geo.Feature) error {
-	var p wkb.Positions
-	if len(w.wkb) > 0 {
-		r := wkb.NewReader(w.wkb)
-		h, err := r.Header()
-		if err == nil && h.Type != wkb.Point {
-			err = geo.Errorf(geo.Internal, "a %s stands in a collection of points", h.Type)
-		}
-		if err == nil {
-			p, err = r.Positions(h, 1)
-		}
-		if err != nil {
-			return export.Locate(err, w.layer, f)
-		}
+	c, err := w.layer.PointCoordinates(f, w.wkb)
+	if err != nil {
+		return err
 	}
-	for k := range w.axes {
+	for _, v := range c[:w.axes] {
 		w.row = append(w.row, ',')
-		if p.Len() == 0 || k >= p.Header.Size()/8 {
-			continue
-		}
-		if v := p.Ordinate(0, k); !math.IsNaN(v) && !math.IsInf(v, 0) {
+		if !math.IsNaN(v) {
 			w.row = decimal.Append(w.row, v, w.layer.Decimals())
 		}
 	}

@@ -55,7 +55,7 @@ func plain(v any) any {
 				return plain(decoded)
 			}
 		}
-		for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006/01/02 15:04:05Z07", "2006-01-02", "2006/01/02"} {
+		for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006/01/02 15:04:05Z07", "2006/01/02 15:04:05", "2006-01-02", "2006/01/02"} {
 			if at, err := time.Parse(layout, v); err == nil {
 				return at.UTC().Truncate(time.Millisecond).Format(time.RFC3339Nano)
 			}
