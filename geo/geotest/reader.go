@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/paulmach/orb"
 
@@ -18,7 +19,7 @@ type Reader struct {
 	layers    map[string]*Layer
 	catalogue *geo.Catalogue
 	// Opened counts the queries opened, for tests that look at how much is read.
-	Opened int
+	Opened atomic.Int64
 }
 
 var _ geo.Reader = (*Reader)(nil)
@@ -58,7 +59,7 @@ func (r *Reader) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	r.Opened++
+	r.Opened.Add(1)
 	l, ok := r.layers[q.Collection]
 	if !ok {
 		_, err := r.catalogue.Collection(q.Collection)

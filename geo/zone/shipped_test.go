@@ -162,9 +162,9 @@ func TestConnectivityIsACollectionLikeOthers(t *testing.T) {
 	if d, _ := one.Number("distance_m"); math.Abs(d-1100) > 60 {
 		t.Errorf("MBTK to Maloy port: got %.0f m, want about 1,100", d)
 	}
-	opened := inner.Opened
-	if _, err := r.Catalogue(ctx); err != nil || inner.Opened != opened {
-		t.Errorf("unchanged data were measured again (%d queries, %v)", inner.Opened-opened, err)
+	opened := inner.Opened.Load()
+	if _, err := r.Catalogue(ctx); err != nil || inner.Opened.Load() != opened {
+		t.Errorf("unchanged data were measured again (%d queries, %v)", inner.Opened.Load()-opened, err)
 	}
 	if _, _, err := geo.Collect(ctx, r, geo.Query{Collection: "zones"}); err != nil {
 		t.Errorf("another collection: %v", err)
