@@ -29,10 +29,14 @@ func mixed() *geotest.Layer {
 		return orb.Polygon{{{lon, lat}, {lon + 0.1, lat}, {lon + 0.1, lat + 0.1}, {lon, lat + 0.1}, {lon, lat}}}
 	}
 	day := func(s string) geo.Date { d, _ := geo.ParseDate(s); return d }
-	l.Add("a", square(116, -1), geotest.Values{"name": "Pelabuhan Semayang", "n": int64(1), "x": 1.5, "ok": true, "day": day("2024-05-01"),
-		"at": time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC), "tags": []string{"port", "old"}, "limit": int64(3), "luas lahan": 10.0})
-	l.Add("b", square(117, -1), geotest.Values{"name": "Café Ångström", "n": int64(2), "x": 2.0, "ok": false, "day": day("2024-06-01"),
-		"at": time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC), "tags": []string{"port"}, "limit": int64(5), "luas lahan": 20.0})
+	l.Add("a", square(116, -1), geotest.Values{
+		"name": "Pelabuhan Semayang", "n": int64(1), "x": 1.5, "ok": true, "day": day("2024-05-01"),
+		"at": time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC), "tags": []string{"port", "old"}, "limit": int64(3), "luas lahan": 10.0,
+	})
+	l.Add("b", square(117, -1), geotest.Values{
+		"name": "Café Ångström", "n": int64(2), "x": 2.0, "ok": false, "day": day("2024-06-01"),
+		"at": time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC), "tags": []string{"port"}, "limit": int64(5), "luas lahan": 20.0,
+	})
 	l.Add("c", square(117.05, -0.95), geotest.Values{"name": "O'Brien 100%", "n": int64(10), "x": -3.25})
 	l.Add("d", square(-179.95, 10), geotest.Values{})
 	return l

@@ -13,7 +13,8 @@ import (
 	"kawasan/api"
 )
 
-// dial serves on a real socket and sends raw bytes to it.
+// dial serves on a real socket and sends raw bytes to it. The response is nil
+// when the connection ends before its headers.
 func dial(t *testing.T, s *api.Server, request string) (*http.Response, []byte, error) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -36,7 +37,7 @@ func dial(t *testing.T, s *api.Server, request string) (*http.Response, []byte, 
 	go func() { _, _ = io.WriteString(c, request) }()
 	r, err := http.ReadResponse(bufio.NewReader(c), nil)
 	if err != nil {
-		t.Fatal(err)
+		return nil, nil, err
 	}
 	body, err := io.ReadAll(r.Body)
 	return r, body, err
@@ -55,7 +56,10 @@ func TestRequestsThatHTTPRefuses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			r, body, _ := dial(t, newServer(t), c.request)
+			r, body, err := dial(t, newServer(t), c.request)
+			if r == nil {
+				t.Fatal(err)
+			}
 			if r.StatusCode != c.want || r.Header.Get("Content-Type") != "application/problem+json" {
 				t.Errorf("got %d %s %s, want %d", r.StatusCode, r.Header.Get("Content-Type"), body, c.want)
 			}
@@ -70,7 +74,7 @@ func TestStreamed(t *testing.T) {
 	want := get(t, newServer(t), target, "Host", "h").body
 	s := newServer(t, func(c *api.Config) { c.Limits.Buffer = 1000 })
 	r, body, err := dial(t, s, "GET "+target+" HTTP/1.1\r\nHost: example.test\r\n\r\n")
-	if err != nil || r.ContentLength >= 0 {
+	if err != nil || r == nil || r.ContentLength >= 0 {
 		t.Fatalf("not streamed: length %d, %v", r.ContentLength, err)
 	}
 	if got := bytes.ReplaceAll(body, []byte("//example.test"), []byte("//h")); !bytes.Equal(got, want) {
