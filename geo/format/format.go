@@ -9,6 +9,7 @@ import (
 	"kawasan/geo/format/fgb"
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/jsonfile"
+	"kawasan/geo/format/kml"
 	"kawasan/geo/format/shp"
 	"kawasan/geo/format/xlsx"
 )
@@ -36,6 +37,8 @@ func All() []Format {
 		jsonfile.Lines(),
 		csv.Format(),
 		xlsx.Format(),
+		kml.Zipped(),
+		kml.Format(),
 	}
 }
 

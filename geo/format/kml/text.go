@@ -1,0 +1,29 @@
+package kml
+
+import "unicode/utf8"
+
+// appendXML writes text for elements and attributes, and for HTML. What XML can't
+// hold becomes U+FFFD; a carriage return is escaped, since XML would drop it.
+func appendXML(dst []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '&':
+			dst = append(dst, "&amp;"...)
+		case r == '<':
+			dst = append(dst, "&lt;"...)
+		case r == '>':
+			dst = append(dst, "&gt;"...)
+		case r == '"':
+			dst = append(dst, "&quot;"...)
+		case r == '\r':
+			dst = append(dst, "&#13;"...)
+		case r < ' ' && r != '\t' && r != '\n', r == 0xfffe, r == 0xffff, r == utf8.RuneError:
+			dst = append(dst, "\ufffd"...)
+		default:
+			dst = append(dst, s[i:i+size]...)
+		}
+		i += size
+	}
+	return dst
+}
