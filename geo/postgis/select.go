@@ -116,14 +116,26 @@ func (s *statement) whereBounds(bounds []orb.Bound) {
 	g := s.table.geometry
 	var any []string
 	for _, b := range bounds {
-		box := fmt.Sprintf("ST_MakeEnvelope(%s, %s, %s, %s, %d)",
-			s.bind(b.Min[0], "float8"), s.bind(b.Min[1], "float8"), s.bind(b.Max[0], "float8"), s.bind(b.Max[1], "float8"), wgs84)
-		any = append(any, s.meets(box))
+		any = append(any, s.meets(s.box(b)))
 	}
 	if !g.notNull {
 		any = append(any, "t."+quote(g.name)+" IS NULL")
 	}
 	s.where = append(s.where, "("+strings.Join(any, " OR ")+")")
+}
+
+// box is a closed box as a geometry. One without an area is a line or a point: as
+// a polygon, PostGIS would find nothing in it.
+func (s *statement) box(b orb.Bound) string {
+	x1, y1 := s.bind(b.Min[0], "float8"), s.bind(b.Min[1], "float8")
+	if b.Min == b.Max {
+		return fmt.Sprintf("ST_SetSRID(ST_MakePoint(%s, %s), %d)", x1, y1, wgs84)
+	}
+	x2, y2 := s.bind(b.Max[0], "float8"), s.bind(b.Max[1], "float8")
+	if b.Min[0] == b.Max[0] || b.Min[1] == b.Max[1] {
+		return fmt.Sprintf("ST_SetSRID(ST_MakeLine(ST_MakePoint(%s, %s), ST_MakePoint(%s, %s)), %d)", x1, y1, x2, y2, wgs84)
+	}
+	return fmt.Sprintf("ST_MakeEnvelope(%s, %s, %s, %s, %d)", x1, y1, x2, y2, wgs84)
 }
 
 // meets is true where the geometry intersects an area given in WGS84. The
