@@ -30,8 +30,16 @@ func columnType(t geo.PropertyType) string {
 	return "text"
 }
 
-// geometryType gives the name that the standard has for the type of a collection.
-func geometryType(c *geo.Collection) string { return strings.ToUpper(c.GeometryType) }
+// geometryType gives the name that the standard has for the type of a collection:
+// GEOMETRY for all that it has no name for.
+func geometryType(c *geo.Collection) string {
+	for t := wkb.Point; t <= wkb.GeometryCollection; t++ {
+		if t.String() == c.GeometryType {
+			return strings.ToUpper(c.GeometryType)
+		}
+	}
+	return "GEOMETRY"
+}
 
 // titleOf names a property for people, with its unit.
 func titleOf(p geo.Property, lang string) string {
