@@ -23,6 +23,8 @@ type endpoint struct {
 	body       string // name of the body's schema; offers POST as well
 	// takesProperties accepts the collection's queryables as parameters.
 	takesProperties bool
+	// takesTargetProperties accepts the queryables of the collections named in to.
+	takesTargetProperties bool
 	// hidden keeps it out of the OpenAPI document.
 	hidden bool
 	// needsData says that there is no answer without the catalogue.

@@ -1,5 +1,7 @@
 package api
 
+import "slices"
+
 // allEndpoints is the table of what is served. Handlers, parsing, the answer to
 // unknown parameters and the OpenAPI document all come from it.
 func (s *Server) allEndpoints() []*endpoint {
@@ -25,5 +27,5 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getHealth", path: "/healthz", tag: "operation", summary: "Whether the process lives", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.health},
 		{id: "getReadiness", path: "/readyz", tag: "operation", summary: "Whether requests can be answered", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.ready},
 		{id: "getStyle", path: stylePath, formats: []*representation{asStyle}, parameters: none, hidden: true, handle: s.style},
-	}, s.tileEndpoints()...)
+	}, slices.Concat(s.tileEndpoints(), s.proximityEndpoints(), s.zoneEndpoints())...)
 }

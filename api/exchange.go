@@ -91,6 +91,23 @@ func (x *exchange) readQuery() error {
 			return nil
 		}
 	}
+	if x.endpoint.takesTargetProperties {
+		targets := x.targets()
+		for _, c := range targets {
+			queryables = append(queryables, c.Properties...)
+		}
+		lookup = func(name string) *parameter {
+			if p := declared(list, name); p != nil {
+				return p
+			}
+			for _, c := range targets {
+				if isParameter(c, name) {
+					return &parameter{name: name}
+				}
+			}
+			return nil
+		}
+	}
 	var err error
 	x.values, err = parseQuery(string(x.Context().URI().QueryString()), lookup, func(name string) error {
 		return unknownParameter(name, list, queryables)

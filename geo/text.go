@@ -2,8 +2,8 @@ package geo
 
 // Text is wording in the languages that Kawasan speaks.
 type Text struct {
-	EN string // English; the default
-	ID string // Indonesian; empty falls back to English
+	EN string `json:"en"` // English; the default
+	ID string `json:"id,omitempty"` // Indonesian; empty falls back to English
 }
 
 // In gives the wording in a language ("id" or anything else for English).

@@ -1,0 +1,175 @@
+package api
+
+import (
+	"encoding/json"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+	"kawasan/geo/format/geojson"
+	"kawasan/geo/proximity"
+)
+
+// answerMembers stand beside the features of an answer.
+type answerMembers struct {
+	NumberReturned int                  `json:"numberReturned"`
+	Method         string               `json:"method"`
+	Summaries      []*proximity.Summary `json:"summaries,omitempty"`
+	Unlocated      []unlocatedRow       `json:"unlocated"`
+	Sentences      []string             `json:"sentences"`
+	Notes          []string             `json:"notes"`
+	Sources        []sourceRow          `json:"sources"`
+	Links          []link               `json:"links"`
+}
+
+// unlocatedRow names something that fits the question but has no published position.
+type unlocatedRow struct {
+	Ref  string `json:"ref"`
+	Name string `json:"name"`
+}
+
+type sourceRow struct {
+	Collection  string      `json:"collection"`
+	Title       string      `json:"title"`
+	Version     geo.Version `json:"version"`
+	Licence     string      `json:"licence,omitempty"`
+	Attribution string      `json:"attribution,omitempty"`
+}
+
+func (x *exchange) membersOf(a *proximity.Answer) answerMembers {
+	m := answerMembers{
+		NumberReturned: len(a.Features), Method: a.Method.In(x.lang), Summaries: a.Summaries,
+		Unlocated: []unlocatedRow{}, Sentences: x.said(a.Sentences), Notes: x.said(a.Notes), Sources: []sourceRow{}, Links: x.selfLinks(),
+	}
+	for _, f := range a.Unlocated {
+		m.Unlocated = append(m.Unlocated, unlocatedRow{f.Ref(), f.Name()})
+	}
+	for _, s := range a.Sources {
+		m.Sources = append(m.Sources, sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence, s.Attribution})
+	}
+	return m
+}
+
+// said puts texts into the language of the answer.
+func (x *exchange) said(texts []geo.Text) []string {
+	list := make([]string, 0, len(texts))
+	for _, t := range texts {
+		list = append(list, t.In(x.lang))
+	}
+	return list
+}
+
+// sendAnswer writes the features of an answer with what belongs to it.
+func (x *exchange) sendAnswer(a *proximity.Answer, o output) error {
+	members := x.membersOf(a)
+	if x.format == asHTML {
+		return x.sendAnswerPage(a, members)
+	}
+	body := []byte(`{"type":"FeatureCollection","features":[`)
+	options := o.options()
+	var err error
+	for i, f := range a.Features {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		body = append(body, '\n')
+		if body, err = geojson.AppendFeature(body, f, options); err != nil {
+			return err
+		}
+		if i%1024 == 0 && x.ctx.Err() != nil {
+			return x.ctx.Err()
+		}
+	}
+	rest, err := encodeJSON(members)
+	if err != nil {
+		return err
+	}
+	body = append(body, "],"...)
+	return x.send(append(body, rest[1:]...))
+}
+
+// answerPage is what the page of an answer shows.
+type answerPage struct {
+	Title     string
+	Members   answerMembers
+	Columns   []string
+	Rows      [][]string
+	Summaries []summaryRow
+	Map       *pageMap
+}
+
+type summaryRow struct{ From, Distance, Count, Sums string }
+
+// sendAnswerPage shows an answer to people: map, table, and what it rests on.
+func (x *exchange) sendAnswerPage(a *proximity.Answer, m answerMembers) error {
+	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: m}
+	for _, key := range []string{"rank", "from", "to", "distance", "at least", "at most", "over water", "certainty"} {
+		p.Columns = append(p.Columns, x.say(key))
+	}
+	shown := make([]*geo.Feature, 0, len(a.Features))
+	for i, f := range a.Features {
+		water := ""
+		if v, ok := f.Number("water_share"); ok && v > 0 {
+			water = percent(v)
+		}
+		p.Rows = append(p.Rows, []string{
+			show(f.Value("rank")), f.Text("from_name"), f.Text("to_name"), x.metres(f, "distance_m"), x.metres(f, "distance_min_m"), x.metres(f, "distance_max_m"),
+			water, f.Text("certainty"),
+		})
+		const mapped = 500
+		if i < mapped {
+			shown = append(shown, f)
+		}
+	}
+	for _, s := range a.Summaries {
+		row := summaryRow{From: s.Name, Distance: proximity.FormatDistance(s.DistanceM), Count: show(int64(s.Count))}
+		for _, sum := range s.Sums {
+			if sum.ByArea == nil && sum.Sum != nil {
+				row.Sums += sum.Property + " " + show(*sum.Sum) + " " + sum.Unit + " "
+			}
+		}
+		p.Summaries = append(p.Summaries, row)
+	}
+	p.Map = x.drawAnswer(a, shown)
+	body, err := x.server.pages.render(x, "answer", p)
+	if err != nil {
+		return err
+	}
+	return x.send(body)
+}
+
+// drawAnswer maps the features found, each leading to its own page.
+func (x *exchange) drawAnswer(a *proximity.Answer, shown []*geo.Feature) *pageMap {
+	m := x.drawMap(x.ctx, shown)
+	if m == nil {
+		return nil
+	}
+	at := 0
+	for _, f := range shown {
+		if g, err := f.Geometry(); err != nil || g == nil || isNowhere(g.Bound()) {
+			continue
+		}
+		if ref, err := proximity.ParseRef(f.Text("to")); err == nil {
+			m.Marks[at].Href = x.base + "/collections/" + escapePath(ref.Collection) + "/items/" + escapePath(ref.ID) + "?f=html&lang=" + x.lang
+		}
+		m.Marks[at].Name = f.Text("to_name")
+		at++
+	}
+	return m
+}
+
+func isNowhere(b orb.Bound) bool { return b.IsEmpty() }
+
+// metres shows a length of a feature; a dash when it is not known.
+func (x *exchange) metres(f *geo.Feature, name string) string {
+	v, ok := f.Number(name)
+	if !ok {
+		return x.say("unknown")
+	}
+	return proximity.FormatDistance(v)
+}
+
+func percent(share float64) string {
+	b, _ := json.Marshal(int(share*100 + 0.5))
+	return string(b) + " %"
+}
