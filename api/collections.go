@@ -100,6 +100,9 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	} {
 		d.Links = append(d.Links, l)
 	}
+	if l, ok := licenceLink(c); ok {
+		d.Links = append(d.Links, l)
+	}
 	if c.HasGeometry() {
 		d.Links = append(d.Links, link{Href: here + "/tiles", Rel: relTilesets, Type: asJSON.mediaType, Title: x.say("vector tiles")})
 	}

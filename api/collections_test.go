@@ -1,0 +1,73 @@
+package api_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"kawasan/api"
+	"kawasan/geo"
+	"kawasan/geo/geotest"
+)
+
+func TestLicenceLinks(t *testing.T) {
+	t.Parallel()
+	for licence, want := range map[string]string{
+		"CC BY 4.0 (GeoNames), but for some rows": "https://creativecommons.org/licenses/by/4.0/",
+		"CC-BY-SA-4.0":           "https://creativecommons.org/licenses/by-sa/4.0/",
+		"ODbL":                   "https://opendatacommons.org/licenses/odbl/1-0/",
+		"MIT, copyright someone": "https://opensource.org/license/mit",
+		"https://licence.example/text. See there.": "https://licence.example/text",
+		"Not verified; perhaps CC BY 4.0":          "",
+		"Mitigated":                                "",
+		"":                                         "",
+	} {
+		l := mixed()
+		l.Collection.Licence = licence
+		s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
+		if got := linkOf(t, get(t, s, "/collections/mixed"), "license"); got != want {
+			t.Errorf("%q: got %q, want %q", licence, got, want)
+		}
+	}
+}
+
+// unpublishing is a store with a table that can't be a collection.
+type unpublishing struct{ geo.Reader }
+
+func (u unpublishing) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
+	c, err := u.Reader.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	more := *c
+	more.Unpublished = []geo.Unpublished{{Table: "roads", Reason: "it has no key of one column"}}
+	return &more, nil
+}
+
+func TestUnpublished(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, func(c *api.Config) { c.Reader = unpublishing{geotest.NewReader(mixed())} })
+	want := []any{map[string]any{"table": "roads", "reason": "it has no key of one column"}}
+	if d := cmp.Diff(want, get(t, s, "/collections").json(t)["unpublished"]); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	if page := string(get(t, s, "/collections?f=html").body); !strings.Contains(page, "it has no key of one column") {
+		t.Errorf("the page does not say why: %s", page)
+	}
+}
+
+func TestWhereReadsComeFrom(t *testing.T) {
+	t.Parallel()
+	l := mixed()
+	l.Collection.InMemory, l.Collection.Note = false, "2 GB is more than fits into memory"
+	s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
+	d := get(t, s, "/collections/mixed").json(t)
+	if d["inMemory"] != false || d["note"] != l.Collection.Note {
+		t.Errorf("got %v, %v", d["inMemory"], d["note"])
+	}
+	if page := string(get(t, s, "/collections/mixed?f=html").body); !strings.Contains(page, l.Collection.Note) {
+		t.Error("the page does not say it")
+	}
+}
