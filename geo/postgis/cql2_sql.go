@@ -63,6 +63,9 @@ func (s *statement) touchesBox(b orb.Bound) string {
 	case g.srid == wgs84:
 		return "t." + quote(g.name) + " && " + box
 	}
+	if !s.transforms(b) {
+		return "t." + quote(g.name) + " IS NOT NULL"
+	}
 	return "t." + quote(g.name) + " && " + inReference(box, g.srid)
 }
 

@@ -116,7 +116,7 @@ func (s *statement) whereBounds(bounds []orb.Bound) {
 	g := s.table.geometry
 	var any []string
 	for _, b := range bounds {
-		any = append(any, s.meets(s.box(b)))
+		any = append(any, s.meets(b))
 	}
 	if !g.notNull {
 		any = append(any, "t."+quote(g.name)+" IS NULL")
@@ -138,26 +138,44 @@ func (s *statement) box(b orb.Bound) string {
 	return fmt.Sprintf("ST_MakeEnvelope(%s, %s, %s, %s, %d)", x1, y1, x2, y2, wgs84)
 }
 
-// meets is true where the geometry intersects an area given in WGS84. The
-// index is asked in the reference system of the column.
-func (s *statement) meets(area string) string {
+// meets is true where the geometry intersects a closed box. The index is asked
+// in the reference system of the column.
+func (s *statement) meets(b orb.Bound) string {
 	g := s.table.geometry
-	column := "t." + quote(g.name)
+	area, column := s.box(b), "t."+quote(g.name)
+	exact := fmt.Sprintf("ST_Intersects(%s, %s)", g.expression(), area)
+	if b.Min[0] == b.Max[0] || b.Min[1] == b.Max[1] {
+		// Part by part: GEOS overlooks a point of a collection on a line that it has prepared.
+		exact = fmt.Sprintf("EXISTS (SELECT FROM ST_Dump(%s) d WHERE ST_Intersects(d.geom, %s))", g.expression(), area)
+	}
 	switch {
 	case g.isGeog:
-		// geography has an index of its own kind; the box test is on the planar geometry
-		return fmt.Sprintf("ST_Intersects(%s, %s)", g.expression(), area)
+		return exact // geography has an index of its own kind; the box test is on the planar geometry
 	case g.srid == wgs84:
-		return fmt.Sprintf("(%s && %s AND ST_Intersects(%s, %s))", column, area, column, area)
+		return fmt.Sprintf("(%s && %s AND %s)", column, area, exact)
+	case !s.transforms(b):
+		return exact
 	}
-	return fmt.Sprintf("(%s && %s AND ST_Intersects(%s, %s))", column, inReference(area, g.srid), g.expression(), area)
+	return fmt.Sprintf("(%s && %s AND %s)", column, inReference(area, g.srid), exact)
+}
+
+// transforms reports whether a box can be taken into the reference system of the
+// column, which may fail far from where that system is meant for: it can near
+// what is stored. Elsewhere the index is not asked and every row is tested, which
+// is slower and gives the same answer.
+func (s *statement) transforms(b orb.Bound) bool {
+	const near = 10 // degrees
+	e := s.table.collection.Extent
+	return !e.IsEmpty() && b.Min[0] >= e.Min[0]-near && b.Max[0] <= e.Max[0]+near &&
+		b.Min[1] >= max(e.Min[1]-near, -89) && b.Max[1] <= min(e.Max[1]+near, 89)
 }
 
 // inReference is a box of another reference system that holds all of an area in
-// WGS84: the bounds of its transformed outline, with room for what curves between the points.
+// WGS84: the bounds of its transformed outline, with room for what curves between the points
+// and for rounding.
 func inReference(area string, srid int) string {
 	outline := fmt.Sprintf("ST_Transform(ST_Segmentize(%s, 0.1), %d)", area, srid)
-	return fmt.Sprintf("ST_Expand(%[1]s, 0.01 * (ST_XMax(%[1]s) - ST_XMin(%[1]s)), 0.01 * (ST_YMax(%[1]s) - ST_YMin(%[1]s)))", outline)
+	return fmt.Sprintf("ST_Expand(%[1]s, 0.01 * (ST_XMax(%[1]s) - ST_XMin(%[1]s)) + 1e-7 * abs(ST_XMax(%[1]s)), 0.01 * (ST_YMax(%[1]s) - ST_YMin(%[1]s)) + 1e-7 * abs(ST_YMax(%[1]s)))", outline)
 }
 
 // whereTime asks for features whose time meets the interval, and that are valid on the day asked for.
