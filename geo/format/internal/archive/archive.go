@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"kawasan/geo/format/export"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // Writer writes the entries of a zip file one after another.
@@ -21,7 +23,12 @@ func NewWriter(out io.Writer, at time.Time) *Writer {
 	if first := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC); at.Before(first) {
 		at = first
 	}
-	return &Writer{zip: zip.NewWriter(out), time: at.UTC()}
+	z := zip.NewWriter(out)
+	// Several times as fast as the standard library's, which would take most of the time of an export.
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
+		return flate.NewWriter(out, flate.DefaultCompression)
+	})
+	return &Writer{zip: z, time: at.UTC()}
 }
 
 // Create begins a compressed entry, and ends the one before.
