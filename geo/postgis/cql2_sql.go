@@ -55,6 +55,9 @@ func (s *statement) pushDown(f geo.Filter) bool {
 // touchesBox is true at least where the bounds of the geometry meet the box; it uses the index.
 func (s *statement) touchesBox(b orb.Bound) string {
 	g := s.table.geometry
+	if !g.isGeog && g.srid != wgs84 && !s.transforms(b) {
+		return "t." + quote(g.name) + " IS NOT NULL"
+	}
 	box := fmt.Sprintf("ST_MakeEnvelope(%s, %s, %s, %s, %d)",
 		s.bind(b.Min[0], "float8"), s.bind(b.Min[1], "float8"), s.bind(b.Max[0], "float8"), s.bind(b.Max[1], "float8"), wgs84)
 	switch {
@@ -62,9 +65,6 @@ func (s *statement) touchesBox(b orb.Bound) string {
 		return g.expression() + " && " + box
 	case g.srid == wgs84:
 		return "t." + quote(g.name) + " && " + box
-	}
-	if !s.transforms(b) {
-		return "t." + quote(g.name) + " IS NOT NULL"
 	}
 	return "t." + quote(g.name) + " && " + inReference(box, g.srid)
 }

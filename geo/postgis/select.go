@@ -219,7 +219,9 @@ func (s *statement) orderKeys() []orderKey {
 		col := s.table.columns[i]
 		key := orderKey{expression: col.orderExpression(), sqlType: castType(col.property.Type), descending: k.Descending}
 		if a := s.query.After; a != nil && n < len(a.Values) {
-			key.value = a.Values[n]
+			if key.value = a.Values[n]; key.value != nil {
+				key.value = forCopy(key.value) // the text of a day before the year 0 is none that PostgreSQL reads
+			}
 		}
 		keys = append(keys, key)
 	}
