@@ -14,11 +14,11 @@ func classes() []class {
 		{ogc + "ogcapi-common-1/1.0/conf/html", "TestPages"},
 		{ogc + "ogcapi-common-1/1.0/conf/oas30", "TestOpenAPI"},
 		{ogc + "ogcapi-common-2/1.0/conf/collections", "TestCollections"},
-		{ogc + "ogcapi-features-1/1.0/conf/core", "TestItems"},
-		{ogc + "ogcapi-features-1/1.0/conf/geojson", "TestItems"},
+		{ogc + "ogcapi-features-1/1.0/conf/core", "TestCore"},
+		{ogc + "ogcapi-features-1/1.0/conf/geojson", "TestQGIS"},
 		{ogc + "ogcapi-features-1/1.0/conf/html", "TestPages"},
 		{ogc + "ogcapi-features-1/1.0/conf/oas30", "TestOpenAPI"},
-		{ogc + "ogcapi-features-2/1.0/conf/crs", "TestReferenceSystems"},
+		{ogc + "ogcapi-features-2/1.0/conf/crs", "TestPositions"},
 		{ogc + "ogcapi-features-3/1.0/conf/queryables", "TestSchemas"},
 		{ogc + "ogcapi-features-3/1.0/conf/queryables-query-parameters", "TestQueryParameters"},
 		{ogc + "ogcapi-features-3/1.0/conf/filter", "TestFilter"},
@@ -50,6 +50,12 @@ func classes() []class {
 		{ogc + "ogcapi-tiles-1/1.0/conf/mvt", "TestTile"},
 		{ogc + "ogcapi-tiles-1/1.0/conf/oas30", "TestTilesDescribed"},
 		{ogc + "ogcapi-features-5/1.0/conf/schemas", "TestSchemas"},
+		// drafts
+		{ogc + "ogcapi-features-6/1.0/conf/properties", "TestSelection"},
+		{ogc + "ogcapi-features-6/1.0/conf/properties-features", "TestSelection"},
+		{ogc + "ogcapi-features-8/1.0/conf/sortables", "TestSorting"},
+		{ogc + "ogcapi-features-8/1.0/conf/sorting", "TestSorting"},
+		{ogc + "ogcapi-features-8/1.0/conf/features-sorting", "TestSorting"},
 	}
 }
 

@@ -1,0 +1,154 @@
+package api_test
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+
+	"kawasan/api"
+	"kawasan/geo"
+	"kawasan/geo/geotest"
+)
+
+// TestCore walks the requirements of OGC API Features Part 1 on every collection.
+func TestCore(t *testing.T) {
+	t.Parallel()
+	c := client{t, newServer(t), []string{"Accept", "application/geo+json"}}
+	for _, collection := range read[documentLike](c, testHost+"/collections").Collections {
+		items := c.link(collection.Links, "items", "application/geo+json")
+		all := read[pageLike](c, items+"?limit=10000")
+		if all.NumberMatched != len(all.Features) || all.NumberReturned != len(all.Features) || len(all.Features) == 0 {
+			t.Errorf("%s: matched %d, returned %d of %d", collection.ID, all.NumberMatched, all.NumberReturned, len(all.Features))
+		}
+		if got := len(read[pageLike](c, items).Features); got != min(10, len(all.Features)) {
+			t.Errorf("%s: the default page has %d features", collection.ID, got)
+		}
+		for rel, mediaType := range map[string]string{"self": "application/geo+json", "alternate": "text/html", "collection": "application/json"} {
+			c.link(all.Links, rel, mediaType)
+		}
+		for _, f := range all.Features[:min(3, len(all.Features))] {
+			id := fmt.Sprint(f.ID)
+			one := read[struct {
+				Links []linkLike
+				ID    any
+			}](c, items+"/"+id)
+			if one.ID != f.ID {
+				t.Errorf("%s/%s: got the id %v", collection.ID, id, one.ID)
+			}
+			for rel, mediaType := range map[string]string{"self": "application/geo+json", "alternate": "text/html", "collection": "application/json"} {
+				c.link(one.Links, rel, mediaType)
+			}
+		}
+		target := strings.TrimPrefix(items, testHost)
+		for _, wrong := range []string{"?limit=unlimited", "?bbox=1,2,3", "?datetime=soon", "?unknownQueryParameter1=1", "?crs=" + crsBase + "0/unsupported"} {
+			if got := get(t, c.server, target+wrong); got.status != http.StatusBadRequest {
+				t.Errorf("%s%s: got %d, want 400", target, wrong, got.status)
+			}
+		}
+		if got := get(t, c.server, target+"/none").status; got != http.StatusNotFound {
+			t.Errorf("%s: a feature that isn't there gives %d", collection.ID, got)
+		}
+	}
+}
+
+// TestBoxes holds bbox against comparing coordinates here, over the antimeridian
+// and at the poles too; borders belong to the box.
+func TestBoxes(t *testing.T) {
+	t.Parallel()
+	l := geotest.NewLayer("grid", "Point", geotest.Prop("name", geo.String))
+	var points []orb.Point
+	for lon := -180.0; lon <= 180; lon += 15 {
+		for lat := -90.0; lat <= 90; lat += 15 {
+			points = append(points, orb.Point{lon, lat})
+			l.Add(fmt.Sprintf("%04d", len(points)-1), points[len(points)-1], nil)
+		}
+	}
+	s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
+	for _, b := range [][4]float64{
+		{-180, -90, 180, 90},
+		{0, 0, 15, 15},
+		{0.5, 0.5, 14, 14},
+		{177, -20, -177, 20},
+		{150, -90, -150, 90},
+		{-180, 85, 180, 90},
+		{15, 15, 15, 15},
+		{-80, -5, -70, 5},
+	} {
+		want := []string{}
+		for i, p := range points {
+			inside := p[0] >= b[0] && p[0] <= b[2]
+			if b[0] > b[2] {
+				inside = p[0] >= b[0] || p[0] <= b[2]
+			}
+			if inside && p[1] >= b[1] && p[1] <= b[3] {
+				want = append(want, fmt.Sprintf("%04d", i))
+			}
+		}
+		var text []string
+		for _, v := range b {
+			text = append(text, strconv.FormatFloat(v, 'f', -1, 64))
+		}
+		a := get(t, s, "/collections/grid/items?limit=1000&bbox="+strings.Join(text, ","))
+		if d := cmp.Diff(want, append([]string{}, ids(t, a)...)); d != "" {
+			t.Errorf("%v (-want +got):\n%s", b, d)
+		}
+	}
+}
+
+// TestPositions holds positions and their axis order against PROJ 9 (gdaltransform),
+// with latitude first where EPSG says so.
+func TestPositions(t *testing.T) {
+	t.Parallel()
+	l := geotest.NewLayer("one", "Point")
+	l.Add("p", orb.Point{116.8, -1.25}, nil)
+	s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
+	for _, c := range []struct {
+		system        string
+		first, second float64
+		tolerance     float64
+	}{
+		{"OGC/1.3/CRS84", 116.8, -1.25, 1e-7},
+		{"EPSG/0/4326", -1.25, 116.8, 1e-7},
+		{"EPSG/0/4755", -1.25, 116.8, 1e-7},
+		{"EPSG/0/3857", 13002116.5246544, -139160.403169844, 1e-3},
+		{"EPSG/0/32650", 477750.222599009, -138163.624875691, 1e-3},
+		{"EPSG/0/32750", 477750.222599009, 9861836.37512431, 1e-3},
+		{"EPSG/0/23836", 678965.240039929, 1361403.11686836, 1e-3},
+	} {
+		for _, path := range []string{"/collections/one/items/p", "/collections/one/items"} {
+			a := get(t, s, path+"?crs="+crsBase+c.system)
+			d := a.json(t)
+			if list, ok := d["features"].([]any); ok {
+				d, _ = list[0].(map[string]any)
+			}
+			geometry, _ := d["geometry"].(map[string]any)
+			position, _ := geometry["coordinates"].([]any)
+			if len(position) != 2 {
+				t.Fatalf("%s: got %s", c.system, a.body)
+			}
+			first, _ := position[0].(float64)
+			second, _ := position[1].(float64)
+			if math.Abs(first-c.first) > c.tolerance || math.Abs(second-c.second) > c.tolerance {
+				t.Errorf("%s: got %v, want %v %v", c.system, position, c.first, c.second)
+			}
+			if got, want := a.header.Get("Content-Crs"), "<"+crsBase+c.system+">"; got != want {
+				t.Errorf("%s: Content-Crs %q", c.system, got)
+			}
+		}
+	}
+	offered := read[collectionLike](client{t, s, nil}, testHost+"/collections/one").CRS
+	if len(offered) < 20 {
+		t.Errorf("only %d systems are listed: %v", len(offered), offered)
+	}
+	for _, uri := range offered {
+		if got := get(t, s, "/collections/one/items?crs="+uri).header.Get("Content-Crs"); got != "<"+uri+">" {
+			t.Errorf("%s is listed, but gives %q", uri, got)
+		}
+	}
+}
