@@ -93,6 +93,13 @@ func operation(e *endpoint, c *geo.Collection) object {
 		}
 		list = append(list, object{"$ref": "#/components/parameters/" + p.name})
 	}
+	if e.takesTargetProperties {
+		list = append(list, object{
+			"name": "property", "in": "query", "required": false, "style": "form", "explode": true,
+			"description": "A queryable of the collections in to, by its own name, such as cargo=container: only features that have this value",
+			"schema": object{"type": "object", "additionalProperties": text()},
+		})
+	}
 	if e.takesProperties && c != nil {
 		if _, ok := c.Property("id"); !ok {
 			list = append(list, parameterObject(&parameter{name: "id", description: "The feature with this id", schema: text()}))
@@ -108,7 +115,9 @@ func operation(e *endpoint, c *geo.Collection) object {
 	content := object{}
 	for _, r := range e.formats {
 		schema := object{"type": "string"}
-		if r != asHTML && r != asYAML && r != asMVT {
+		if r.file {
+			schema = object{"type": "string", "format": "binary"}
+		} else if r != asHTML && r != asYAML && r != asMVT {
 			schema = object{"$ref": "#/components/schemas/" + e.answers}
 		}
 		content[r.mediaType] = object{"schema": schema}

@@ -24,7 +24,7 @@ var templateFiles embed.FS
 
 const stylePath = "/style.css"
 
-var asStyle = &representation{"css", "text/css; charset=utf-8", "CSS"}
+var asStyle = &representation{"css", "text/css; charset=utf-8", "CSS", false}
 
 // pages are the HTML forms of resources, parsed once.
 type pages struct {

@@ -28,7 +28,7 @@ func questionParameters(forms []*representation, more ...*parameter) []*paramete
 }
 
 func (s *Server) proximityEndpoints() []*endpoint {
-	forms := []*representation{asGeoJSON, asHTML}
+	forms := append([]*representation{asGeoJSON, asHTML}, fileForms(answerFiles())...)
 	count := object{"type": "integer", "minimum": 1, "maximum": proximity.MaxK, "default": defaultNearest}
 	question := func(id, path, summary string, handle func(*exchange) error, more ...*parameter) *endpoint {
 		return &endpoint{

@@ -6,6 +6,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/format"
 	"kawasan/geo/format/geojson"
 	"kawasan/geo/proximity"
 )
@@ -61,6 +62,9 @@ func (x *exchange) said(texts []geo.Text) []string {
 
 // sendAnswer writes the features of an answer with what belongs to it.
 func (x *exchange) sendAnswer(a *proximity.Answer, o output) error {
+	if f, ok := format.ByName(x.format.name); ok {
+		return x.sendAnswerFile(f, a)
+	}
 	members := x.membersOf(a)
 	if x.format == asHTML {
 		return x.sendAnswerPage(a, members)

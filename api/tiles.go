@@ -10,9 +10,9 @@ import (
 )
 
 var (
-	asMVT      = &representation{"mvt", "application/vnd.mapbox-vector-tile", "Mapbox Vector Tile"}
-	asTileJSON = &representation{"tilejson", "application/json", "TileJSON"}
-	asMapStyle = &representation{"mbs", "application/vnd.mapbox.style+json", "MapLibre style"}
+	asMVT      = &representation{"mvt", "application/vnd.mapbox-vector-tile", "Mapbox Vector Tile", false}
+	asTileJSON = &representation{"tilejson", "application/json", "TileJSON", false}
+	asMapStyle = &representation{"mbs", "application/vnd.mapbox.style+json", "MapLibre style", false}
 )
 
 const (

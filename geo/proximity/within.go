@@ -194,10 +194,10 @@ func (s *session) checkSums(sums []Sum) error {
 			}
 		}
 		if !known {
-			return geo.Invalidf("sum", "the targets have no property %q", clip(sum.Property))
+			return geo.Invalidf("sum", "the targets have no property %q", clip(sum.Property)).Try("a numeric property that the queryables of the targets list")
 		}
 		if !numeric {
-			return geo.Invalidf("sum", "the property %q is not a number, so it has no sum", clip(sum.Property))
+			return geo.Invalidf("sum", "the property %q is not a number, so it has no sum", clip(sum.Property)).Try("a numeric property that the queryables of the targets list")
 		}
 	}
 	return nil
