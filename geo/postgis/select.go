@@ -146,7 +146,12 @@ func (s *statement) meets(b orb.Bound) string {
 	exact := fmt.Sprintf("ST_Intersects(%s, %s)", g.expression(), area)
 	if b.Min[0] == b.Max[0] || b.Min[1] == b.Max[1] {
 		// Part by part: GEOS overlooks a point of a collection on a line that it has prepared.
-		exact = fmt.Sprintf("EXISTS (SELECT FROM ST_Dump(%s) d WHERE ST_Intersects(d.geom, %s))", g.expression(), area)
+		meets := fmt.Sprintf("ST_Intersects(d.geom, %s)", area)
+		if b.Min != b.Max {
+			// It fails on a line and a polygon that is not valid; on outline and end of the line it does not.
+			meets = fmt.Sprintf("CASE WHEN ST_Dimension(d.geom) = 2 THEN ST_Intersects(ST_Boundary(d.geom), %[1]s) OR ST_Intersects(d.geom, ST_StartPoint(%[1]s)) ELSE %[2]s END", area, meets)
+		}
+		exact = fmt.Sprintf("EXISTS (SELECT FROM ST_Dump(%s) d WHERE %s)", g.expression(), meets)
 	}
 	switch {
 	case g.isGeog:
