@@ -96,6 +96,8 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 		{Href: here + "/schema", Rel: relSchema, Type: asSchema.mediaType, Title: x.say("schema")},
 		{Href: here + "/sortables", Rel: relSortables, Type: asSchema.mediaType, Title: x.say("sortables")},
 		{Href: here + "/feature-schema", Rel: "describedby", Type: asSchema.mediaType, Title: x.say("schema of a GeoJSON feature")},
+		// GDAL compares the relation letter by letter, in a spelling of its own.
+		{Href: here + "/feature-schema", Rel: "describedBy", Type: asSchema.mediaType, Title: x.say("schema of a GeoJSON feature")},
 		{Href: x.base + "/collections", Rel: "parent", Type: asJSON.mediaType, Title: x.say("collections")},
 	} {
 		d.Links = append(d.Links, l)

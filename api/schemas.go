@@ -69,14 +69,12 @@ func returnables(c *geo.Collection, lang string) object {
 	return d
 }
 
-// featureSchema is the schema of a feature as it is sent: a GeoJSON object.
+// featureSchema is the schema of a feature as it is sent: a GeoJSON object. Its
+// types are single names, null left unsaid: GDAL, for which it is, reads no lists.
 func featureSchema(c *geo.Collection, lang string) object {
 	attributes := object{}
 	for i, p := range c.Properties {
 		s := propertySchema(c, p, i, lang)
-		if t, ok := s["type"]; ok {
-			s["type"] = []any{t, "null"}
-		}
 		delete(s, "enum")
 		attributes[p.Name] = s
 	}
