@@ -10,6 +10,9 @@ import (
 	flatbuffers "github.com/google/flatbuffers/go"
 )
 
+// largest is how many bytes a feature may have: beyond twice that the builder would panic.
+const largest = 512 << 20
+
 // encode gives a feature with its size before it, valid until the next call, and
 // the bounds of its geometry.
 func (w *writer) encode(f *geo.Feature) ([]byte, wkb.Box, error) {
@@ -21,7 +24,7 @@ func (w *writer) encode(f *geo.Feature) ([]byte, wkb.Box, error) {
 		return nil, box, err
 	}
 	var geometry flatbuffers.UOffsetT
-	if len(w.wkb) > 0 {
+	if n := len(w.wkb); n > 0 && n <= largest {
 		r := wkb.NewReader(w.wkb)
 		h, err := r.Header()
 		if err == nil {
@@ -34,6 +37,9 @@ func (w *writer) encode(f *geo.Feature) ([]byte, wkb.Box, error) {
 	values, err := w.properties(f)
 	if err != nil {
 		return nil, box, export.Locate(err, w.layer, f)
+	}
+	if len(w.wkb)+len(values) > largest {
+		return nil, box, export.Locate(geo.Errorf(geo.TooLarge, "a feature is larger than the %d MB that FlatGeobuf takes here", largest>>20).Try("gpkg"), w.layer, f)
 	}
 	properties := b.CreateByteVector(values)
 	b.StartObject(featureFields)
