@@ -1,6 +1,7 @@
 package api
 
 import (
+	"reflect"
 	"strings"
 
 	"kawasan/geo"
@@ -40,19 +41,22 @@ func (s *Server) description(x *exchange) error {
 func (s *Server) openAPI(x *exchange) object {
 	parameters, paths := object{}, object{}
 	for _, e := range s.endpoints {
-		for _, p := range e.parameters {
-			parameters[p.name] = parameterObject(p)
-		}
 		if e.hidden {
 			continue
 		}
+		// What the first endpoint with a name declares is shared; f differs everywhere.
+		for _, p := range e.parameters {
+			if _, known := parameters[p.name]; !known && p.name != "f" {
+				parameters[p.name] = parameterObject(p)
+			}
+		}
 		if !strings.Contains(e.path, ":collection") {
-			paths[templated(e.path)] = object{"get": operation(e, nil)}
+			paths[templated(e.path)] = object{"get": operation(e, nil, parameters)}
 			continue
 		}
 		for _, c := range x.catalogue.Collections {
 			path := strings.Replace(e.path, ":collection", c.ID, 1)
-			paths[templated(strings.Replace(path, ":feature", "{featureId}", 1))] = object{"get": operation(e, c)}
+			paths[templated(strings.Replace(path, ":feature", "{featureId}", 1))] = object{"get": operation(e, c, parameters)}
 		}
 	}
 	parameters["featureId"] = object{"name": "featureId", "in": "path", "required": true, "description": "The id of a feature", "schema": text()}
@@ -75,7 +79,9 @@ func (s *Server) openAPI(x *exchange) object {
 	}
 }
 
-func operation(e *endpoint, c *geo.Collection) object {
+// operation describes the GET of an endpoint. Parameters that are declared as in
+// shared are references: clients look for that of limit.
+func operation(e *endpoint, c *geo.Collection, shared object) object {
 	id, summary := e.id, e.summary
 	if c != nil {
 		id, summary = c.ID+"."+e.id, c.Title.In("en")+": "+e.summary
@@ -86,9 +92,8 @@ func operation(e *endpoint, c *geo.Collection) object {
 	}
 	list = append(list, pathParameters(e.path)...)
 	for _, p := range e.parameters {
-		// f differs from endpoint to endpoint; the rest is shared.
-		if p.name == "f" {
-			list = append(list, parameterObject(p))
+		if o := parameterObject(p); !reflect.DeepEqual(o, shared[p.name]) {
+			list = append(list, o)
 			continue
 		}
 		list = append(list, object{"$ref": "#/components/parameters/" + p.name})
@@ -97,7 +102,7 @@ func operation(e *endpoint, c *geo.Collection) object {
 		list = append(list, object{
 			"name": "property", "in": "query", "required": false, "style": "form", "explode": true,
 			"description": "A queryable of the collections in to, by its own name, such as cargo=container: only features that have this value",
-			"schema": object{"type": "object", "additionalProperties": text()},
+			"schema":      object{"type": "object", "additionalProperties": text()},
 		})
 	}
 	if e.takesProperties && c != nil {
