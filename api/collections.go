@@ -82,6 +82,9 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	if d.Title == "" {
 		d.Title = c.ID
 	}
+	if c.HasZ {
+		d.CRS = append(d.CRS, uriCRS84h)
+	}
 	if c.HasGeometry() {
 		d.StorageCRS = uriCRS84
 	}

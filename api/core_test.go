@@ -1,9 +1,11 @@
 package api_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -149,6 +151,33 @@ func TestPositions(t *testing.T) {
 	for _, uri := range offered {
 		if got := get(t, s, "/collections/one/items?crs="+uri).header.Get("Content-Crs"); got != "<"+uri+">" {
 			t.Errorf("%s is listed, but gives %q", uri, got)
+		}
+	}
+}
+
+// TestHeights asks for the system with heights where there are some, and where not.
+func TestHeights(t *testing.T) {
+	t.Parallel()
+	const system = crsBase + "OGC/0/CRS84h"
+	for _, hasZ := range []bool{true, false} {
+		l := geotest.NewLayer("one", "Point")
+		l.Add("p", orb.Point{116.8, -1.25}, nil)
+		l.Collection.HasZ = hasZ
+		if hasZ { // POINT Z (116.8 -1.25 30), little-endian ISO WKB
+			b := binary.LittleEndian.AppendUint32([]byte{1}, 1001)
+			for _, v := range []float64{116.8, -1.25, 30} {
+				b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+			}
+			l.Features[0].WKB = b
+		}
+		s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
+		listed := slices.Contains(read[collectionLike](client{t, s, nil}, testHost+"/collections/one").CRS, system)
+		a := get(t, s, "/collections/one/items/p?crs="+system)
+		if listed != hasZ || hasZ != (a.status == http.StatusOK) {
+			t.Errorf("heights %v: listed %v, got %d", hasZ, listed, a.status)
+		}
+		if hasZ && (a.header.Get("Content-Crs") != "<"+system+">" || !strings.Contains(string(a.body), "[116.8,-1.25,30]")) {
+			t.Errorf("got %q %s", a.header.Get("Content-Crs"), a.body)
 		}
 	}
 }

@@ -22,7 +22,10 @@ type system struct {
 	limits [2]float64
 }
 
-const uriCRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+const (
+	uriCRS84  = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+	uriCRS84h = "http://www.opengis.net/def/crs/OGC/0/CRS84h"
+)
 
 // published are the EPSG codes offered besides CRS84: WGS 84, Web Mercator, UTM
 // zone 50, and the national DGN95 with its sixteen TM-3 zones.
@@ -71,6 +74,22 @@ func (s *Server) findSystem(parameter, text string) (*system, error) {
 	return nil, geo.Invalidf(parameter, "the reference system %q is not offered", clip(text)).Try("one of %s", strings.Join(uris, ", "))
 }
 
+// findSystem looks up a reference system for what the request is about: that with
+// heights is offered besides where geometries have them.
+func (x *exchange) findSystem(parameter, text string) (*system, error) {
+	if text == uriCRS84h && x.collection != nil && x.collection.HasZ {
+		return withHeights(), nil
+	}
+	return x.server.findSystem(parameter, text)
+}
+
+// withHeights is longitude and latitude with ellipsoidal height.
+func withHeights() *system {
+	c := *crs.CRS84()
+	c.URI = uriCRS84h
+	return newSystem(&c)
+}
+
 // parseBounds reads bbox and bbox-crs into boxes of lon, lat. Where the box is
 // none in lon, lat, the query takes one around it and a filter decides exactly,
 // before limit and count, so that no page shrinks.
@@ -78,7 +97,7 @@ func (x *exchange) parseBounds(r *itemsRequest) error {
 	in := x.server.systems()[0]
 	var err error
 	if text, given := x.values.get("bbox-crs"); given {
-		if in, err = x.server.findSystem("bbox-crs", text); err != nil {
+		if in, err = x.findSystem("bbox-crs", text); err != nil {
 			return err
 		}
 	}

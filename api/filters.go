@@ -50,7 +50,7 @@ func (x *exchange) parseFilter() ([]*cql2.Filter, error) {
 	in := x.server.systems()[0]
 	var err error
 	if text, given := x.values.get("filter-crs"); given {
-		if in, err = x.server.findSystem("filter-crs", text); err != nil {
+		if in, err = x.findSystem("filter-crs", text); err != nil {
 			return nil, err
 		}
 	}

@@ -23,7 +23,7 @@ func (x *exchange) parseOutput(r *itemsRequest) (err error) {
 func (x *exchange) readOutput() (o output, err error) {
 	o.system = x.server.systems()[0]
 	if text, given := x.values.get("crs"); given {
-		if o.system, err = x.server.findSystem("crs", text); err != nil {
+		if o.system, err = x.findSystem("crs", text); err != nil {
 			return o, err
 		}
 	}
