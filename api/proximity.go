@@ -47,6 +47,7 @@ func (s *Server) proximityEndpoints() []*endpoint {
 			&parameter{name: "summary", description: "only leaves out the features", schema: choice("only", "with-features"), emptyIsNone: true}),
 		question("getMatrix", "matrix", "The distance of all pairs", s.matrix),
 		question("getOverlap", "overlap", "The areas that features share with a place", s.overlap),
+		s.bufferEndpoint(forms),
 	}
 }
 

@@ -10,12 +10,12 @@ import (
 func (s *Server) zoneEndpoints() []*endpoint {
 	forms := []*representation{asJSON, asHTML}
 	collection := &parameter{name: "collection", description: "The collection that the feature is of", schema: object{"type": "string", "default": "zones"}, emptyIsNone: true}
-	return []*endpoint{
+	return append([]*endpoint{
 		{
 			id: "getProfile", path: "/zones/:id/profile", tag: "zones", summary: "What a planner asks of a zone, each value with what it rests on",
 			parameters: append(commonParameters(forms), collection), formats: forms, answers: "object", needsData: true, handle: s.profile,
 		},
-	}
+	}, s.comparisonEndpoints(collection)...)
 }
 
 // parseFor reads a CQL2 filter on a collection, for look-ups.

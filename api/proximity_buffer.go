@@ -1,0 +1,88 @@
+package api
+
+import (
+	"math"
+
+	"kawasan/geo"
+	"kawasan/geo/proximity"
+)
+
+// bufferEndpoint draws the areas within distances of a place.
+func (s *Server) bufferEndpoint(forms []*representation) *endpoint {
+	return &endpoint{
+		id: "getBuffer", path: "/proximity/buffer", tag: "proximity", summary: "The area within one or several distances of a place",
+		parameters: append(commonParameters(forms),
+			&parameter{name: "from", required: true, description: "Around what: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
+			&parameter{name: "distance", required: true, description: "How far, with its unit: m, km or nm, such as 10km; several, separated by commas, give several rings", schema: text()},
+			&parameter{name: "crs", description: "The reference system of the answer's positions, by URI", schema: object{"type": "string", "default": uriCRS84}},
+		),
+		formats: forms, answers: "featureCollection", needsData: true, handle: s.buffer,
+	}
+}
+
+func (s *Server) buffer(x *exchange) error {
+	r := proximity.BufferRequest{Principal: x.principal}
+	var err error
+	if r.From, err = proximity.ParseSources(x.values.text("from"), x.home()); err != nil {
+		return geo.AsError(err).In("from")
+	}
+	if r.Radii, err = x.distances(); err != nil {
+		return err
+	}
+	o, err := x.readOutput()
+	if err != nil {
+		return err
+	}
+	if x.begin(x.stateOf(x.catalogue.Collections...)) {
+		return nil
+	}
+	a, err := proximity.New(s.config.Reader, proximity.Options{}).Buffer(x.ctx, r)
+	if err != nil {
+		return err
+	}
+	x.setContentCrs(o)
+	if x.format == asHTML {
+		return x.sendBufferPage(a)
+	}
+	return x.sendAnswer(a, o)
+}
+
+// distances reads distance: one or several, separated by commas, in metres.
+func (x *exchange) distances() ([]float64, error) {
+	var list []float64
+	for _, text := range splitList(x.values.text("distance")) {
+		d, err := proximity.ParseDistance(text)
+		if err != nil {
+			return nil, geo.AsError(err).In("distance")
+		}
+		list = append(list, d)
+	}
+	return list, nil
+}
+
+// sendBufferPage shows rings as a table of radius and area, with a map.
+func (x *exchange) sendBufferPage(a *proximity.Answer) error {
+	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: x.membersOf(a), Columns: []string{x.say("from"), x.say("distance"), x.say("area")}}
+	for _, f := range a.Features {
+		hectares := x.say("unknown")
+		if v, ok := f.Number("area_ha"); ok {
+			hectares = show(roundHectares(v)) + " ha"
+		}
+		p.Rows = append(p.Rows, []string{f.Text("from_name"), x.metres(f, "radius_m"), hectares})
+	}
+	p.Map = x.drawMap(x.ctx, a.Features)
+	if p.Map != nil {
+		for i := range p.Map.Marks { // rings have no page of their own
+			p.Map.Marks[i].Href = x.url(x.path, x.values.with("f", "json"))
+		}
+	}
+	return x.sendPage("answer", p)
+}
+
+// roundHectares leaves out the digits that say nothing on a page.
+func roundHectares(v float64) float64 {
+	if v < 100 {
+		return math.Round(v*100) / 100
+	}
+	return math.Round(v)
+}

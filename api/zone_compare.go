@@ -1,0 +1,162 @@
+package api
+
+import (
+	"kawasan/geo"
+	"kawasan/geo/proximity"
+	"kawasan/geo/zone"
+)
+
+// comparisonEndpoints set zones side by side and rank them.
+func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
+	forms := []*representation{asJSON, asHTML}
+	return []*endpoint{
+		{
+			id: "compareZones", path: "/zones/compare", tag: "zones", summary: "Profiles of several zones, line by line",
+			parameters: append(commonParameters(forms), collection, &parameter{
+				name: "ids", required: true, list: true, description: "The ids of the zones, separated by commas, such as kik,kib",
+				schema: object{"type": "array", "items": text(), "minItems": 1, "maxItems": zone.MaxCompared},
+			}),
+			formats: forms, answers: "object", needsData: true, handle: s.compareZones,
+		},
+		{
+			id: "rankZones", path: "/zones/rank", tag: "zones", summary: "Which zones suit best by weighted criteria, and how sure the first place is",
+			parameters: append(commonParameters(forms), collection,
+				&parameter{name: "ids", list: true, emptyIsNone: true, description: "Only these, separated by commas", schema: object{"type": "array", "items": text()}},
+				&parameter{name: "filter", emptyIsNone: true, description: "Only those for which this CQL2 text is true", schema: text()},
+				&parameter{name: "criteria", required: true, description: criteriaForm, schema: text()},
+			),
+			formats: forms, answers: "object", needsData: true, handle: s.rankZones,
+		},
+	}
+}
+
+// zoneCollection is the collection that profiles are of.
+func (x *exchange) zoneCollection() string {
+	if id := x.values.text("collection"); id != "" {
+		return id
+	}
+	return "zones"
+}
+
+// comparisonDocument is a comparison in the language of the answer.
+type comparisonDocument struct {
+	Title   string          `json:"title"`
+	Zones   []comparedZone  `json:"zones"`
+	Rows    []comparisonRow `json:"rows"`
+	Notes   []string        `json:"notes"`
+	Sources []sourceRow     `json:"sources"`
+	Links   []link          `json:"links"`
+}
+
+type comparedZone struct {
+	Ref  string `json:"ref"`
+	Name string `json:"name"`
+}
+
+// comparisonRow has one cell a zone, in their order; null where a zone says nothing.
+type comparisonRow struct {
+	Section string       `json:"section"`
+	Title   string       `json:"title"`
+	Key     string       `json:"key"`
+	Cells   []*zone.Item `json:"cells"`
+}
+
+func (s *Server) compareZones(x *exchange) error {
+	ids := splitList(x.values.text("ids"))
+	if len(ids) == 0 {
+		return geo.Invalidf("ids", "no zones are named").Try("ids separated by commas, such as kik,kib")
+	}
+	if x.begin(x.stateOf(x.catalogue.Collections...)) {
+		return nil
+	}
+	c, err := zone.Compare(x.ctx, s.config.Reader, x.zoneCollection(), ids, zone.Options{Parse: s.parseFor, Principal: x.principal})
+	if err != nil {
+		return err
+	}
+	d := x.comparisonDocument(c)
+	if x.format == asHTML {
+		return x.sendPage("comparison", x.comparisonPage(d))
+	}
+	body, err := encodeJSON(d)
+	if err != nil {
+		return err
+	}
+	return x.send(body)
+}
+
+func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
+	d := comparisonDocument{Title: x.say("zones side by side"), Rows: []comparisonRow{}, Notes: []string{}, Sources: []sourceRow{}, Links: x.selfLinks()}
+	titles := map[string]string{}
+	seen, noted := map[string]bool{}, map[string]bool{}
+	for _, p := range c.Profiles {
+		d.Zones = append(d.Zones, comparedZone{p.Ref, p.Name})
+		for _, section := range p.Sections {
+			titles[section.Name] = section.Title.In(x.lang)
+			p.Notes = append(p.Notes, section.Notes...)
+		}
+		for _, note := range x.said(p.Notes) {
+			if !noted[note] {
+				noted[note] = true
+				d.Notes = append(d.Notes, note)
+			}
+		}
+		for _, source := range p.Sources {
+			if !seen[source.Collection] {
+				seen[source.Collection] = true
+				d.Sources = append(d.Sources, x.sourceRow(source))
+			}
+		}
+	}
+	for _, r := range c.Rows {
+		d.Rows = append(d.Rows, comparisonRow{r.Section, titles[r.Section], r.Key, r.Cells})
+	}
+	return d
+}
+
+func (x *exchange) sourceRow(s proximity.DataSource) sourceRow {
+	return sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence, s.Attribution}
+}
+
+// comparisonPage is what the page of a comparison shows.
+type comparisonPage struct {
+	comparisonDocument
+	Lines []comparisonLine
+}
+
+type comparisonLine struct {
+	Section string // given on the first line of a section alone
+	Name    string
+	Cells   []profileRow
+}
+
+func (x *exchange) comparisonPage(d comparisonDocument) comparisonPage {
+	page := comparisonPage{comparisonDocument: d}
+	last := ""
+	for _, r := range d.Rows {
+		line := comparisonLine{Name: r.Key}
+		if r.Section != last {
+			line.Section, last = r.Title, r.Section
+		}
+		for _, item := range r.Cells {
+			cell := profileRow{}
+			if item != nil {
+				cell = x.profileRow(*item)
+				if item.Ref == "" && item.Name != "" {
+					line.Name, cell.Name = item.Name, ""
+				}
+			}
+			line.Cells = append(line.Cells, cell)
+		}
+		page.Lines = append(page.Lines, line)
+	}
+	return page
+}
+
+// sendPage renders an answer for people; begin came before.
+func (x *exchange) sendPage(name string, data any) error {
+	body, err := x.server.pages.render(x, name, data)
+	if err != nil {
+		return err
+	}
+	return x.send(body)
+}

@@ -1,0 +1,150 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/zone"
+)
+
+// criteriaForm says what criteria look like.
+const criteriaForm = `What to judge by: a JSON array of criteria. Each has a weight of 0 or more, a direction (more or less is better), ` +
+	`and one of area (true: hectares), property (a numeric attribute), nearest ({"collection","filter"}: metres) and ` +
+	`within ({"collection","filter","distance_m","sum"}: a count, or a sum by area); at_least and at_most are hard limits on the value. ` +
+	`For example [{"name":"container port","nearest":{"collection":"ports","filter":"'container' IN (cargo)"},"direction":"less","weight":2}]`
+
+// maxCriteriaBytes bounds the text of the criteria.
+const maxCriteriaBytes = 32 << 10
+
+// rankingDocument is a ranking in the language of the answer.
+type rankingDocument struct {
+	Title string `json:"title"`
+	*zone.Ranking
+	Ranked   []rankedRow      `json:"ranked"`
+	Excluded []excludedRow    `json:"excluded"`
+	Criteria []zone.Criterion `json:"criteria"`
+	Notes    []string         `json:"notes"`
+	Sources  []sourceRow      `json:"sources"`
+	Links    []link           `json:"links"`
+}
+
+type rankedRow struct {
+	zone.Ranked
+	Doubts []string `json:"doubts,omitempty"`
+}
+
+type excludedRow struct {
+	zone.Excluded
+	Reason string `json:"reason"`
+}
+
+func (s *Server) rankZones(x *exchange) error {
+	q := zone.RankRequest{
+		Collection: x.zoneCollection(), IDs: splitList(x.values.text("ids")), Filter: x.values.text("filter"), Parse: s.parseFor, Principal: x.principal,
+	}
+	var err error
+	if q.Criteria, err = parseCriteria(x.values.text("criteria")); err != nil {
+		return err
+	}
+	if x.begin(x.stateOf(x.catalogue.Collections...)) {
+		return nil
+	}
+	r, err := zone.Rank(x.ctx, s.config.Reader, q)
+	if err != nil {
+		return err
+	}
+	d := x.rankingDocument(q, r)
+	if x.format == asHTML {
+		return x.sendPage("ranking", d)
+	}
+	body, err := encodeJSON(d)
+	if err != nil {
+		return err
+	}
+	return x.send(body)
+}
+
+// parseCriteria reads a JSON array of criteria and refuses members it doesn't know.
+func parseCriteria(text string) ([]zone.Criterion, error) {
+	fail := func(format string, args ...any) ([]zone.Criterion, error) {
+		return nil, geo.Invalidf("criteria", format, args...).
+			Try(`a JSON array such as [{"name":"area","area":true,"direction":"more","weight":1}]`)
+	}
+	if len(text) > maxCriteriaBytes {
+		return fail("the criteria have more than %d bytes", maxCriteriaBytes)
+	}
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.DisallowUnknownFields()
+	var criteria []zone.Criterion
+	if err := decoder.Decode(&criteria); err != nil {
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) && kind.Field != "" {
+			return fail("the member %s of a criterion can't be a JSON %s", kind.Field, kind.Value)
+		}
+		if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+			return fail("a criterion has no member %s", clip(name))
+		}
+		return fail("the criteria are not a JSON array of objects")
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return fail("something follows the array of criteria")
+	}
+	for _, c := range criteria {
+		if c.Within != nil && !(c.Within.DistanceM > 0) {
+			return fail("the criterion %q counts within a distance, but distance_m is not above 0", clip(c.Name))
+		}
+	}
+	return criteria, nil
+}
+
+func (x *exchange) rankingDocument(q zone.RankRequest, r *zone.Ranking) rankingDocument {
+	d := rankingDocument{
+		Title: x.say("ranking"), Ranking: r, Ranked: []rankedRow{}, Excluded: []excludedRow{}, Criteria: q.Criteria,
+		Notes: x.said(r.Notes), Sources: []sourceRow{}, Links: x.selfLinks(),
+	}
+	for _, row := range r.Ranked {
+		d.Ranked = append(d.Ranked, rankedRow{row, x.said(row.Doubts)})
+	}
+	for _, row := range r.Excluded {
+		d.Excluded = append(d.Excluded, excludedRow{row, row.Reason.In(x.lang)})
+	}
+	used := []string{q.Collection}
+	for _, c := range q.Criteria {
+		switch {
+		case c.Nearest != nil:
+			used = append(used, c.Nearest.Collection)
+		case c.Within != nil:
+			used = append(used, c.Within.Collection)
+		}
+	}
+	for _, c := range x.catalogue.Collections {
+		if slices.Contains(used, c.ID) {
+			d.Sources = append(d.Sources, sourceRow{c.ID, c.Title.In(x.lang), c.Version, c.Licence, c.Attribution})
+		}
+	}
+	return d
+}
+
+// First names who is first; empty when all are excluded.
+func (d rankingDocument) First() string {
+	if len(d.Ranked) == 0 {
+		return ""
+	}
+	return d.Ranked[0].Name
+}
+
+// Hundredths shows a share or a score with two digits after the point.
+func (d rankingDocument) Hundredths(v float64) string { return show(math.Round(v*100) / 100) }
+
+// Value shows a raw value of a criterion; a dash if it is unknown.
+func (d rankingDocument) Value(v *float64) string {
+	if v == nil {
+		return "–"
+	}
+	return show(math.Round(*v))
+}
