@@ -50,6 +50,8 @@ type cli struct {
 	Near    nearCommand    `cmd:"" help:"What is nearest to a feature or a point?"`
 	Within  withinCommand  `cmd:"" help:"What lies within a distance, how many, and how much in all?"`
 	Matrix  matrixCommand  `cmd:"" help:"How far is each of these from each of those?"`
+	Profile profileCommand `cmd:"" help:"What is known of a zone, and of what lies around it?"`
+	Rank    rankCommand    `cmd:"" help:"Which zone suits best, by criteria and weights?"`
 }
 
 const description = `Kawasan serves the industrial zones of East Kalimantan (Kariangau, Maloy, Buluminung) and the ports,

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"kawasan/geo"
+)
+
+// profileCommand is 'kawasan profile'.
+type profileCommand struct {
+	askFlags
+	Zone       string `arg:"" help:"The zone, such as kik or zones/kik."`
+	Collection string `help:"The collection that the feature is of, if the zone is named by its id alone." default:"zones"`
+}
+
+// Help teaches by example.
+func (profileCommand) Help() string {
+	return `Examples:
+
+  kawasan profile kik
+  kawasan profile infrastructure/apt-bpn --format json -o airport.json`
+}
+
+// Run asks for the profile.
+func (p *profileCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
+	collection, id := p.Collection, p.Zone
+	if before, after, ok := strings.Cut(p.Zone, "/"); ok {
+		collection, id = before, after
+	}
+	if err := p.jsonOnly(); err != nil {
+		return err
+	}
+	body, err := p.ask(ctx, log, "/zones/"+url.PathEscape(id)+"/profile", url.Values{"collection": {collection}})
+	if err != nil {
+		return err
+	}
+	return p.answer(std, body, writeProfile)
+}
+
+// jsonOnly refuses the forms that answers other than features don't have.
+func (a *askFlags) jsonOnly() error {
+	if a.Format == "csv" || a.Format == "geojson" {
+		return geo.Invalidf("format", "this answer can't be had as %s", a.Format).Try("table or json")
+	}
+	return nil
+}
+
+// profileAnswer is what the table needs of a profile.
+type profileAnswer struct {
+	Ref, Name string
+	Sections  []struct {
+		Title string
+		Items []struct {
+			Key, Name, Ref, Text, Unit string
+			Value, Min, Max            *float64
+		}
+		Unlocated []string
+		Notes     []string
+	}
+	Notes []string
+}
+
+// writeProfile prints a profile section by section.
+func writeProfile(w io.Writer, body []byte) error {
+	var p profileAnswer
+	if err := unmarshal(body, &p); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(w, "%s (%s)\n", p.Name, p.Ref)
+	for _, s := range p.Sections {
+		_, _ = fmt.Fprintf(w, "\n%s\n", strings.ToUpper(s.Title))
+		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, i := range s.Items {
+			name := i.Name
+			if name == "" || i.Ref != "" {
+				name = i.Key
+			}
+			what := i.Text
+			if i.Ref != "" {
+				what = strings.TrimSpace(i.Name + " " + i.Text)
+			}
+			value, between := "", ""
+			if i.Value != nil {
+				value = quantity(i.Value, i.Unit)
+				if i.Min != nil || i.Max != nil {
+					between = quantity(i.Min, i.Unit) + " to " + quantity(i.Max, i.Unit)
+				}
+			}
+			if what == "" && value == "" {
+				what = "unknown"
+			}
+			_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", name, value, between, what)
+		}
+		if err := table.Flush(); err != nil {
+			return err
+		}
+		if len(s.Unlocated) > 0 {
+			_, _ = fmt.Fprintf(w, "  Without a published position, so not measured: %s.\n", strings.Join(s.Unlocated, "; "))
+		}
+		for _, note := range s.Notes {
+			_, _ = fmt.Fprintf(w, "  %s\n", note)
+		}
+	}
+	for _, note := range p.Notes {
+		_, _ = fmt.Fprintf(w, "\n%s\n", note)
+	}
+	return nil
+}
+
+// quantity writes a value with its unit; lengths as people read them.
+func quantity(v *float64, unit string) string {
+	switch {
+	case v == nil:
+		return "unknown"
+	case unit == "m":
+		return metres(*v)
+	}
+	return strings.TrimSpace(strconv.FormatFloat(*v, 'f', -1, 64) + " " + unit)
+}

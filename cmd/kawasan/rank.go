@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"kawasan/geo"
+)
+
+// rankCommand is 'kawasan rank'.
+type rankCommand struct {
+	askFlags
+	Zones      []string `arg:"" optional:"" help:"Only these zones, by id. Default: all."`
+	Criteria   string   `help:"What to judge by: a JSON array, or @FILE that holds it." required:"" short:"c" placeholder:"JSON"`
+	Filter     string   `help:"Only those for which this CQL2 expression is true." placeholder:"CQL2"`
+	Collection string   `help:"The collection to rank." default:"zones"`
+}
+
+// Help teaches by example.
+func (rankCommand) Help() string {
+	return `Each criterion has a name, a weight, a direction (more or less is better) and one of area, property,
+nearest and within; at_least and at_most are hard limits, in the unit of the value (metres, hectares).
+
+Example: land of at least 50 ha, and an airport with scheduled flights within 60 km
+
+  kawasan rank --criteria '[
+    {"name": "land", "area": true, "direction": "more", "weight": 1, "at_least": 50},
+    {"name": "airport", "direction": "less", "weight": 2, "at_most": 60000,
+     "nearest": {"collection": "infrastructure", "filter": "kind = '\''airport'\'' AND air_service = '\''scheduled'\''"}}]'`
+}
+
+// maxCriteriaFile bounds the file of criteria, in bytes.
+const maxCriteriaFile = 32 << 10
+
+// Run asks for the ranking.
+func (r *rankCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
+	if err := r.jsonOnly(); err != nil {
+		return err
+	}
+	criteria := r.Criteria
+	if name, ok := strings.CutPrefix(criteria, "@"); ok {
+		text, err := readAtMost(name, maxCriteriaFile)
+		if err != nil {
+			return err
+		}
+		criteria = text
+	}
+	q := url.Values{"collection": {r.Collection}, "criteria": {criteria}}
+	ids := make([]string, len(r.Zones))
+	for i, name := range r.Zones {
+		ids[i] = strings.TrimPrefix(name, r.Collection+"/")
+	}
+	if len(ids) > 0 {
+		q.Set("ids", strings.Join(ids, ","))
+	}
+	if r.Filter != "" {
+		q.Set("filter", r.Filter)
+	}
+	body, err := r.ask(ctx, log, "/zones/rank", q)
+	if err != nil {
+		return err
+	}
+	return r.answer(std, body, writeRanking)
+}
+
+// readAtMost reads a whole file that has at most so many bytes.
+func readAtMost(name string, limit int64) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", geo.Errorf(geo.Invalid, "the file %s can't be read", name).Because(err)
+	}
+	defer func() { _ = f.Close() }()
+	text, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return "", geo.Errorf(geo.Invalid, "the file %s can't be read", name).Because(err)
+	}
+	if int64(len(text)) > limit {
+		return "", geo.Errorf(geo.TooLarge, "the file %s has more than %d bytes", name, limit)
+	}
+	return string(text), nil
+}
+
+// rankingAnswer is what the table needs of a ranking.
+type rankingAnswer struct {
+	Ranked []struct {
+		Rank      int
+		Ref, Name string
+		Score     float64
+		ScoreMin  float64 `json:"score_min"`
+		ScoreMax  float64 `json:"score_max"`
+		Criteria  []struct {
+			Criterion string
+			Raw       *float64
+			To        string
+		}
+		Doubts []string
+	}
+	Excluded []struct{ Ref, Name, Reason string }
+	Flip     *struct {
+		Criterion string
+		From, To  float64
+		First     string
+	} `json:"smallest_flip"`
+	Survives bool `json:"first_survives_uncertainty"`
+	Rivals   []string
+	Notes    []string
+}
+
+// writeRanking prints the ranking, then how sure it is.
+func writeRanking(w io.Writer, body []byte) error {
+	var a rankingAnswer
+	if err := unmarshal(body, &a); err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprint(table, "#\tZONE\tSCORE\tBETWEEN")
+	if len(a.Ranked) > 0 {
+		for _, c := range a.Ranked[0].Criteria {
+			_, _ = fmt.Fprintf(table, "\t%s", strings.ToUpper(c.Criterion))
+		}
+	}
+	_, _ = fmt.Fprintln(table)
+	for _, r := range a.Ranked {
+		_, _ = fmt.Fprintf(table, "%d\t%s (%s)\t%.2f\t%.2f to %.2f", r.Rank, r.Name, r.Ref, r.Score, r.ScoreMin, r.ScoreMax)
+		for _, c := range r.Criteria {
+			raw := "unknown"
+			if c.Raw != nil {
+				raw = fmt.Sprintf("%.0f", *c.Raw)
+			}
+			_, _ = fmt.Fprintf(table, "\t%s", strings.TrimSpace(raw+" "+c.To))
+		}
+		_, _ = fmt.Fprintln(table)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for _, r := range a.Ranked {
+		for _, doubt := range r.Doubts {
+			_, _ = fmt.Fprintf(w, "\n%s: %s.\n", r.Name, doubt)
+		}
+	}
+	for _, e := range a.Excluded {
+		_, _ = fmt.Fprintf(w, "\nExcluded: %s (%s): %s.\n", e.Name, e.Ref, e.Reason)
+	}
+	if len(a.Ranked) > 0 {
+		switch {
+		case a.Survives:
+			_, _ = fmt.Fprintln(w, "\nThe first place survives the uncertainties.")
+		case len(a.Rivals) > 0:
+			_, _ = fmt.Fprintf(w, "\nThe uncertainties leave the first place open; it may be %s instead.\n", strings.Join(a.Rivals, ", "))
+		default:
+			_, _ = fmt.Fprintln(w, "\nThe first place is in doubt: a limit can't be checked for sure.")
+		}
+	}
+	if a.Flip != nil {
+		_, _ = fmt.Fprintf(w, "\nSmallest change of one weight that puts another first: %s from %.3g to %.3g, then %s.\n", a.Flip.Criterion, a.Flip.From, a.Flip.To, a.Flip.First)
+	}
+	for _, note := range a.Notes {
+		_, _ = fmt.Fprintf(w, "\n%s\n", note)
+	}
+	return nil
+}
