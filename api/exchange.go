@@ -23,6 +23,8 @@ type exchange struct {
 	format     *representation
 	lang       string
 	encoding   string // of the content; "" for none
+	tag        string // ETag of the answer; "" for none
+	keep       bool   // the answer is worth keeping under its tag
 	principal  geo.Principal
 	catalogue  *geo.Catalogue
 	collection *geo.Collection // named in the path; nil elsewhere

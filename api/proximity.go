@@ -142,7 +142,7 @@ func (x *exchange) asked(answer func(*proximity.Engine, proximity.Question) (*pr
 	if err != nil {
 		return err
 	}
-	if x.begin(x.stateOf(x.catalogue.Collections...)) {
+	if x.begin(x.stateOf(x.catalogue.Collections...)) || x.sendKept() {
 		return nil
 	}
 	a, err := answer(proximity.New(x.server.config.Reader, proximity.Options{}), q)

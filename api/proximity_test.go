@@ -203,3 +203,26 @@ func TestProfileOfAZone(t *testing.T) {
 		}
 	}
 }
+
+// An answer that is kept is the answer that was given, headers included.
+func TestKeptAnswerIsTheSame(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for _, path := range []string{
+		"/zones/kik/profile", "/zones/kik/profile?f=html", "/proximity/nearest?from=zones/kib&to=ports&k=2", "/proximity/nearest?from=zones/kib&to=ports&k=2&f=csv",
+		"/proximity/nearest?from=zones/kib&to=ports&k=2&crs=EPSG:32750",
+	} {
+		for _, encoding := range []string{"", "gzip"} {
+			first := get(t, s, path, "Accept-Encoding", encoding)
+			second := get(t, s, path, "Accept-Encoding", encoding)
+			for _, name := range []string{"Content-Type", "Content-Encoding", "Content-Disposition", "Content-Crs", "Content-Language", "Etag", "Vary", "Cache-Control", "Content-Security-Policy"} {
+				if first.header.Get(name) != second.header.Get(name) {
+					t.Errorf("%s: %s was %q and is %q", path, name, first.header.Get(name), second.header.Get(name))
+				}
+			}
+			if string(first.body) != string(second.body) || first.status != second.status {
+				t.Errorf("%s: other bytes the second time", path)
+			}
+		}
+	}
+}

@@ -78,6 +78,7 @@ func (x *exchange) begin(s state) (done bool) {
 		return false
 	}
 	x.Set(fiber.HeaderETag, tag)
+	x.tag = tag
 	if !matchesETag(x.Get(fiber.HeaderIfNoneMatch), tag) {
 		return false
 	}
@@ -122,10 +123,12 @@ func (x *exchange) send(body []byte) error {
 	}
 	if x.encoding == "" || len(body) < compressFrom {
 		x.Response().SetBody(body)
+		x.keepAnswer()
 		return nil
 	}
 	x.Set(fiber.HeaderContentEncoding, x.encoding)
 	x.Response().SetBodyRaw(compress(nil, body, x.encoding))
+	x.keepAnswer()
 	return nil
 }
 

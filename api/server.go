@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/hashicorp/golang-lru/v2"
 	"github.com/valyala/fasthttp"
 
 	"kawasan/geo/cql2"
@@ -27,6 +28,7 @@ type Server struct {
 	// referenceSystems are those offered; the first is the default.
 	referenceSystems []*system
 	openapi          atomic.Pointer[openAPICache]
+	kept             *lru.Cache[string, keptAnswer]
 	requests         atomic.Uint64 // part of request ids
 	epoch            string        // tells the request ids of two processes apart
 }
@@ -53,7 +55,7 @@ func New(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch()}
+	s := &Server{config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept()}
 	s.endpoints = s.allEndpoints()
 	s.app = fiber.New(s.settings())
 	s.register()

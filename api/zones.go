@@ -33,7 +33,7 @@ func (s *Server) profile(x *exchange) error {
 	if collection == "" {
 		collection = "zones"
 	}
-	if x.begin(x.stateOf(x.catalogue.Collections...)) {
+	if x.begin(x.stateOf(x.catalogue.Collections...)) || x.sendKept() {
 		return nil
 	}
 	p, err := zone.NewProfile(x.ctx, s.config.Reader, collection, x.Params("id"), zone.Options{Parse: s.parseFor, Principal: x.principal})

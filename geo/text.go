@@ -2,7 +2,7 @@ package geo
 
 // Text is wording in the languages that Kawasan speaks.
 type Text struct {
-	EN string `json:"en"` // English; the default
+	EN string `json:"en"`           // English; the default
 	ID string `json:"id,omitempty"` // Indonesian; empty falls back to English
 }
 

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"kawasan/geo/localpg"
 )
 
 // server is a running kawasan.
@@ -41,11 +43,16 @@ func startServer(ctx context.Context, binary, dir string) (*server, error) {
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", binary, err)
 	}
-	s := &server{command: command, url: "http://" + address, database: databaseIn(data)}
+	s := &server{command: command, url: "http://" + address}
 	deadline := time.Now().Add(2 * time.Minute)
 	for {
 		if s.answers(ctx) {
 			s.started = time.Since(began)
+			var ok bool
+			if s.database, ok = localpg.Running(ctx, data); !ok {
+				s.stop()
+				return nil, errors.New("the server's private database is not to be found")
+			}
 			return s, nil
 		}
 		if time.Now().After(deadline) || ctx.Err() != nil {
@@ -54,11 +61,6 @@ func startServer(ctx context.Context, binary, dir string) (*server, error) {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-}
-
-// databaseIn is the address of the private database below a data directory.
-func databaseIn(data string) string {
-	return "host=" + filepath.Join(data, "run") + " dbname=kawasan user=postgres"
 }
 
 func (s *server) answers(ctx context.Context) bool {

@@ -64,7 +64,7 @@ func workloads(sizes []string) []workload {
 			workload{size + ": bbox and attribute filter, 10", filtered},
 			workload{size + ": one feature", []string{base + "/p-000007", base + "/p-000123", base + "/p-000400"}},
 			workload{size + ": 10 nearest of a point", nearest},
-			workload{size + ": within 25 km of Kariangau, count and sum", []string{"/proximity/within?from=zones/kik&distance=25km&sum=planted_area_ha&limit=1&to=plantations_" + size}},
+			workload{size + ": within 25 km of Kariangau, count and sum", []string{"/proximity/within?from=zones/kik&distance=25km&sum=planted_area_ha&summary=only&to=plantations_" + size}},
 		)
 	}
 	return list

@@ -252,8 +252,11 @@ func (p *pool) box(t *rapid.T) orb.Bound {
 		// an area differ there by less than a nanometre.
 		b = orb.Point{a[0] + rapid.Float64Range(0.001, 3).Draw(t, "width"), a[1] + rapid.Float64Range(0.001, 3).Draw(t, "height")}
 		return rapid.SampledFrom([]orb.Bound{
-			{Min: a, Max: b}, {Min: a, Max: b}, {Min: a, Max: orb.Point{180, b[1]}},
-			{Min: orb.Point{-180, a[1]}, Max: b}, {Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}},
+			{Min: a, Max: b},
+			{Min: a, Max: b},
+			{Min: a, Max: orb.Point{180, b[1]}},
+			{Min: orb.Point{-180, a[1]}, Max: b},
+			{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}},
 		}).Draw(t, "box")
 	}
 	switch rapid.IntRange(0, 9).Draw(t, "kind of box") {

@@ -82,11 +82,27 @@ func TestAgainstExcelize(t *testing.T) {
 		cell, want string
 		raw        bool
 	}{
-		{"A1", "id", false}, {"B1", "Nama", false}, {"D1", "Uncertainty of the position (m)", false}, {"N1", "easting", false},
-		{"A2", "a/[b]:c-0", false}, {"B2", "Kariangau, \"KIK\" 🏭", false}, {"D2", "1.5", true}, {"F2", "9223372036854775807", true}, {"G2", "TRUE", false},
-		{"H2", "2024-10-04", false}, {"H2", "45569", true}, {"I2", "2024-02-29 23:59:59", false}, {"J2", `["a,b","q\"",""]`, false},
-		{"B3", "_x0041_ \ufffd\ufffd <&>\"'\n\ufffd", false}, {"C3", strings.Repeat("🏭", 16383), false}, {"N3", "", false},
-		{"H4", "1860-06-26", false}, {"I4", "1899-12-31T00:00:00Z", false}, {"D5", "1e+21", true}, {"H5", "1970-01-01", false}, {"N2", "477749.", true},
+		{"A1", "id", false},
+		{"B1", "Nama", false},
+		{"D1", "Uncertainty of the position (m)", false},
+		{"N1", "easting", false},
+		{"A2", "a/[b]:c-0", false},
+		{"B2", "Kariangau, \"KIK\" 🏭", false},
+		{"D2", "1.5", true},
+		{"F2", "9223372036854775807", true},
+		{"G2", "TRUE", false},
+		{"H2", "2024-10-04", false},
+		{"H2", "45569", true},
+		{"I2", "2024-02-29 23:59:59", false},
+		{"J2", `["a,b","q\"",""]`, false},
+		{"B3", "_x0041_ \ufffd\ufffd <&>\"'\n\ufffd", false},
+		{"C3", strings.Repeat("🏭", 16383), false},
+		{"N3", "", false},
+		{"H4", "1860-06-26", false},
+		{"I4", "1899-12-31T00:00:00Z", false},
+		{"D5", "1e+21", true},
+		{"H5", "1970-01-01", false},
+		{"N2", "477749.", true},
 	}
 	for _, test := range tests {
 		got, err := file.GetCellValue("a__b__c", test.cell, excelize.Options{RawCellValue: test.raw})
