@@ -107,7 +107,7 @@ func TestSegmentMeetsBoxExactly(t *testing.T) {
 	t.Parallel()
 	about := description(false)
 	tiny := rapid.Custom(func(t *rapid.T) float64 {
-		x := lattice.Draw(t, "x")
+		x := lattice().Draw(t, "x")
 		for range rapid.IntRange(0, 3).Draw(t, "steps") {
 			x = math.Nextafter(x, rapid.SampledFrom([]float64{-9, 9}).Draw(t, "way"))
 		}

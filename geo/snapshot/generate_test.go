@@ -38,89 +38,105 @@ func description(integers bool) geo.Collection {
 	return *c.Index()
 }
 
-// lattice gives coordinates that often coincide, and some that all but do.
-var lattice = rapid.Custom(func(t *rapid.T) float64 {
-	x := float64(rapid.IntRange(-6, 6).Draw(t, "x")) / 2
-	switch rapid.IntRange(0, 9).Draw(t, "nudge") {
-	case 0:
-		return math.Nextafter(x, 9)
-	case 1:
-		return x / 3
-	}
-	return x
-})
+// The generators are functions, since rapid does not share one between parallel tests.
 
-var points = rapid.Custom(func(t *rapid.T) orb.Point {
-	return orb.Point{lattice.Draw(t, "lon"), lattice.Draw(t, "lat")}
-})
+// lattice gives coordinates that often coincide, and some that all but do.
+func lattice() *rapid.Generator[float64] {
+	return rapid.Custom(func(t *rapid.T) float64 {
+		x := float64(rapid.IntRange(-6, 6).Draw(t, "x")) / 2
+		switch rapid.IntRange(0, 9).Draw(t, "nudge") {
+		case 0:
+			return math.Nextafter(x, 9)
+		case 1:
+			return x / 3
+		}
+		return x
+	})
+}
+
+func points() *rapid.Generator[orb.Point] {
+	return rapid.Custom(func(t *rapid.T) orb.Point {
+		return orb.Point{lattice().Draw(t, "lon"), lattice().Draw(t, "lat")}
+	})
+}
 
 // halves gives coordinates on which floating point is exact.
 func halves(p orb.Point) orb.Point {
 	return orb.Point{math.Round(p[0]*2) / 2, math.Round(p[1]*2) / 2}
 }
 
-var boxes = rapid.Custom(func(t *rapid.T) orb.Bound {
-	return orb.MultiPoint{points.Draw(t, "a"), points.Draw(t, "b")}.Bound()
-})
+func boxes() *rapid.Generator[orb.Bound] {
+	return rapid.Custom(func(t *rapid.T) orb.Bound {
+		return orb.MultiPoint{points().Draw(t, "a"), points().Draw(t, "b")}.Bound()
+	})
+}
 
 // triangle gives a valid polygon: three corners that are clearly not on a line.
-var triangle = rapid.Custom(func(t *rapid.T) orb.Polygon {
-	a := points.Draw(t, "a")
-	dx, dy := rapid.Float64Range(0.1, 3).Draw(t, "dx"), rapid.Float64Range(0.1, 3).Draw(t, "dy")
-	if rapid.Bool().Draw(t, "even") {
-		dx, dy = math.Round(dx)+1, math.Round(dy)+1
-	}
-	return orb.Polygon{{a, {a[0] + dx, a[1]}, {a[0] + dx/2, a[1] + dy}, a}}
-})
+func triangle() *rapid.Generator[orb.Polygon] {
+	return rapid.Custom(func(t *rapid.T) orb.Polygon {
+		a := points().Draw(t, "a")
+		dx, dy := rapid.Float64Range(0.1, 3).Draw(t, "dx"), rapid.Float64Range(0.1, 3).Draw(t, "dy")
+		if rapid.Bool().Draw(t, "even") {
+			dx, dy = math.Round(dx)+1, math.Round(dy)+1
+		}
+		return orb.Polygon{{a, {a[0] + dx, a[1]}, {a[0] + dx/2, a[1] + dy}, a}}
+	})
+}
 
 // frame gives a rectangle with a hole.
-var frame = rapid.Custom(func(t *rapid.T) orb.Polygon {
-	outer := orb.Bound{Min: points.Draw(t, "corner")}
-	side := float64(rapid.IntRange(2, 4).Draw(t, "side"))
-	outer.Max = orb.Point{outer.Min[0] + side, outer.Min[1] + side}
-	hole := outer.Pad(-0.5).ToRing()
-	hole.Reverse()
-	return orb.Polygon{outer.ToRing(), hole}
-})
+func frame() *rapid.Generator[orb.Polygon] {
+	return rapid.Custom(func(t *rapid.T) orb.Polygon {
+		outer := orb.Bound{Min: points().Draw(t, "corner")}
+		side := float64(rapid.IntRange(2, 4).Draw(t, "side"))
+		outer.Max = orb.Point{outer.Min[0] + side, outer.Min[1] + side}
+		hole := outer.Pad(-0.5).ToRing()
+		hole.Reverse()
+		return orb.Polygon{outer.ToRing(), hole}
+	})
+}
 
-var geometries = rapid.Custom(func(t *rapid.T) orb.Geometry {
-	switch rapid.IntRange(0, 7).Draw(t, "kind") {
-	case 0:
-		return points.Draw(t, "point")
-	case 1:
-		return orb.MultiPoint(rapid.SliceOfN(points, 1, 4).Draw(t, "points"))
-	case 2:
-		a, b := points.Draw(t, "a"), points.Draw(t, "b")
-		return orb.LineString{a, b, {b[0] + 1, b[1] - 0.5}, {a[0] - 1, a[1] + 0.25}}
-	case 3:
-		a := points.Draw(t, "a")
-		return orb.MultiLineString{{a, {a[0] + 1, a[1] + 2}}, {{a[0] - 3, a[1]}, {a[0] - 1, a[1] + 0.5}}}
-	case 4:
-		return triangle.Draw(t, "triangle")
-	case 5:
-		return frame.Draw(t, "frame")
-	case 6:
-		p := triangle.Draw(t, "one")
-		far := orb.Clone(p).(orb.Polygon)
-		for i := range far[0] {
-			far[0][i][0] += 5
+func geometries() *rapid.Generator[orb.Geometry] {
+	return rapid.Custom(func(t *rapid.T) orb.Geometry {
+		switch rapid.IntRange(0, 7).Draw(t, "kind") {
+		case 0:
+			return points().Draw(t, "point")
+		case 1:
+			return orb.MultiPoint(rapid.SliceOfN(points(), 1, 4).Draw(t, "points"))
+		case 2:
+			a, b := points().Draw(t, "a"), points().Draw(t, "b")
+			return orb.LineString{a, b, {b[0] + 1, b[1] - 0.5}, {a[0] - 1, a[1] + 0.25}}
+		case 3:
+			a := points().Draw(t, "a")
+			return orb.MultiLineString{{a, {a[0] + 1, a[1] + 2}}, {{a[0] - 3, a[1]}, {a[0] - 1, a[1] + 0.5}}}
+		case 4:
+			return triangle().Draw(t, "triangle")
+		case 5:
+			return frame().Draw(t, "frame")
+		case 6:
+			p := triangle().Draw(t, "one")
+			far := orb.Clone(p).(orb.Polygon)
+			for i := range far[0] {
+				far[0][i][0] += 5
+			}
+			return orb.MultiPolygon{p, far}
+		default:
+			return orb.Collection{points().Draw(t, "point"), triangle().Draw(t, "triangle")}
 		}
-		return orb.MultiPolygon{p, far}
-	default:
-		return orb.Collection{points.Draw(t, "point"), triangle.Draw(t, "triangle")}
-	}
-})
+	})
+}
 
 func encode(g orb.Geometry) []byte {
 	return wkb.MustMarshal(g, binary.LittleEndian)
 }
 
-var days = rapid.Custom(func(t *rapid.T) any {
-	if rapid.IntRange(0, 3).Draw(t, "known") == 0 {
-		return nil
-	}
-	return geo.Date(rapid.Int32Range(-3, 6).Draw(t, "day"))
-})
+func days() *rapid.Generator[any] {
+	return rapid.Custom(func(t *rapid.T) any {
+		if rapid.IntRange(0, 3).Draw(t, "known") == 0 {
+			return nil
+		}
+		return geo.Date(rapid.Int32Range(-3, 6).Draw(t, "day"))
+	})
+}
 
 // feature generates one; nulls and geometries that are absent or empty occur.
 func feature(t *rapid.T, about *geo.Collection, id string) *geo.Feature {
@@ -130,7 +146,7 @@ func feature(t *rapid.T, about *geo.Collection, id string) *geo.Feature {
 	case 1:
 		f.WKB = encode(orb.Polygon{})
 	default:
-		f.WKB = encode(geometries.Draw(t, "geometry"))
+		f.WKB = encode(geometries().Draw(t, "geometry"))
 	}
 	or := func(v any) any {
 		if rapid.IntRange(0, 3).Draw(t, "null") == 0 {
@@ -142,7 +158,7 @@ func feature(t *rapid.T, about *geo.Collection, id string) *geo.Feature {
 		or(rapid.SampledFrom([]string{"a", "B", "é", "Z", "𐍈", "\uffee", ""}).Draw(t, "name")),
 		or(rapid.Int64Range(-2, 2).Draw(t, "rank")), or(rapid.SampledFrom([]float64{-1.5, 0, math.Copysign(0, -1), 2}).Draw(t, "area")),
 		or(rapid.Bool().Draw(t, "open")),
-		days.Draw(t, "from"), days.Draw(t, "to"), days.Draw(t, "valid_from"), days.Draw(t, "valid_to"),
+		days().Draw(t, "from"), days().Draw(t, "to"), days().Draw(t, "valid_from"), days().Draw(t, "valid_to"),
 		or(time.UnixMicro(rapid.Int64Range(-3, 3).Draw(t, "seen")).UTC()),
 	}
 	return f
@@ -189,7 +205,7 @@ func query(t *rapid.T, about *geo.Collection) geo.Query {
 		}
 	}
 	if rapid.Bool().Draw(t, "by box") {
-		q.Bounds = rapid.SliceOfN(boxes, 1, 2).Draw(t, "boxes")
+		q.Bounds = rapid.SliceOfN(boxes(), 1, 2).Draw(t, "boxes")
 	}
 	if some("everywhere") {
 		q.Bounds = []orb.Bound{{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}}

@@ -140,8 +140,8 @@ func TestBoxAgainstSimpleFeatures(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		// Where coordinates coincide but for the last bit, the library rounds; there
 		// TestSegmentMeetsBoxExactly and the queries against brute force decide.
-		g := project.Geometry(geometries.Draw(t, "geometry"), halves)
-		box := project.Geometry(boxes.Draw(t, "box"), halves).(orb.Bound)
+		g := project.Geometry(geometries().Draw(t, "geometry"), halves)
+		box := project.Geometry(boxes().Draw(t, "box"), halves).(orb.Bound)
 		// A second feature far away keeps the box from holding everything.
 		view := build(t, &about, []*geo.Feature{
 			{ID: "a", Collection: &about, Values: make([]any, 9), WKB: encode(g)},
