@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -35,7 +37,19 @@ type pool struct {
 
 // Whether a question is answered from memory or from the database never shows:
 // the same features in the same order, with the same values, geometries and bytes.
+//
+// The questions are the same each time, so that a change is judged by what it
+// changed; make test-all asks new and more ones.
 func TestStoresAnswerAlike(t *testing.T) {
+	checks := map[string]string{"rapid.checks": "30", "rapid.seed": "64"}
+	if os.Getenv("KAWASAN_TEST") == "all" {
+		checks = map[string]string{"rapid.checks": "300"}
+	}
+	for name, value := range checks {
+		if err := flag.Set(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
 	t.Parallel()
 	s := openBoth(t)
 	names := []string{}
@@ -228,7 +242,12 @@ func (p *pool) any(t *rapid.T) *geo.Feature {
 // a point, or is the half of a box that crosses the antimeridian.
 func (p *pool) box(t *rapid.T) orb.Bound {
 	corner := func(name string) orb.Point {
-		v := orb.Point{rapid.Float64Range(113, 120).Draw(t, name+" lon"), rapid.Float64Range(-4, 4).Draw(t, name+" lat")}
+		// To a tenth of a millimetre: nearer to a line than that, PostGIS and exact arithmetic may differ.
+		const digits = 1e9
+		v := orb.Point{
+			math.Round(rapid.Float64Range(113, 120).Draw(t, name+" lon")*digits) / digits,
+			math.Round(rapid.Float64Range(-4, 4).Draw(t, name+" lat")*digits) / digits,
+		}
 		if rapid.Bool().Draw(t, name+" on the grid") {
 			v = orb.Point{math.Round(v[0]*2) / 2, math.Round(v[1]*2) / 2}
 		}
