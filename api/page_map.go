@@ -39,9 +39,21 @@ const (
 	landOfPages = "regencies"
 )
 
-// drawMap makes the map of some features; nil when none has a geometry. Land is
-// drawn where the collection of regencies exists.
+// drawMap makes the map of some features, each of which leads to its own page; nil
+// when none has a geometry. Land is drawn where the collection of regencies exists.
 func (x *exchange) drawMap(ctx context.Context, features []*geo.Feature) *pageMap {
+	return x.drawMapOf(ctx, features, func(f *geo.Feature) (href, name string) {
+		return x.pageOf(f.Collection.ID, f.ID), f.Name()
+	})
+}
+
+// pageOf is the address of the page of a feature.
+func (x *exchange) pageOf(collection, id string) string {
+	return x.base + "/collections/" + escapePath(collection) + "/items/" + escapePath(id) + "?f=html&lang=" + x.lang
+}
+
+// drawMapOf is drawMap with the address and name that each feature leads to.
+func (x *exchange) drawMapOf(ctx context.Context, features []*geo.Feature, lead func(*geo.Feature) (href, name string)) *pageMap {
 	shapes := make([]orb.Geometry, len(features))
 	var extent orb.Bound
 	found := false
@@ -69,10 +81,8 @@ func (x *exchange) drawMap(ctx context.Context, features []*geo.Feature) *pageMa
 		}
 		f := features[i]
 		kind := f.Text("boundary_kind")
-		mark := pageMark{
-			Href: x.base + "/collections/" + escapePath(f.Collection.ID) + "/items/" + escapePath(f.ID) + "?f=html&lang=" + x.lang,
-			Name: f.Name(), Sketch: kind == "indicative" || kind == "estimated",
-		}
+		mark := pageMark{Sketch: kind == "indicative" || kind == "estimated"}
+		mark.Href, mark.Name = lead(f)
 		const tiny = 5 // a shape smaller than this would not be seen
 		b := g.Bound()
 		if (b.Max[0]-b.Min[0])*v.scaleX < tiny && (b.Max[1]-b.Min[1])*v.scaleY < tiny {

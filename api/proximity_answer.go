@@ -3,8 +3,6 @@ package api
 import (
 	"encoding/json"
 
-	"github.com/paulmach/orb"
-
 	"kawasan/geo"
 	"kawasan/geo/format"
 	"kawasan/geo/format/geojson"
@@ -134,35 +132,18 @@ func (x *exchange) sendAnswerPage(a *proximity.Answer, m answerMembers) error {
 		}
 		p.Summaries = append(p.Summaries, row)
 	}
-	p.Map = x.drawAnswer(a, shown)
+	p.Map = x.drawMapOf(x.ctx, shown, func(f *geo.Feature) (href, name string) {
+		if ref, err := proximity.ParseRef(f.Text("to")); err == nil {
+			href = x.pageOf(ref.Collection, ref.ID)
+		}
+		return href, f.Text("to_name")
+	})
 	body, err := x.server.pages.render(x, "answer", p)
 	if err != nil {
 		return err
 	}
 	return x.send(body)
 }
-
-// drawAnswer maps the features found, each leading to its own page.
-func (x *exchange) drawAnswer(a *proximity.Answer, shown []*geo.Feature) *pageMap {
-	m := x.drawMap(x.ctx, shown)
-	if m == nil {
-		return nil
-	}
-	at := 0
-	for _, f := range shown {
-		if g, err := f.Geometry(); err != nil || g == nil || isNowhere(g.Bound()) {
-			continue
-		}
-		if ref, err := proximity.ParseRef(f.Text("to")); err == nil {
-			m.Marks[at].Href = x.base + "/collections/" + escapePath(ref.Collection) + "/items/" + escapePath(ref.ID) + "?f=html&lang=" + x.lang
-		}
-		m.Marks[at].Name = f.Text("to_name")
-		at++
-	}
-	return m
-}
-
-func isNowhere(b orb.Bound) bool { return b.IsEmpty() }
 
 // metres shows a length of a feature; a dash when it is not known.
 func (x *exchange) metres(f *geo.Feature, name string) string {
