@@ -1,0 +1,50 @@
+package format
+
+import (
+	"context"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/format/source"
+)
+
+// Sources gives the formats that can be read, those that content tells most surely
+// first. The slice is the caller's.
+func Sources() []source.Format {
+	return []source.Format{}
+}
+
+// OpenSource finds by content what the input is and opens it. Invalid, with the
+// formats that are read, when it is none of them; Unsupported for what is known but
+// not read here, with what to do instead. The caller closes the source, then the input.
+func OpenSource(ctx context.Context, in *source.Input, o source.Options) (source.Source, source.Format, error) {
+	o.Limits = o.WithDefaults()
+	for _, f := range Sources() {
+		var found []*source.Member
+		for _, m := range in.Members {
+			if f.Recognises(m) {
+				found = append(found, m)
+			}
+		}
+		if len(found) > 0 {
+			s, err := f.Open(ctx, in, found, o)
+			return s, f, err
+		}
+	}
+	return nil, source.Format{}, unknown(in)
+}
+
+// unknown says that nothing was recognised, and what would be.
+func unknown(in *source.Input) error {
+	at := source.Place{File: in.Name}
+	for _, m := range in.Members {
+		if in.Zipped && strings.HasPrefix(string(m.Head()), "PK\x03\x04") {
+			return at.Errorf(geo.Unsupported, "the zip holds another zip, which is not unpacked").Try("the inner zip by itself")
+		}
+	}
+	var titles []string
+	for _, f := range Sources() {
+		titles = append(titles, f.Title.EN)
+	}
+	return at.Errorf(geo.Invalid, "what the file is can't be told from its content").Try("one of %s", strings.Join(titles, ", "))
+}

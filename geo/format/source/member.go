@@ -1,0 +1,144 @@
+package source
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"kawasan/geo"
+)
+
+// headSize is how many bytes of a member are looked at to recognise it.
+const headSize = 8 << 10
+
+// Member is one file of an input.
+type Member struct {
+	// Name is its path within the input, with slashes.
+	Name string
+	// Size is what the folder or the archive says; an archive may lie.
+	Size int64
+
+	in      *Input
+	at      io.ReaderAt // when it is at hand as bytes
+	path    string      // when it is a file on disk
+	packed  *packed     // when it is in an archive
+	sibling bool        // brought along by the file that was named
+	head    []byte
+	looked  bool
+}
+
+// Extension is that of the name in lower case, with its dot.
+func (m *Member) Extension() string { return strings.ToLower(path.Ext(m.Name)) }
+
+// Base is the name without folders and extension.
+func (m *Member) Base() string {
+	return strings.TrimSuffix(path.Base(m.Name), path.Ext(m.Name))
+}
+
+// Head gives the first bytes, at most 8 KiB; none if they can't be read.
+func (m *Member) Head() []byte {
+	if m.looked {
+		return m.head
+	}
+	m.looked = true
+	r, err := m.Open()
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = r.Close() }()
+	buffer := make([]byte, headSize)
+	n, _ := io.ReadFull(r, buffer)
+	m.head = buffer[:n]
+	return m.head
+}
+
+// Open reads the member from its start. Reading fails with TooLarge where a limit
+// of the input is passed, and with Invalid where an archive is damaged.
+func (m *Member) Open() (io.ReadCloser, error) {
+	switch {
+	case m.packed != nil:
+		return m.unpack()
+	case m.at != nil:
+		return io.NopCloser(io.NewSectionReader(m.at, 0, m.Size)), nil
+	}
+	file, err := os.Open(m.path)
+	if err != nil {
+		return nil, unreadable(m.Name, err)
+	}
+	return file, nil
+}
+
+// ReaderAt reads the member at any place; one of an archive is unpacked for it
+// once. It stays open until the input is closed.
+func (m *Member) ReaderAt() (io.ReaderAt, int64, error) {
+	if m.at != nil {
+		return m.at, m.Size, nil
+	}
+	name, err := m.Path()
+	if err != nil {
+		return nil, 0, err
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, 0, unreadable(m.Name, err)
+	}
+	m.in.closers = append(m.in.closers, file)
+	info, err := file.Stat()
+	if err != nil {
+		return nil, 0, unreadable(m.Name, err)
+	}
+	m.at, m.Size = file, info.Size()
+	return m.at, m.Size, nil
+}
+
+// Path gives a file on disk with the content, for readers that want one. What is
+// not on disk is written below Options.TempDir under a name of ours, until the
+// input is closed.
+func (m *Member) Path() (string, error) {
+	if m.path != "" {
+		return m.path, nil
+	}
+	r, err := m.Open()
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = r.Close() }()
+	file, err := m.in.create()
+	if err != nil {
+		return "", noRoom(err)
+	}
+	_, err = io.Copy(file, r)
+	if err = errors.Join(err, file.Close()); err != nil {
+		var known *geo.Error
+		if errors.As(err, &known) {
+			return "", known
+		}
+		return "", noRoom(err)
+	}
+	m.path = file.Name()
+	return m.path, nil
+}
+
+// create makes a file in the input's folder for what is unpacked.
+func (in *Input) create() (*os.File, error) {
+	if in.temp == "" {
+		folder, err := os.MkdirTemp(in.options.TempDir, "import-")
+		if err != nil {
+			return nil, err
+		}
+		in.temp = folder
+	}
+	entries, err := os.ReadDir(in.temp)
+	if err != nil {
+		return nil, err
+	}
+	return os.Create(filepath.Join(in.temp, strconv.Itoa(len(entries))))
+}
+
+func noRoom(cause error) error {
+	return geo.Errorf(geo.Unavailable, "the file can't be unpacked for want of temporary space").Because(cause)
+}
