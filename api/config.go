@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"kawasan/geo"
 )
 
@@ -31,6 +33,10 @@ type Config struct {
 	// Authorise turns a key (bearer token, X-API-Key, api_key or token) into who
 	// asks; an empty key is the public. Nil lets everyone read and ignores keys.
 	Authorise func(ctx context.Context, key string) (geo.Principal, error)
+	// Metrics takes what is counted; nil: a registry of the server's own.
+	Metrics *prometheus.Registry
+	// MetricsAccess says who may read /metrics; empty means MetricsLocal.
+	MetricsAccess MetricsAccess
 	// Limits bound what one request may cost.
 	Limits Limits
 }

@@ -26,6 +26,7 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getFunctions", path: "/functions", tag: "schema", summary: "The functions that filters may call", parameters: common, formats: forms, answers: "functions", needsData: true, handle: s.functionList},
 		{id: "getHealth", path: "/healthz", tag: "operation", summary: "Whether the process lives", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.health},
 		{id: "getReadiness", path: "/readyz", tag: "operation", summary: "Whether requests can be answered", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.ready},
+		s.metricsEndpoint(),
 		{id: "getStyle", path: stylePath, formats: []*representation{asStyle}, parameters: none, hidden: true, handle: s.style},
 	}, slices.Concat(s.tileEndpoints(), s.proximityEndpoints(), s.zoneEndpoints())...)
 }

@@ -34,9 +34,11 @@ func (x *exchange) sendKept() bool {
 	}
 	a, ok := x.server.kept.Get(x.tag)
 	if !ok {
+		x.server.metrics.kept.WithLabelValues("miss").Inc()
 		x.keep = true
 		return false
 	}
+	x.server.metrics.kept.WithLabelValues("hit").Inc()
 	x.Set(fiber.HeaderContentLanguage, x.lang)
 	if x.format == asHTML {
 		x.setPageHeaders()

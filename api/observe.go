@@ -27,19 +27,23 @@ func (s *Server) observe(c *fiber.Ctx) error {
 		id = s.epoch + "-" + strconv.FormatUint(s.requests.Add(1), 10)
 	}
 	s.setCommonHeaders(c, id)
+	s.metrics.inFlight.Add(1)
+	defer s.metrics.inFlight.Add(-1)
 	err := c.Next()
 	if err != nil {
 		// Answer here, so that the log has the status that the client sees.
 		err = s.fail(c, err)
 	}
+	took := time.Since(started)
+	s.metrics.observed(c, took)
 	if s.config.Log.Enabled(c.Context(), slog.LevelInfo) {
 		s.config.Log.LogAttrs(c.Context(), slog.LevelInfo, "request",
 			slog.String("method", c.Method()),
 			slog.String("path", c.Path()),
 			slog.String("query", redact(string(c.Context().URI().QueryString()))),
 			slog.Int("status", c.Response().StatusCode()),
-			slog.Int("bytes", max(c.Response().Header.ContentLength(), 0)),
-			slog.Duration("duration", time.Since(started)),
+			slog.Int("bytes", bodyBytes(c)),
+			slog.Duration("duration", took),
 			slog.String("client", c.Context().RemoteIP().String()),
 			slog.String("agent", clip(c.Get(fiber.HeaderUserAgent))),
 			slog.String("request_id", id),

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"runtime/debug"
@@ -120,18 +121,28 @@ func (x *exchange) stream(w *itemsWriter, buffer *[]byte) {
 		server: x.server, endpoint: x.endpoint, ctx: x.ctx, path: x.path, base: x.base,
 		values: x.values, format: x.format, lang: x.lang, collection: x.collection, catalogue: x.catalogue,
 	}
+	counted, route := x.server.metrics, x.endpoint.path
+	counted.streams.Add(1)
 	x.Context().SetBodyStreamWriter(func(out *bufio.Writer) {
+		defer counted.streams.Add(-1)
 		defer cancel()
 		defer giveBuffer(buffer)
 		defer w.page.close()
-		if err := detached.writeStream(out, w, buffer, encoding); err != nil {
+		sent := &counting{Writer: out}
+		err := detached.writeStream(sent, w, buffer, encoding)
+		if err == nil {
+			err = out.Flush()
+		}
+		if err != nil {
+			counted.cut.Inc()
 			cut(conn, log, detached, err)
 		}
+		counted.bytes.WithLabelValues(route).Add(float64(sent.n))
 	})
 }
 
 // writeStream writes until the end of the page.
-func (x *exchange) writeStream(out *bufio.Writer, w *itemsWriter, buffer *[]byte, encoding string) (err error) {
+func (x *exchange) writeStream(out io.Writer, w *itemsWriter, buffer *[]byte, encoding string) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
@@ -154,10 +165,19 @@ func (x *exchange) writeStream(out *bufio.Writer, w *itemsWriter, buffer *[]byte
 		}
 		*buffer = body
 	}
-	if err := encoder.Close(); err != nil {
-		return err
-	}
-	return out.Flush()
+	return encoder.Close()
+}
+
+// counting counts the bytes that pass.
+type counting struct {
+	io.Writer
+	n int
+}
+
+func (c *counting) Write(b []byte) (int, error) {
+	n, err := c.Writer.Write(b)
+	c.n += n
+	return n, err
 }
 
 func cut(conn net.Conn, log *slog.Logger, x *exchange, err error) {

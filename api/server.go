@@ -31,6 +31,7 @@ type Server struct {
 	kept             *lru.Cache[string, keptAnswer]
 	requests         atomic.Uint64 // part of request ids
 	epoch            string        // tells the request ids of two processes apart
+	metrics          *metrics
 }
 
 // New makes a Server. The error says which setting is wrong.
@@ -58,6 +59,9 @@ func New(config Config) (*Server, error) {
 	s := &Server{config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept()}
 	s.endpoints = s.allEndpoints()
 	s.app = fiber.New(s.settings())
+	if s.metrics, err = newMetrics(s); err != nil {
+		return nil, fmt.Errorf("make the API server: %w", err)
+	}
 	s.register()
 	return s, nil
 }

@@ -7,9 +7,12 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"kawasan/api"
 	"kawasan/geo"
@@ -28,6 +31,7 @@ type serveCommand struct {
 	CORSOrigins    []string      `help:"Origins whose pages may read the answers. Default: all." name:"cors-origins" env:"KAWASAN_CORS_ORIGINS" placeholder:"ORIGIN"`
 	NoMigrate      bool          `help:"Do not migrate or load at start; 'kawasan migrate' has done it." env:"KAWASAN_NO_MIGRATE"`
 	Memory         int           `help:"Most memory, in MB, for collections held ready; what does not fit is read from the database." default:"1024" env:"KAWASAN_MEMORY" placeholder:"MB"`
+	MetricsListen  string        `help:"Where figures for Prometheus are read: an address of their own such as 127.0.0.1:9464, or at /metrics of the server: local (only by programs on this machine, if no proxy is configured), public or off." default:"local" env:"KAWASAN_METRICS_LISTEN" placeholder:"ADDR"`
 	Grace          time.Duration `help:"How long requests in progress may take when stopping." default:"10s" env:"KAWASAN_GRACE"`
 }
 
@@ -43,6 +47,14 @@ func (serveCommand) Help() string {
 
   kawasan serve --base-url https://data.example.org/kawasan --trusted-proxies 10.0.0.0/8
       behind a reverse proxy`
+}
+
+// Validate refuses settings that can't work, before anything is started.
+func (c *serveCommand) Validate() error {
+	if strings.Contains(c.MetricsListen, ":") || metricsAccess(c.MetricsListen) == api.MetricsAccess(c.MetricsListen) {
+		return nil
+	}
+	return fmt.Errorf("--metrics-listen is %q; needed: local, public, off, or an address such as 127.0.0.1:9464", c.MetricsListen)
 }
 
 // Run serves until the context ends.
@@ -72,7 +84,15 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 		return err
 	}
 	defer site.close()
-	server, err := api.New(c.config(site, log))
+	registry := newRegistry(site)
+	if strings.Contains(c.MetricsListen, ":") {
+		stop, err := serveMetrics(ctx, c.MetricsListen, registry, log)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	server, err := api.New(c.config(site, registry, log))
 	if err != nil {
 		return geo.Errorf(geo.Invalid, "the server can't be set up").Because(err)
 	}
@@ -94,10 +114,11 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 	return nil
 }
 
-func (c *serveCommand) config(site *site, log *slog.Logger) api.Config {
+func (c *serveCommand) config(site *site, registry *prometheus.Registry, log *slog.Logger) api.Config {
 	return api.Config{
 		Reader: zone.Connectivity(site.reader, inMemory), Log: log, BaseURL: c.BaseURL, TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins,
 		Version: version, Ready: site.ready, DataAge: site.dataAge,
+		Metrics: registry, MetricsAccess: metricsAccess(c.MetricsListen),
 	}
 }
 

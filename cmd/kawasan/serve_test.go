@@ -283,3 +283,26 @@ func TestHelpTeaches(t *testing.T) {
 		}
 	}
 }
+
+// The figures tell of what is in memory, on the address that they were given.
+func TestMetricsOnTheirOwnAddress(t *testing.T) {
+	t.Parallel()
+	r := start(t, "--data-dir", dataDir(t), "--metrics-listen", "127.0.0.1:0")
+	if response, _ := r.get(t, "/metrics"); response.StatusCode != http.StatusNotFound {
+		t.Errorf("/metrics of the server: got %s, want 404", response.Status)
+	}
+	address := regexp.MustCompile(`url=(http://\S+)/metrics`).FindStringSubmatch(r.stderr.String())
+	if address == nil {
+		t.Fatalf("the log does not say where the metrics are:\n%s", r.stderr)
+	}
+	own := &running{url: address[1]}
+	_, body := own.get(t, "/metrics")
+	for _, want := range []string{
+		`kawasan_snapshot_in_memory{collection="zones"} 1`, `kawasan_snapshot_features{collection="zones"} 3`,
+		"kawasan_data_age_seconds ", `kawasan_pool_connections_max 8`, "go_goroutines ", `kawasan_build_info{version="dev"} 1`,
+	} {
+		if !strings.Contains(string(body), want) {
+			t.Errorf("/metrics lacks %s", want)
+		}
+	}
+}

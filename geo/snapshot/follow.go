@@ -28,13 +28,13 @@ func (r *Reader) Follow(ctx context.Context, feed Feed) error {
 			f.handle(ctx, e)
 		case b := <-f.built:
 			f.building = false
-			r.finish(ctx, b.name, b.view, b.err)
+			r.finish(ctx, b)
 			f.applyAll(ctx)
 		case <-ctx.Done():
 			<-stopped
 			if f.building {
 				b := <-f.built
-				r.finish(ctx, b.name, nil, ctx.Err())
+				r.finish(ctx, built{name: b.name, err: ctx.Err()})
 			}
 			return ctx.Err()
 		}
@@ -58,6 +58,7 @@ type event struct {
 type built struct {
 	name string
 	view *Collection
+	took time.Duration
 	err  error
 }
 
@@ -95,8 +96,9 @@ func (f *follower) startBuild(ctx context.Context) {
 	}
 	f.building = true
 	go func() {
+		began := f.options.Now()
 		view, err := f.build(ctx, name)
-		f.built <- built{name, view, err}
+		f.built <- built{name, view, f.options.Now().Sub(began), err}
 	}()
 }
 
@@ -221,7 +223,7 @@ func (f *follower) applyPending(ctx context.Context, name string) error {
 		k.wanted = true // the build decides, and reports
 		return nil
 	case err != nil:
-		k.failed(f.options, "the last changes could not be read")
+		k.putOff(f.options, "the last changes could not be read")
 		return err
 	case next == nil:
 		if k.deferred++; k.deferred >= maxDeferred {
@@ -229,7 +231,7 @@ func (f *follower) applyPending(ctx context.Context, name string) error {
 		}
 		return nil
 	}
-	k.failures, k.note, k.confirmed = 0, "", f.options.Now()
+	k.fresh(f.options, next)
 	k.settled(version)
 	f.publish(name, next, "")
 	return nil

@@ -25,9 +25,13 @@ type keeping struct {
 
 	wanted   bool // to be built (anew)
 	building bool
-	failures int
+	failures int // in a row
 	retryAt  time.Time
 	note     string
+	reason   Reason
+	failed   int           // in all
+	took     time.Duration // of the last build
+	trailed  time.Duration // from the newest change to its being readable here
 	// tooMany is the number of features that did not fit; 0 when it isn't known.
 	tooMany int64
 	// refused is the version whose data can't be held; 0 for none.
@@ -69,8 +73,21 @@ func (k *keeping) settled(version geo.Version) {
 	}
 }
 
-// failed puts the next attempt off.
-func (k *keeping) failed(o ReaderOptions, note string) {
+// putOff puts the next attempt off.
+func (k *keeping) putOff(o ReaderOptions, note string) {
 	k.failures++
-	k.retryAt, k.note = o.Now().Add(o.pause(k.failures)), note
+	k.failed++
+	k.retryAt, k.note, k.reason = o.Now().Add(o.pause(k.failures)), note, Failed
+}
+
+// say sets why the collection is not held, or that there is nothing to say.
+func (k *keeping) say(reason Reason, note string) { k.reason, k.note = reason, note }
+
+// fresh takes in that a view of the newest version known is there.
+func (k *keeping) fresh(o ReaderOptions, view *Collection) {
+	k.failures, k.confirmed = 0, o.Now()
+	k.say("", "")
+	if at := view.about.Modified; !at.IsZero() {
+		k.trailed = max(0, k.confirmed.Sub(at))
+	}
 }

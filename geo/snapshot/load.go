@@ -28,8 +28,9 @@ func (r *Reader) Load(ctx context.Context) error {
 		if name == "" {
 			return ctx.Err()
 		}
+		began := r.options.Now()
 		view, err := r.build(ctx, name)
-		r.finish(ctx, name, view, err)
+		r.finish(ctx, built{name, view, r.options.Now().Sub(began), err})
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -70,7 +71,8 @@ func (r *Reader) compare(k *keeping, c *geo.Collection) {
 	view := r.View(c.ID)
 	switch {
 	case c.Version == 0:
-		k.wanted, k.pending, k.note = false, nil, "changes to this collection can't be followed, so it is read from the database"
+		k.wanted, k.pending = false, nil
+		k.say(Untracked, "changes to this collection can't be followed, so it is read from the database")
 		r.publish(c.ID, nil, k.note)
 	case k.building || k.wanted:
 	case view == nil:
@@ -163,7 +165,8 @@ func (r *Reader) readUnlocated(ctx context.Context, name string) ([]*geo.Feature
 
 // finish swaps in what was built, or reports why there is nothing. What is held
 // stays if a build fails, unless it no longer fits its collection.
-func (r *Reader) finish(ctx context.Context, name string, view *Collection, err error) {
+func (r *Reader) finish(ctx context.Context, b built) {
+	name, view, err := b.name, b.view, b.err
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	k := r.keeping[name]
@@ -172,11 +175,12 @@ func (r *Reader) finish(ctx context.Context, name string, view *Collection, err 
 	}
 	k.building = false
 	if err == nil {
-		k.failures, k.note, k.tooMany, k.refused, k.ahead, k.lag = 0, "", 0, 0, 0, 0
+		k.tooMany, k.refused, k.ahead, k.lag = 0, 0, 0, 0
 		k.settled(view.Version())
-		k.confirmed = r.options.Now()
+		k.fresh(r.options, view)
+		k.took = b.took
 		r.publish(name, view, "")
-		r.options.Log.Info("collection is held in memory", "collection", name, "version", view.Version(), "features", view.Len(), "bytes", view.Bytes())
+		r.options.Log.Info("collection is held in memory", "collection", name, "version", view.Version(), "features", view.Len(), "bytes", view.Bytes(), "seconds", b.took.Seconds())
 		return
 	}
 	if ctx.Err() != nil {
@@ -185,16 +189,18 @@ func (r *Reader) finish(ctx context.Context, name string, view *Collection, err 
 	old := r.View(name)
 	e := geo.AsError(err)
 	k.wanted = true
-	k.failed(r.options, "the last attempt to read it into memory failed")
+	k.putOff(r.options, "the last attempt to read it into memory failed")
 	described, _ := r.last.Load().Collection(name)
 	switch e.Code {
 	case geo.TooLarge:
-		k.wanted, k.note, old = false, "the collection is too large for the memory that it may have", nil
+		k.wanted, old = false, nil
+		k.say(TooLarge, "the collection is too large for the memory that it may have")
 		if described != nil {
 			k.tooMany = max(1, described.Count)
 		}
 	case geo.Unsupported:
-		k.wanted, k.note, old = false, e.Message, nil
+		k.wanted, old = false, nil
+		k.say(Unsupported, e.Message)
 		if described != nil {
 			k.refused = described.Version
 		}

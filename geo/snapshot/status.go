@@ -23,7 +23,26 @@ type Status struct {
 	Building bool
 	// Note says why the collection is not in memory, or what failed last.
 	Note string
+	// Reason is the kind of Note; empty when there is nothing to say.
+	Reason Reason
+	// Built is how long the last build took; 0 when there was none.
+	Built time.Duration
+	// Failures is how many builds and applications of changes have failed.
+	Failures int
+	// Lag is how long after it was made the newest change was to be read here.
+	Lag time.Duration
 }
+
+// Reason is why a collection is not held as it should be.
+type Reason string
+
+// The reasons.
+const (
+	Untracked   Reason = "untracked"   // nothing tells of its changes
+	TooLarge    Reason = "too_large"   // for the memory that it may have
+	Unsupported Reason = "unsupported" // it has a geometry that can't be held
+	Failed      Reason = "failed"      // the last reading failed; it is tried again
+)
 
 // Status tells how each collection is held, in order of id.
 func (r *Reader) Status() []Status {
@@ -33,7 +52,10 @@ func (r *Reader) Status() []Status {
 	var all []Status
 	for _, name := range slices.Sorted(maps.Keys(r.keeping)) {
 		k := r.keeping[name]
-		s := Status{Collection: name, Building: k.building, Note: k.note}
+		s := Status{
+			Collection: name, Building: k.building, Note: k.note, Reason: k.reason,
+			Built: k.took, Failures: k.failed, Lag: k.trailed,
+		}
 		if view := held.views[name]; view != nil {
 			s.Behind = k.behind(view)
 			s.InMemory, s.Version, s.Features, s.Bytes = true, view.Version(), view.Len(), view.Bytes()

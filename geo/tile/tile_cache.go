@@ -12,6 +12,8 @@ type tileCache struct {
 	lru   *simplelru.LRU[string, *Tile]
 	bytes int
 	most  int
+
+	hits, misses uint64
 }
 
 func newTileCache(most int) *tileCache {
@@ -31,7 +33,13 @@ func tileBytes(key string, t *Tile) int {
 func (c *tileCache) get(key string) (*Tile, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.lru.Get(key)
+	t, ok := c.lru.Get(key)
+	if ok {
+		c.hits++
+	} else {
+		c.misses++
+	}
+	return t, ok
 }
 
 func (c *tileCache) put(key string, t *Tile) {
