@@ -47,35 +47,8 @@ func (x *exchange) parseFilters(r *itemsRequest) error {
 
 // parseFilter reads filter, filter-lang and filter-crs; empty without a filter.
 func (x *exchange) parseFilter() ([]*cql2.Filter, error) {
-	in := x.server.systems()[0]
-	var err error
-	if text, given := x.values.get("filter-crs"); given {
-		if in, err = x.findSystem("filter-crs", text); err != nil {
-			return nil, err
-		}
-	}
-	lang := x.values.text("filter-lang")
-	switch lang {
-	case "", "cql2-text", "cql2-json":
-	default:
-		return nil, geo.Invalidf("filter-lang", "the filter language %q is not offered", clip(lang)).Try("cql2-text or cql2-json")
-	}
-	text, given := x.values.get("filter")
-	if !given {
-		return nil, nil
-	}
-	if lang == "" && strings.HasPrefix(strings.TrimSpace(text), "{") {
-		return nil, geo.Invalidf("filter", "the filter looks like CQL2 JSON, but without filter-lang it is read as CQL2 text").At(1, 1).
-			Try("add filter-lang=cql2-json")
-	}
-	expression, err := cql2.Parse(text, lang)
-	if err != nil {
-		return nil, inFilter(err)
-	}
-	options := cql2.Options{Functions: x.server.functions}
-	if in.URI != uriCRS84 {
-		options.Transform = in.toLonLat
-	} else if err := inDegrees(expression); err != nil {
+	expression, options, err := x.readFilter()
+	if expression == nil || err != nil {
 		return nil, err
 	}
 	f, err := cql2.Check(expression, x.collection, options)
@@ -83,6 +56,43 @@ func (x *exchange) parseFilter() ([]*cql2.Filter, error) {
 		return nil, inFilter(err)
 	}
 	return []*cql2.Filter{f}, nil
+}
+
+// readFilter parses filter by filter-lang; it is not checked against a collection
+// yet. Nil without a filter.
+func (x *exchange) readFilter() (cql2.Expr, cql2.Options, error) {
+	options := cql2.Options{Functions: x.server.functions}
+	in := x.server.systems()[0]
+	var err error
+	if text, given := x.values.get("filter-crs"); given {
+		if in, err = x.findSystem("filter-crs", text); err != nil {
+			return nil, options, err
+		}
+	}
+	lang := x.values.text("filter-lang")
+	switch lang {
+	case "", "cql2-text", "cql2-json":
+	default:
+		return nil, options, geo.Invalidf("filter-lang", "the filter language %q is not offered", clip(lang)).Try("cql2-text or cql2-json")
+	}
+	text, given := x.values.get("filter")
+	if !given {
+		return nil, options, nil
+	}
+	if lang == "" && strings.HasPrefix(strings.TrimSpace(text), "{") {
+		return nil, options, geo.Invalidf("filter", "the filter looks like CQL2 JSON, but without filter-lang it is read as CQL2 text").At(1, 1).
+			Try("add filter-lang=cql2-json")
+	}
+	expression, err := cql2.Parse(text, lang)
+	if err != nil {
+		return nil, options, inFilter(err)
+	}
+	if in.URI != uriCRS84 {
+		options.Transform = in.toLonLat
+	} else if err := inDegrees(expression); err != nil {
+		return nil, options, err
+	}
+	return expression, options, nil
 }
 
 // inFilter says that a fault lies in the parameter filter, unless it says more.

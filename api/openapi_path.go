@@ -28,7 +28,7 @@ func pathParameters(path string) []any {
 			schema = choice("WebMercatorQuad", "WorldCRS84Quad")
 		case "styleId":
 			schema = choice("light", "dark", "print")
-		case "tileRow", "tileCol":
+		case "tileRow", "tileCol", "z", "x":
 			schema = object{"type": "integer", "minimum": 0}
 		}
 		list = append(list, object{"name": name, "in": "path", "required": true, "schema": schema})

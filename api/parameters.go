@@ -37,7 +37,7 @@ func itemParameters(forms []*representation) []*parameter {
 
 func itemsParameters(forms []*representation) []*parameter {
 	whole := func(least int) object { return object{"type": "integer", "minimum": least, "default": 0} }
-	return append(itemParameters(forms),
+	return append(append(itemParameters(forms), choiceParameters()...),
 		&parameter{
 			name: "limit", description: "The most features on a page; more than the maximum is taken as the maximum", lastWins: true,
 			schema: object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit},
@@ -50,18 +50,24 @@ func itemsParameters(forms []*representation) []*parameter {
 			schema: object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}},
 		},
 		&parameter{name: "bbox-crs", description: "The reference system of bbox, by URI", schema: object{"type": "string", "default": uriCRS84}},
-		&parameter{name: "datetime", description: "When the features were valid: " + datetimeForm, schema: text()},
 		&parameter{
 			name: "sortby", description: "Properties to sort by, separated by commas; - before a name sorts downward. Nulls come last", emptyIsNone: true,
 			schema: object{"type": "array", "items": text()}, list: true,
 		},
-		&parameter{
-			name: "filter", description: "A condition in CQL2 that the features fulfil, such as planted_area_ha > 1000 AND S_INTERSECTS(geometry, BBOX(116,-2,117,0)); the names are those of the queryables", emptyIsNone: true,
-			schema: text(),
-		},
-		&parameter{name: "filter-lang", description: "The encoding of filter", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}, emptyIsNone: true},
-		&parameter{name: "filter-crs", description: "The reference system of the geometries in filter, by URI", schema: object{"type": "string", "default": uriCRS84}, emptyIsNone: true},
 		&parameter{name: "q", description: "Words that all occur in the texts of a feature, whatever their case and accents", schema: text(), emptyIsNone: true},
 		&parameter{name: "resultType", description: "hits gives the number of features alone", schema: choice("results", "hits")},
 	)
+}
+
+// choiceParameters choose features by what they are, wherever features are asked for.
+func choiceParameters() []*parameter {
+	return []*parameter{
+		{name: "datetime", description: "When the features were valid: " + datetimeForm, schema: text()},
+		{
+			name: "filter", description: "A condition in CQL2 that the features fulfil, such as planted_area_ha > 1000 AND S_INTERSECTS(geometry, BBOX(116,-2,117,0)); the names are those of the queryables", emptyIsNone: true,
+			schema: text(),
+		},
+		{name: "filter-lang", description: "The encoding of filter", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}, emptyIsNone: true},
+		{name: "filter-crs", description: "The reference system of the geometries in filter, by URI", schema: object{"type": "string", "default": uriCRS84}, emptyIsNone: true},
+	}
 }

@@ -1,11 +1,17 @@
 package api_test
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
+
+	"kawasan/api"
+	"kawasan/geo"
+	"kawasan/geo/geotest"
 )
 
 const tilePath = "/collections/zones/tiles/WebMercatorQuad/"
@@ -31,6 +37,23 @@ func TestTile(t *testing.T) {
 		{"unknown collection", "/collections/nope/tiles/WebMercatorQuad/0/0/0", 404, ""},
 		{"unknown among some", "/tiles/WebMercatorQuad/0/0/0?collections=zones,nope", 400, ""},
 		{"unknown parameter", tilePath + "0/0/0?nope=1", 400, ""},
+		{"a filter", tilePath + "0/0/0?filter=name%20LIKE%20'%25Kariangau%25'", 200, "zones"},
+		{"a filter that matches nothing", tilePath + "0/0/0?filter=name='nothing'", 200, ""},
+		{"a filter as JSON", tilePath + "0/0/0?filter-lang=cql2-json&filter=" + url.QueryEscape(`{"op":"isNull","args":[{"property":"name"}]}`), 200, ""},
+		{"a filter by geometry", tilePath + "0/0/0?filter=S_INTERSECTS(geometry,BBOX(0,0,1,1))", 200, ""},
+		{"a filter of an unknown property", tilePath + "0/0/0?filter=nope=1", 400, ""},
+		{"a filter with a fault", tilePath + "0/0/0?filter=name=", 400, ""},
+		{"a filter in an unknown language", tilePath + "0/0/0?filter-lang=sql&filter=name='x'", 400, ""},
+		{"a filter that fits all", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&filter=id='kik'", 200, "zones"},
+		{"a filter that does not fit all", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&filter=cargo%20IS%20NULL", 400, ""},
+		{"a time", tilePath + "0/0/0?datetime=2025-01-01", 200, "zones"},
+		{"no time", tilePath + "0/0/0?datetime=yesterday", 400, ""},
+		{"a property that one has", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&properties=cargo,id", 200, "zones ports"},
+		{"xyz", "/collections/zones/xyz/7/105/64", 200, "zones"},
+		{"xyz with a suffix", "/collections/zones/xyz/7/105/64.pbf", 200, "zones"},
+		{"xyz of some", "/xyz/7/105/64.mvt?collections=zones,ports", 200, "zones ports"},
+		{"xyz outside the limits", "/collections/zones/xyz/7/64/105", 404, ""},
+		{"xyz with another suffix", "/collections/zones/xyz/7/105/64.png", 400, ""},
 		{"unknown property", tilePath + "0/0/0?properties=nope", 400, ""},
 	} {
 		a := get(t, s, c.path)
@@ -115,8 +138,12 @@ func TestTilesDescribed(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	d := get(t, s, "/tiles/WebMercatorQuad?f=tilejson&collections=zones").json(t)
-	if got := d["tiles"].([]any)[0]; got != "http://example.test/tiles/WebMercatorQuad/{z}/{y}/{x}?collections=zones" {
-		t.Errorf("the template is %v", got)
+	template, version, _ := strings.Cut(d["tiles"].([]any)[0].(string), "&v=")
+	if template != "http://example.test/tiles/WebMercatorQuad/{z}/{y}/{x}?collections=zones" || version == "" {
+		t.Errorf("the template is %v with version %q", template, version)
+	}
+	if d["attribution"] == "" {
+		t.Error("there is no attribution")
 	}
 	if layers := d["vector_layers"].([]any); len(layers) != 1 || layers[0].(map[string]any)["id"] != "zones" {
 		t.Errorf("layers %v, want zones", layers)
@@ -152,3 +179,52 @@ func linkTo(d map[string]any, rel string) string {
 }
 
 func number(v float64) string { return strconv.Itoa(int(v)) }
+
+// edited is a reader whose data change between two requests.
+type edited struct{ geo.Reader }
+
+// A tile whose address names the version of the data may be kept for ever, as
+// long as the data have it. After an edit the old address gives the new tile, to be
+// asked for each time; so does one with a version that never was.
+func TestTileForEver(t *testing.T) {
+	t.Parallel()
+	places := func(version geo.Version, ids ...string) *geotest.Reader {
+		l := geotest.NewLayer("places", "Point")
+		l.Collection.Version = version
+		for _, id := range ids {
+			l.Add(id, orb.Point{116.8, -1.2}, nil)
+		}
+		return geotest.NewReader(l)
+	}
+	reader := &edited{places(1, "a")}
+	s := newServer(t, func(c *api.Config) { c.Reader = reader })
+	address := func() string {
+		template := get(t, s, "/collections/places/tiles/WebMercatorQuad?f=tilejson").json(t)["tiles"].([]any)[0].(string)
+		return strings.NewReplacer("http://example.test", "", "{z}", "0", "{y}", "0", "{x}", "0").Replace(template)
+	}
+	const forEver = "public, max-age=31536000, immutable"
+	check := func(when, path, control string) {
+		t.Helper()
+		a := get(t, s, path)
+		if got := a.header.Get("Cache-Control"); a.status != 200 || got != control {
+			t.Errorf("%s: status %d, Cache-Control %q, want %q", when, a.status, got, control)
+		}
+		if again := get(t, s, path, "If-None-Match", a.header.Get("ETag")); again.status != 304 || again.header.Get("Cache-Control") != control {
+			t.Errorf("%s: asked again: status %d, Cache-Control %q", when, again.status, again.header.Get("Cache-Control"))
+		}
+	}
+	old := address()
+	check("present version", old, forEver)
+	check("no version", strings.Split(old, "?")[0], "public, no-cache")
+	check("no such version", strings.Split(old, "?")[0]+"?v=nope", "public, no-cache")
+	before := get(t, s, old)
+	reader.Reader = places(2, "a", "b")
+	check("old version", old, "public, no-cache")
+	if after := get(t, s, old, "If-None-Match", before.header.Get("ETag")); after.status != 200 || string(after.body) == string(before.body) {
+		t.Errorf("after an edit the old address answers %d with the tile from before", after.status)
+	}
+	if now := address(); now == old {
+		t.Error("after an edit TileJSON gives the old address")
+	}
+	check("new version", address(), forEver)
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"slices"
+	"strings"
 
 	"kawasan/geo"
 	"kawasan/geo/tile"
@@ -66,7 +67,7 @@ func (s *Server) tileset(x *exchange) error {
 		if set.ID != tile.WebMercatorQuad().ID {
 			return geo.Invalidf("f", "TileJSON knows no grid but Web Mercator's").Try("the tileset WebMercatorQuad")
 		}
-		return x.sendDocument(x.stateOf(collections...), "", tile.Describe(collections, x.lang, x.tileAddress(set, "{z}/{y}/{x}")))
+		return x.sendDocument(x.stateOf(collections...), "", tile.Describe(collections, x.lang, x.versionedTiles(set, collections)))
 	}
 	return x.sendDocument(x.stateOf(collections...), "", x.describeTileset(set, collections))
 }
@@ -91,6 +92,20 @@ func (x *exchange) chosen() string {
 // tileAddress gives a template of a tile's address.
 func (x *exchange) tileAddress(set *tile.MatrixSet, variables string) string {
 	return x.tilesPath() + "/" + set.ID + "/" + variables + x.chosen()
+}
+
+// versionedTiles is the template of TileJSON: it names the version of the data, so
+// that whoever fetches tiles by it may keep them.
+func (x *exchange) versionedTiles(set *tile.MatrixSet, collections []*geo.Collection) string {
+	address := x.tileAddress(set, "{z}/{y}/{x}")
+	version := x.versionOf(versionsOf(collections))
+	switch {
+	case version == "" || len(collections) == 0:
+		return address
+	case strings.Contains(address, "?"):
+		return address + "&" + versionParameter + "=" + version
+	}
+	return address + "?" + versionParameter + "=" + version
 }
 
 // withForm adds f to an address.

@@ -1,6 +1,8 @@
 package tile
 
 import (
+	"slices"
+	"strings"
 	"sync"
 
 	"kawasan/geo"
@@ -67,18 +69,44 @@ func (a *attributes) put(key uint32, v any) {
 func (a *attributes) of(i int) []tag { return a.tags[a.spans[i].start:a.spans[i].end] }
 
 // wantedProperties marks the properties asked for; nil means all.
-func wantedProperties(c *geo.Collection, names []string) ([]bool, error) {
+func wantedProperties(c *geo.Collection, names []string) []bool {
 	if names == nil {
-		return nil, nil
+		return nil
 	}
 	wanted := make([]bool, len(c.Properties))
 	for _, name := range names {
-		i, ok := c.PropertyIndex(name)
-		if !ok {
-			return nil, geo.Invalidf("properties", "collection %q has no property %q", c.ID, clip(name)).
-				Try("one that /collections/%s/schema lists", c.ID)
+		if i, ok := c.PropertyIndex(name); ok {
+			wanted[i] = true
 		}
-		wanted[i] = true
 	}
-	return wanted, nil
+	return wanted
+}
+
+// checkProperties refuses names that none of the collections has; id all have.
+func checkProperties(collections []*geo.Collection, names []string) error {
+	for _, name := range names {
+		known := func(c *geo.Collection) bool {
+			_, ok := c.PropertyIndex(name)
+			return ok
+		}
+		if name == "id" || slices.ContainsFunc(collections, known) {
+			continue
+		}
+		return geo.Invalidf("properties", "there is no property %q in %s", clip(name), namesOf(collections)).
+			Try("one that /collections/%s/schema lists", collections[0].ID)
+	}
+	return nil
+}
+
+// namesOf lists the ids of collections for a message.
+func namesOf(collections []*geo.Collection) string {
+	const most = 8
+	ids := make([]string, 0, most)
+	for i, c := range collections {
+		if i == most {
+			return strings.Join(ids, ", ") + " …"
+		}
+		ids = append(ids, c.ID)
+	}
+	return strings.Join(ids, ", ")
 }

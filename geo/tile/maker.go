@@ -42,18 +42,6 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Tile is a finished vector tile. It is shared: its bytes must not be changed.
-type Tile struct {
-	// Data is the tile, uncompressed; empty when no feature is in it.
-	Data []byte
-	// Features is how many features are shown, Dropped how many found no room; one
-	// with geometries of several types counts for each type.
-	Features, Dropped int
-	// Versions are those of the collections in the order of the request: the tile
-	// shows the data at these.
-	Versions []geo.Version
-}
-
 // Maker makes tiles from a reader and keeps what is worth keeping: finished tiles
 // and projected collections, each by the version of the data, so that nothing
 // stale is ever given. It is safe for concurrent use.
@@ -84,7 +72,7 @@ func Make(ctx context.Context, reader geo.Reader, r Request) ([]byte, error) {
 }
 
 // Make gives a tile. A collection without geometry gives no layer. NotFound for
-// an unknown collection, Invalid for a property that one of them lacks, Timeout
+// an unknown collection, Invalid for a property that none of them has, Timeout
 // when it takes too long. Requests for the same tile wait for one making.
 func (m *Maker) Make(ctx context.Context, r Request) (*Tile, error) {
 	ids, err := r.layers()
@@ -95,13 +83,16 @@ func (m *Maker) Make(ctx context.Context, r Request) (*Tile, error) {
 	if err != nil {
 		return nil, err
 	}
+	collections := make([]*geo.Collection, len(ids))
 	versions := make([]geo.Version, len(ids))
 	for i, id := range ids {
-		c, err := catalogue.Collection(id)
-		if err != nil {
+		if collections[i], err = catalogue.Collection(id); err != nil {
 			return nil, err
 		}
-		versions[i] = c.Version
+		versions[i] = collections[i].Version
+	}
+	if err := checkProperties(collections, r.Properties); err != nil {
+		return nil, err
 	}
 	key := r.key(ids, versions)
 	if t, ok := m.tiles.get(key); ok {
@@ -176,13 +167,10 @@ func (m *Maker) write(ctx context.Context, c *composer, r Request, id string) (*
 	if err != nil {
 		return nil, 0, err
 	}
-	if l == nil || !r.plain() {
+	if l == nil || !r.whole(id) {
 		return m.writeSelected(ctx, c, r, id, l)
 	}
-	w := &layerWriter{name: id, about: l.about}
-	if w.wanted, err = wantedProperties(l.collection, r.Properties); err != nil {
-		return nil, 0, err
-	}
+	w := &layerWriter{name: id, about: l.about, wanted: wantedProperties(l.collection, r.Properties)}
 	v := l.level(r.Address.Zoom)
 	for i, at := range l.within(r.Address) {
 		if i%1024 == 0 && ctx.Err() != nil {
@@ -207,10 +195,7 @@ func (m *Maker) writeSelected(ctx context.Context, c *composer, r Request, id st
 	if held {
 		l = ready
 	}
-	w := &layerWriter{name: id, about: l.about}
-	if w.wanted, err = wantedProperties(about, r.Properties); err != nil {
-		return nil, 0, err
-	}
+	w := &layerWriter{name: id, about: l.about, wanted: wantedProperties(about, r.Properties)}
 	var v *level
 	if held {
 		v = l.level(r.Address.Zoom)

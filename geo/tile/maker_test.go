@@ -242,12 +242,12 @@ func TestRequestLimits(t *testing.T) {
 	}
 	all := decode(t, ask(tile.Request{}).Data)["zones"].Features
 	only := geotest.Where("one", func(f *geo.Feature) bool { return f.ID == all[0].Properties["id"] })
-	filtered := ask(tile.Request{Filter: only, Properties: []string{"name"}})
+	filtered := ask(tile.Request{Filters: map[string]geo.Filter{"zones": only}, Properties: []string{"name"}})
 	layer := decode(t, filtered.Data)["zones"]
 	if len(layer.Features) != 1 || len(layer.Features[0].Properties) != 2 {
 		t.Errorf("got %d features with %v, want 1 with id and name", len(layer.Features), layer.Features[0].Properties)
 	}
-	none := ask(tile.Request{Filter: geotest.Where("none", func(*geo.Feature) bool { return false })})
+	none := ask(tile.Request{Filters: map[string]geo.Filter{"zones": geotest.Where("none", func(*geo.Feature) bool { return false })}})
 	if len(none.Data) != 0 || none.Features != 0 {
 		t.Errorf("a filter that matches nothing gave %d bytes", len(none.Data))
 	}

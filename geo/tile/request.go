@@ -17,28 +17,31 @@ type Request struct {
 	// Collections become one layer each, in this order, named by their ids. One
 	// that is named twice counts once.
 	Collections []string
-	// Filter, Time, AsOf and Principal limit the features as in [geo.Query].
-	Filter    geo.Filter
+	// Filters limit the features of a collection, by its id.
+	Filters map[string]geo.Filter
+	// Time, AsOf and Principal limit the features as in [geo.Query].
 	Time      *geo.Interval
 	AsOf      *geo.Date
 	Principal geo.Principal
 	// Properties are the attributes wanted, nil all, empty none but id. Each must
-	// exist in every collection.
+	// exist in one of the collections at least.
 	Properties []string
 }
 
 // query asks for a collection's features in the tile; with a margin wide enough
 // for vertices that are moved to the grid.
 func (r Request) query(collection string) geo.Query {
-	q := geo.Query{Collection: collection, Filter: r.Filter, Time: r.Time, AsOf: r.AsOf, Principal: r.Principal}
+	q := geo.Query{Collection: collection, Filter: r.Filters[collection], Time: r.Time, AsOf: r.AsOf, Principal: r.Principal}
 	q.Bounds = append(q.Bounds, r.Address.bounds(margin+2*pixel))
 	return q
 }
 
-// plain reports whether all features of the collections are wanted.
-func (r Request) plain() bool {
-	return r.Filter == nil && r.Time == nil && r.AsOf == nil && r.Principal.Name == "" && r.Principal.Scopes == nil
+// whole reports whether all features of a collection are wanted.
+func (r Request) whole(collection string) bool {
+	return r.Filters[collection] == nil && r.Time == nil && r.AsOf == nil && r.public()
 }
+
+func (r Request) public() bool { return r.Principal.Name == "" && r.Principal.Scopes == nil }
 
 // layers gives the collections, each once.
 func (r Request) layers() ([]string, error) {
@@ -63,9 +66,9 @@ func (r Request) key(ids []string, versions []geo.Version) string {
 	fmt.Fprintf(&b, "%s/%d/%d/%d", r.Address.Set.ID, r.Address.Zoom, r.Address.Row, r.Address.Col)
 	for i, id := range ids {
 		fmt.Fprintf(&b, "|%q@%d", id, versions[i])
-	}
-	if r.Filter != nil {
-		fmt.Fprintf(&b, "|filter=%q", r.Filter.String())
+		if f := r.Filters[id]; f != nil {
+			fmt.Fprintf(&b, "?%q", f.String())
+		}
 	}
 	if r.Time != nil {
 		b.WriteString("|time=")
@@ -83,7 +86,7 @@ func (r Request) key(ids []string, versions []geo.Version) string {
 	if r.Properties != nil {
 		fmt.Fprintf(&b, "|properties=%q", r.Properties)
 	}
-	if !r.plain() {
+	if !r.public() {
 		fmt.Fprintf(&b, "|by=%q%q", r.Principal.Name, r.Principal.Scopes)
 	}
 	return b.String()

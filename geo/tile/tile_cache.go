@@ -26,8 +26,10 @@ func newTileCache(most int) *tileCache {
 // entryBytes is what an entry takes beside key and data.
 const entryBytes = 256
 
+// tileBytes counts the data twice: packed, in the two or three encodings that
+// clients ask for, they take about as much again.
 func tileBytes(key string, t *Tile) int {
-	return entryBytes + len(key) + cap(t.Data) + 8*cap(t.Versions)
+	return entryBytes + len(key) + 2*cap(t.Data) + 8*cap(t.Versions)
 }
 
 func (c *tileCache) get(key string) (*Tile, bool) {
