@@ -1,0 +1,217 @@
+package quality
+
+import (
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo/format/wkb"
+)
+
+// ring is one closed ring of a boundary.
+type ring struct {
+	part, number int     // as in Place
+	shell        int     // the ring that is the shell of its part; itself for a shell
+	first, last  int     // its vertices in boundary.v; the last repeats the first
+	area         float64 // signed, in squared degrees; positive counterclockwise
+	bound        orb.Bound
+}
+
+// boundary is the rings of a polygonal geometry without repeated vertices, and an
+// index over their edges. Edge e runs from vertex e to vertex e+1.
+type boundary struct {
+	v        []orb.Point
+	original []int32 // number of each vertex in its ring of the source, from 1
+	ringOf   []int32
+	rings    []ring
+	edges    []int32 // those that are edges: all but the last vertex of each ring
+	tree     *boxTree
+}
+
+// newBoundary takes the rings that are sound: at least three different finite
+// positions. Rings that are not closed are closed here. A part
+// whose shell is not sound is left out whole.
+func newBoundary(g *geometry) *boundary {
+	b := &boundary{}
+	g.walk(func(part int, p *geometry) {
+		if p.kind != wkb.Polygon {
+			return
+		}
+		shell := -1
+		for i, l := range p.lines {
+			if i > 0 && shell < 0 {
+				break
+			}
+			if b.add(l, part, i+1, shell) && i == 0 {
+				shell = len(b.rings) - 1
+				b.rings[shell].shell = shell
+			}
+		}
+	})
+	return b
+}
+
+func (b *boundary) add(l line, part, number, shell int) bool {
+	first := len(b.v)
+	for i := range l.len() {
+		x, y := l.at(i)
+		p := orb.Point{x, y}
+		if !finite(x) || !finite(y) {
+			b.cut(first)
+			return false
+		}
+		if len(b.v) > first && b.v[len(b.v)-1] == p {
+			continue
+		}
+		b.v = append(b.v, p)
+		b.original = append(b.original, int32(i+1))
+	}
+	if len(b.v) > first+1 && b.v[len(b.v)-1] == b.v[first] {
+		b.cut(len(b.v) - 1)
+	}
+	if len(b.v)-first < 3 {
+		b.cut(first)
+		return false
+	}
+	b.v = append(b.v, b.v[first])
+	b.original = append(b.original, b.original[first])
+	r := ring{part: part, number: number, shell: shell, first: first, last: len(b.v) - 1}
+	r.bound = orb.Bound{Min: b.v[first], Max: b.v[first]}
+	for k := first; k < r.last; k++ {
+		b.edges = append(b.edges, int32(k))
+		r.bound = r.bound.Extend(b.v[k])
+		r.area += cross(b.v[first], b.v[k], b.v[k+1]) / 2
+	}
+	for range r.last - first + 1 {
+		b.ringOf = append(b.ringOf, int32(len(b.rings)))
+	}
+	b.rings = append(b.rings, r)
+	return true
+}
+
+func (b *boundary) cut(n int) { b.v, b.original = b.v[:n], b.original[:n] }
+
+// cross is twice the signed area of the triangle.
+func cross(a, b, c orb.Point) float64 {
+	return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
+}
+
+// index builds the tree over the edges.
+func (b *boundary) index() {
+	b.tree = newBoxTree(len(b.edges), func(i int) orb.Bound { return edgeBound(b.v[b.edges[i]], b.v[b.edges[i]+1]) })
+}
+
+func edgeBound(p, q orb.Point) orb.Bound {
+	return orb.Bound{Min: orb.Point{min(p[0], q[0]), min(p[1], q[1])}, Max: orb.Point{max(p[0], q[0]), max(p[1], q[1])}}
+}
+
+// location is where a point lies relative to a ring.
+type location int8
+
+const (
+	outside location = iota
+	onBoundary
+	inside
+)
+
+// locate tells where p lies relative to ring r, by the parity of crossings of a ray to the east. Exact.
+func (b *boundary) locate(p orb.Point, r int) location {
+	ring := &b.rings[r]
+	if !ring.bound.Contains(p) {
+		return outside
+	}
+	odd, on := false, false
+	b.tree.search(orb.Bound{Min: p, Max: orb.Point{ring.bound.Max[0], p[1]}}, func(i int) bool {
+		e := b.edges[i]
+		if int(b.ringOf[e]) != r {
+			return true
+		}
+		switch crossesRay(p, b.v[e], b.v[e+1]) {
+		case onBoundary:
+			on = true
+			return false
+		case inside:
+			odd = !odd
+		}
+		return true
+	})
+	switch {
+	case on:
+		return onBoundary
+	case odd:
+		return inside
+	}
+	return outside
+}
+
+// crossesRay tells whether the ray from p to the east crosses the edge from a to c
+// (inside), or p lies on the edge (onBoundary). The lower end of an edge belongs to it.
+func crossesRay(p, a, c orb.Point) location {
+	if a[1] > c[1] {
+		a, c = c, a
+	}
+	if p[1] < a[1] || p[1] > c[1] {
+		return outside
+	}
+	if a[1] == c[1] {
+		if p[0] >= min(a[0], c[0]) && p[0] <= max(a[0], c[0]) {
+			return onBoundary
+		}
+		return outside
+	}
+	switch orientation(a, c, p) {
+	case 0:
+		return onBoundary
+	case 1: // left of an edge that runs north: the ray meets it, unless at its upper end
+		if p[1] < c[1] {
+			return inside
+		}
+	}
+	return outside
+}
+
+// shells gives the rings that are shells.
+func (b *boundary) shells() []int {
+	var list []int
+	for i, r := range b.rings {
+		if r.shell == i {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// place names vertex k.
+func (b *boundary) place(k int) Place {
+	r := b.rings[b.ringOf[k]]
+	p := b.v[k]
+	return Place{Position: &p, Part: r.part, Ring: r.number, Vertex: int(b.original[k])}
+}
+
+// placeOn names a point on edge e.
+func (b *boundary) placeOn(e int32, p orb.Point) Place {
+	place := b.place(int(e))
+	place.Position = &p
+	return place
+}
+
+// adjacent reports whether edges e < f of one ring follow each other, and the vertex between.
+func (b *boundary) adjacent(e, f int32) (vertex int32, ok bool) {
+	if f == e+1 {
+		return f, true
+	}
+	r := b.rings[b.ringOf[e]]
+	return e, int(e) == r.first && int(f) == r.last-1
+}
+
+// holesOf gives the rings of the shell's part that are holes.
+func (b *boundary) holesOf(shell int) []int {
+	end := shell + 1
+	for end < len(b.rings) && b.rings[end].shell == shell {
+		end++
+	}
+	return slices.Collect(func(yield func(int) bool) {
+		for i := shell + 1; i < end && yield(i); i++ {
+		}
+	})
+}

@@ -1,0 +1,4 @@
+package quality
+
+// codes judges region codes.
+func (v *view) codes() {}

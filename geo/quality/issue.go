@@ -1,0 +1,62 @@
+package quality
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+)
+
+// Issue is one finding.
+type Issue struct {
+	Rule       *Rule    `json:"rule"`
+	Severity   Severity `json:"severity"`
+	Collection string   `json:"collection,omitempty"`
+	Feature    string   `json:"feature,omitempty"` // id; empty if it has none
+	Name       string   `json:"name,omitempty"`    // of the feature
+	// Row is the number of the feature in its source, from 1; 0 if unknown.
+	Row      int64    `json:"row,omitempty"`
+	Place    Place    `json:"place,omitzero"`
+	Property string   `json:"property,omitempty"`
+	Other    string   `json:"other,omitempty"`   // the other feature concerned, as collection/id
+	AreaM2   *float64 `json:"area_m2,omitempty"` // of an overlap, a gap, a sliver
+	Message  geo.Text `json:"message"`
+	Remedy   geo.Text `json:"remedy"`
+}
+
+// Place is where in a geometry something is. Numbers count from 1 in the order of
+// the source; 0 where they do not apply.
+type Place struct {
+	Position *orb.Point `json:"position,omitempty"` // lon, lat; nil when there is none that could be shown
+	Part     int        `json:"part,omitempty"`     // member of a Multi geometry or collection
+	Ring     int        `json:"ring,omitempty"`     // 1 is the shell, holes follow
+	Vertex   int        `json:"vertex,omitempty"`
+}
+
+// Change is a repair that Fix made.
+type Change struct {
+	Rule       *Rule    `json:"rule"`
+	Collection string   `json:"collection,omitempty"`
+	Feature    string   `json:"feature,omitempty"`
+	Row        int64    `json:"row,omitempty"`
+	Place      Place    `json:"place,omitzero"`
+	Property   string   `json:"property,omitempty"`
+	Message    geo.Text `json:"message"`
+}
+
+// say words a message in both languages from the same values; of a geo.Text each takes
+// its own. The Indonesian format may take them in another order (%[2]s).
+func say(en, id string, args ...any) geo.Text {
+	if len(args) == 0 {
+		return geo.Text{EN: en, ID: id}
+	}
+	own := slices.Clone(args)
+	for i, a := range args {
+		if t, ok := a.(geo.Text); ok {
+			args[i], own[i] = t.EN, t.ID
+		}
+	}
+	return geo.Text{EN: fmt.Sprintf(en, args...), ID: fmt.Sprintf(id, own...)}
+}

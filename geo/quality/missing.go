@@ -1,0 +1,76 @@
+package quality
+
+// tally counts the features that lack an attribute: one finding for the whole
+// collection if all do, else one for each.
+type tally struct {
+	rule     *Rule
+	property string
+	absent   int64
+	held     []Issue
+}
+
+// tallied is what every feature should say of itself.
+func tallied() []*tally {
+	return []*tally{
+		{rule: nameMissing, property: "name"},
+		{rule: sourceMissing, property: "source"},
+		{rule: licenceMissing, property: "licence"},
+		{rule: boundaryKindMissing, property: "boundary_kind"},
+		{rule: uncertaintyMissing, property: "position_uncertainty_m"},
+	}
+}
+
+// missing counts what the feature does not say.
+func (v *view) missing() {
+	for _, t := range v.judge.tallies {
+		value := v.feature.Value(t.property)
+		if s, ok := value.(string); value != nil && (!ok || tidy(s) != "") {
+			continue
+		}
+		if t.property == "licence" && v.judge.o.Collection.Licence != "" {
+			continue // said of the collection as a whole
+		}
+		t.absent++
+		if len(t.held) < v.judge.o.Keep {
+			t.held = append(t.held, Issue{
+				Rule: t.rule, Severity: t.rule.Severity, Collection: v.judge.o.Collection.ID, Feature: v.feature.ID, Row: v.row,
+				Name: shown(v.feature.Text("name"), 80), Place: v.anywhere(), Property: t.property,
+				Message: say("%s has no value", "%s tidak bernilai", t.property),
+			})
+		}
+	}
+}
+
+// settle turns what was counted into findings.
+func (t *tally) settle(r *Report) {
+	switch {
+	case t.absent == 0:
+	case t.absent == r.Features && r.Features > 1:
+		r.add(Issue{
+			Rule: t.rule, Severity: t.rule.Severity, Collection: r.Collection, Property: t.property,
+			Message: say("none of the %d features says its %s", "tidak satu pun dari %d fitur menyebut %s", r.Features, t.property),
+		}, false)
+		r.group(t.rule, t.rule.Severity).Features += t.absent
+	default:
+		for _, i := range t.held {
+			r.add(i, true)
+		}
+		r.count(t.rule, t.absent-int64(len(t.held)))
+	}
+	t.absent, t.held = 0, nil
+}
+
+// count adds findings that are not held.
+func (r *Report) count(rule *Rule, n int64) {
+	g := r.group(rule, rule.Severity)
+	g.Count += n
+	g.Features += n
+	switch rule.Severity {
+	case Error:
+		r.Errors += n
+	case Warning:
+		r.Warnings += n
+	case Note:
+		r.Notes += n
+	}
+}

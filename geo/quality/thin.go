@@ -1,0 +1,116 @@
+package quality
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo/geodesy"
+)
+
+// Limits of what counts as thin, in metres and degrees. They were set by looking at
+// the administrative layers of the province: real river mouths and road cuttings stay
+// below them.
+const (
+	spikeAngle     = 1.0   // degrees
+	spikeGap       = 2.0   // between the legs, at the end of the shorter
+	spikeLength    = 10.0  // of the shorter leg
+	sliverWidth    = 3.0   // mean width: twice the area over the perimeter
+	sliverRoundest = 0.005 // 4 pi area over perimeter squared; a circle has 1
+)
+
+// order finds rings that run against RFC 7946, 3.1.6.
+func (v *view) order(b *boundary) {
+	wrong, first := 0, -1
+	for i, r := range b.rings {
+		if r.area != 0 && (r.area > 0) != (r.shell == i) {
+			if wrong++; first < 0 {
+				first = i
+			}
+		}
+	}
+	if wrong > 0 {
+		place := b.place(b.rings[first].first)
+		place.Vertex = 0
+		v.add(Issue{Rule: ringOrder, Place: place, Message: say("%d of %d rings run the other way", "%d dari %d cincin berarah terbalik", wrong, len(b.rings))})
+	}
+}
+
+// thin finds spikes and slivers.
+func (v *view) thin(b *boundary) {
+	for i := range b.rings {
+		r := &b.rings[i]
+		m := newPlane(r.bound.Center())
+		perimeter, area := 0.0, 0.0
+		for k := r.first; k < r.last; k++ {
+			a, c := m.metres(b.v[k]), m.metres(b.v[k+1])
+			perimeter += math.Hypot(c[0]-a[0], c[1]-a[1])
+			area += (a[0]*c[1] - a[1]*c[0]) / 2
+			before := k - 1
+			if k == r.first {
+				before = r.last - 1
+			}
+			v.spike(b, m, before, k)
+		}
+		area = math.Abs(area)
+		if perimeter > 0 && 2*area/perimeter < sliverWidth && 4*math.Pi*area < sliverRoundest*perimeter*perimeter {
+			exact := math.Round(ringArea(b.v[r.first:r.last+1])*100) / 100
+			place := b.place(r.first)
+			place.Vertex = 0
+			v.add(Issue{Rule: sliver, Place: place, AreaM2: &exact, Message: say(
+				"ring %d of part %d is some %s m long and %s m wide (%s m²)", "cincin %d dari bagian %d panjangnya sekitar %s m dan lebarnya %s m (%s m²)",
+				r.number, r.part, figure(perimeter/2), figure(2*area/perimeter), figure(exact))})
+		}
+	}
+}
+
+// spike looks at the vertex k, where edge before ends and edge k begins.
+func (v *view) spike(b *boundary, m plane, before, k int) {
+	tip, p, q := m.metres(b.v[k]), m.metres(b.v[before]), m.metres(b.v[k+1])
+	px, py, qx, qy := p[0]-tip[0], p[1]-tip[1], q[0]-tip[0], q[1]-tip[1]
+	shorter := math.Min(math.Hypot(px, py), math.Hypot(qx, qy))
+	if shorter < spikeLength {
+		return
+	}
+	angle := math.Abs(math.Atan2(px*qy-py*qx, px*qx+py*qy))
+	if angle == 0 || angle > spikeAngle*math.Pi/180 || shorter*math.Sin(angle) > spikeGap {
+		return
+	}
+	v.add(Issue{Rule: spike, Place: b.place(k), Message: say(
+		"a spike of %s m ends at %s, %s m wide where it begins", "duri sepanjang %s m berujung di %s, lebarnya %s m di pangkal",
+		figure(shorter), lonLat(b.v[k]), figure(shorter*math.Sin(angle)))})
+}
+
+// ringArea is the area on the ellipsoid in square metres; 0 if it has none.
+func ringArea(ring []orb.Point) float64 {
+	area, err := geodesy.AreaOf(orb.Polygon{orb.Ring(ring)})
+	if err != nil {
+		return 0
+	}
+	return math.Abs(area)
+}
+
+// plane maps a small region to metres: good to a percent for some hundred kilometres.
+type plane struct {
+	middle orb.Point
+	kx, ky float64
+}
+
+func newPlane(middle orb.Point) plane {
+	const radius = 6371008.8 * math.Pi / 180
+	return plane{middle, radius * math.Cos(middle[1]*math.Pi/180), radius}
+}
+
+func (m plane) metres(p orb.Point) orb.Point {
+	return orb.Point{(p[0] - m.middle[0]) * m.kx, (p[1] - m.middle[1]) * m.ky}
+}
+
+// figure writes a number for people: three significant digits, whole numbers in full.
+func figure(x float64) string {
+	if math.Abs(x) >= 100 {
+		return strconv.FormatFloat(math.Round(x), 'f', 0, 64)
+	}
+	return fmt.Sprintf("%.3g", x)
+}
