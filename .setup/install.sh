@@ -32,9 +32,16 @@ have_go() { "$here/go.sh" found; }
 
 have_cc() { command -v cc >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1; }
 
+# Debian's package serves Debian's Python, which need not be the first on the path. Where
+# no package manager has it, its tests are skipped.
+have_owslib() {
+	case $manager in pacman | brew) return 0 ;; esac
+	python3 -c 'import owslib' 2>/dev/null || /usr/bin/python3 -c 'import owslib' 2>/dev/null
+}
+
 have() {
 	case $1 in
-	postgis | go | cc) "have_$1" ;;
+	postgis | go | cc | owslib) "have_$1" ;;
 	*) command -v "$1" >/dev/null 2>&1 ;;
 	esac
 }

@@ -12,7 +12,7 @@ func answerSchemas() object {
 	count := object{"type": "integer", "minimum": 0}
 	return object{
 		"object": object{"type": "object"},
-		"link": needs(object{"href": text(), "rel": text(), "type": text(), "title": text(), "hreflang": text(), "length": count},
+		"link": needs(object{"href": text(), "rel": text(), "type": text(), "title": text(), "hreflang": text(), "length": count, "method": choice("GET", "POST")},
 			"href", "rel", "type"),
 		"landingPage": needs(object{"title": text(), "description": text(), "links": links}, "title", "links"),
 		"conformance": needs(object{"links": links, "conformsTo": list(text())}, "conformsTo"),

@@ -59,9 +59,15 @@ func do(t testing.TB, s *api.Server, method, target string, headers ...string) a
 		}
 		r.Header.Set(headers[i], headers[i+1])
 	}
+	return send(t, s, r)
+}
+
+// send asks, and holds the answer to the OpenAPI document.
+func send(t testing.TB, s *api.Server, r *http.Request) answer {
+	t.Helper()
 	response, err := s.App().Test(r, -1)
 	if err != nil {
-		t.Fatalf("%s %s: %v", method, target, err)
+		t.Fatalf("%s %s: %v", r.Method, r.URL, err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)

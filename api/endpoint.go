@@ -21,6 +21,9 @@ type endpoint struct {
 	formats    []*representation
 	answers    string // name of the answer's schema in the OpenAPI document
 	body       string // name of the body's schema; offers POST as well
+	// filterBody takes a POST whose body is the filter. Allow does not list it:
+	// clients would take it for a way to add features.
+	filterBody bool
 	// takesProperties accepts the collection's queryables as parameters.
 	takesProperties bool
 	// takesTargetProperties accepts the queryables of the collections named in to.
@@ -33,7 +36,7 @@ type endpoint struct {
 }
 
 func (e *endpoint) methods() []string {
-	if e.body != "" {
+	if e.body != "" || e.filterBody {
 		return []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost}
 	}
 	return []string{fiber.MethodGet, fiber.MethodHead}

@@ -58,6 +58,11 @@ func (x *exchange) open() error {
 	if err := x.readQuery(); err != nil {
 		return err
 	}
+	if x.endpoint.filterBody && x.Method() == fiber.MethodPost {
+		if err := x.readFilterBody(); err != nil {
+			return err
+		}
+	}
 	f := x.values.text("f")
 	if x.format, err = negotiate(f, x.Get(fiber.HeaderAccept), x.endpoint.formats); err != nil {
 		x.format = wanted

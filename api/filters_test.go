@@ -275,15 +275,6 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
-// TestFilterByPost is what some clients try; the answer says what works.
-func TestFilterByPost(t *testing.T) {
-	t.Parallel()
-	a := do(t, newServer(t), http.MethodPost, "/collections/zones/items", "Content-Type", "application/json")
-	if a.status != http.StatusMethodNotAllowed || a.header.Get("Allow") != "GET, HEAD, OPTIONS" || !strings.Contains(string(a.body), "filter") {
-		t.Errorf("got %d %v %s", a.status, a.header, a.body)
-	}
-}
-
 func TestFilterBox(t *testing.T) {
 	t.Parallel()
 	s := mixedServer(t)

@@ -135,7 +135,7 @@ func (x *exchange) pageLinks(p *page) ([]link, error) {
 		if err != nil {
 			return nil, err
 		}
-		links = append(links, link{Href: href, Rel: "next", Type: linkType(x.format), Title: x.say("next page")})
+		links = append(links, link{Href: href, Rel: "next", Type: linkType(x.format), Title: x.say("next page"), Method: rest.method()})
 	}
 	switch {
 	case backward && p.first != nil:
@@ -143,7 +143,7 @@ func (x *exchange) pageLinks(p *page) ([]link, error) {
 		if err != nil {
 			return nil, err
 		}
-		links = append(links, link{Href: href, Rel: "prev", Type: linkType(x.format), Title: x.say("previous page")})
+		links = append(links, link{Href: href, Rel: "prev", Type: linkType(x.format), Title: x.say("previous page"), Method: rest.method()})
 	case r.query.Offset > 0:
 		before := rest
 		if r.query.Offset > r.limit {
@@ -151,7 +151,7 @@ func (x *exchange) pageLinks(p *page) ([]link, error) {
 		} else {
 			before = rest.with("limit", strconv.Itoa(r.query.Offset))
 		}
-		links = append(links, link{Href: x.url(x.path, before), Rel: "prev", Type: linkType(x.format), Title: x.say("previous page")})
+		links = append(links, link{Href: x.url(x.path, before), Rel: "prev", Type: linkType(x.format), Title: x.say("previous page"), Method: rest.method()})
 	}
 	return links, nil
 }

@@ -8,6 +8,8 @@ type link struct {
 	Title    string `json:"title,omitempty"`
 	HrefLang string `json:"hreflang,omitempty"`
 	Length   int64  `json:"length,omitempty"`
+	// Method is POST where the request is to be sent with the same body; else GET.
+	Method string `json:"method,omitempty"`
 }
 
 // Relations that OGC registers, as full URIs: clients compare strings.
@@ -22,7 +24,7 @@ const (
 
 // url makes an absolute address from a path of ours and a query.
 func (x *exchange) url(path string, query values) string {
-	if q := query.encode(); q != "" {
+	if q := query.linked().encode(); q != "" {
 		return x.base + path + "?" + q
 	}
 	return x.base + path
@@ -32,12 +34,12 @@ func (x *exchange) url(path string, query values) string {
 // self repeats the request; the alternates differ from it in f alone.
 func (x *exchange) selfLinks() []link {
 	path := string(x.path)
-	links := []link{{Href: x.url(path, x.values), Rel: "self", Type: x.format.mediaType, Title: x.say("this document")}}
+	links := []link{{Href: x.url(path, x.values), Rel: "self", Type: x.format.mediaType, Title: x.say("this document"), Method: x.values.method()}}
 	for _, r := range x.endpoint.formats {
 		if r != x.format {
 			links = append(links, link{
 				Href: x.url(path, x.values.with("f", r.name)), Rel: "alternate", Type: linkType(r),
-				Title: x.say("this document as") + " " + r.title,
+				Title: x.say("this document as") + " " + r.title, Method: x.values.method(),
 			})
 		}
 	}

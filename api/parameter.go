@@ -33,6 +33,8 @@ type value struct {
 	parameter *parameter
 	name      string
 	text      string
+	// inBody says that it came as the body and is too long for a link.
+	inBody bool
 }
 
 // get gives the value of a parameter; ok is false when it was not sent.

@@ -146,8 +146,8 @@ func TestHeadersAndMethods(t *testing.T) {
 	if got := do(t, s, http.MethodOptions, "/collections/ports/items").header.Get("Allow"); got != "GET, HEAD, OPTIONS" {
 		t.Errorf("Allow: got %q", got)
 	}
-	if got := do(t, s, http.MethodPost, "/collections/ports/items"); got.status != http.StatusMethodNotAllowed || got.header.Get("Allow") == "" {
-		t.Errorf("POST: got %d %v", got.status, got.header)
+	if got := do(t, s, http.MethodPut, "/collections/ports/items"); got.status != http.StatusMethodNotAllowed || got.header.Get("Allow") == "" {
+		t.Errorf("PUT: got %d %v", got.status, got.header)
 	}
 	if got := do(t, s, http.MethodHead, "/collections/ports/items"); got.status != http.StatusOK || len(got.body) != 0 {
 		t.Errorf("HEAD: got %d with %d bytes", got.status, len(got.body))

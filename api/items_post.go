@@ -1,0 +1,64 @@
+package api
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kawasan/geo"
+	"kawasan/geo/cql2"
+)
+
+// maxLinkedFilter is the longest filter in bytes that the links of an answer
+// carry, so that any client can follow them with GET. With a longer one they say
+// that the request is to be sent again, to another address.
+const maxLinkedFilter = 4 << 10
+
+// readFilterBody takes the body of a POST as the parameter filter: CQL2 as JSON,
+// unless filter-lang says otherwise. For filters that are too long for an address,
+// and for OWSLib, which sends its CQL so.
+func (x *exchange) readFilterBody() error {
+	if mediaType := essence(x.Get(fiber.HeaderContentType)); mediaType == asGeoJSON.mediaType || strings.HasPrefix(mediaType, "multipart/") {
+		return geo.Errorf(geo.Unsupported, "features can't be added here; the body of a POST is a filter").
+			Try("a CQL2 expression as JSON, of type application/json").In("body")
+	}
+	if _, given := x.values.get("filter"); given {
+		return geo.Invalidf("filter", "the filter is given twice: as a parameter and as the body").Try("one of them")
+	}
+	body := x.Body()
+	if len(body) > cql2.MaxBytes {
+		return geo.Errorf(geo.TooLarge, "the filter is larger than %d bytes", cql2.MaxBytes).In("body")
+	}
+	text := string(body)
+	if err := checkText(text); err != nil {
+		return err.In("body")
+	}
+	if strings.TrimSpace(text) == "" {
+		return geo.Errorf(geo.Invalid, "the body is empty").Try("a CQL2 expression as JSON, such as {\"op\": \"isNull\", \"args\": [{\"property\": \"name\"}]}").In("body")
+	}
+	list := x.endpoint.parameters
+	x.values = append(x.values, value{parameter: declared(list, "filter"), name: "filter", text: text, inBody: len(text) > maxLinkedFilter})
+	if _, given := x.values.get("filter-lang"); !given {
+		x.values = append(x.values, value{parameter: declared(list, "filter-lang"), name: "filter-lang", text: "cql2-json"})
+	}
+	return nil
+}
+
+// method is that of the request which the links of the page stand for; "" for GET.
+func (v values) method() string {
+	for _, x := range v {
+		if x.inBody {
+			return fiber.MethodPost
+		}
+	}
+	return ""
+}
+
+// linked are the values that stand in a link.
+func (v values) linked() values {
+	if v.method() == "" {
+		return v
+	}
+	return slices.DeleteFunc(slices.Clone(v), func(x value) bool { return x.inBody })
+}
