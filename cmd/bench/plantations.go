@@ -66,7 +66,7 @@ func blob(random *rand.Rand, x, y, radius float64) []byte {
 	b = binary.LittleEndian.AppendUint32(b, 1)
 	b = binary.LittleEndian.AppendUint32(append(b, 1), 3)
 	b = binary.LittleEndian.AppendUint32(b, 1)
-	b = binary.LittleEndian.AppendUint32(b, uint32(vertices+1)) //nolint:gosec // at most 121
+	b = binary.LittleEndian.AppendUint32(b, uint32(vertices+1)) // at most 121
 	start := len(b)
 	for i := range vertices {
 		angle := 2 * math.Pi * float64(i) / float64(vertices)

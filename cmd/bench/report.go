@@ -47,7 +47,7 @@ func (r report) markdown() string {
 // write prints the report and stores it.
 func (r report) write(path string) error {
 	text := r.markdown()
-	fmt.Print(text)
+	_, _ = fmt.Fprint(os.Stdout, text)
 	if path == "" {
 		return nil
 	}

@@ -35,7 +35,7 @@ func startServer(ctx context.Context, binary, dir string) (*server, error) {
 	address := listener.Addr().String()
 	_ = listener.Close()
 	data := filepath.Join(dir, "data")
-	command := exec.CommandContext(ctx, binary, "serve", "--listen", address, "--data-dir", data, "--log-level", "error") //nolint:gosec // the binary under test
+	command := exec.CommandContext(ctx, binary, "serve", "--listen", address, "--data-dir", data, "--log-level", "error") // the binary under test
 	command.Stderr = io.Discard
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = 30 * time.Second
@@ -87,7 +87,7 @@ func (s *server) settled(ctx context.Context, sizes []string) error {
 	deadline := time.Now().Add(2 * time.Minute)
 	for _, size := range sizes {
 		for {
-			response, err := http.Get(s.url + "/collections/plantations_" + size) //nolint:noctx,gosec // local
+			response, err := http.Get(s.url + "/collections/plantations_" + size) //nolint:noctx // local
 			if err == nil {
 				_ = response.Body.Close()
 				if response.StatusCode == http.StatusOK {

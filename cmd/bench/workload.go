@@ -102,7 +102,7 @@ var (
 // run puts load on the server with wrk: 2 threads, 16 connections.
 func run(ctx context.Context, url string, w workload, d time.Duration) (result, error) {
 	r := result{name: w.name}
-	response, err := http.Get(url + w.paths[0]) //nolint:noctx,gosec // local
+	response, err := http.Get(url + w.paths[0]) //nolint:noctx // local
 	if err != nil {
 		return r, err
 	}
@@ -119,7 +119,7 @@ func run(ctx context.Context, url string, w workload, d time.Duration) (result, 
 	if err := os.WriteFile(script, []byte(luaFor(w.paths)), 0o600); err != nil {
 		return r, err
 	}
-	out, err := exec.CommandContext(ctx, "wrk", "-t2", "-c16", "--latency", "-d", fmt.Sprintf("%ds", max(1, int(d.Seconds()))), "-s", script, url).CombinedOutput() //nolint:gosec // our own script
+	out, err := exec.CommandContext(ctx, "wrk", "-t2", "-c16", "--latency", "-d", fmt.Sprintf("%ds", max(1, int(d.Seconds()))), "-s", script, url).CombinedOutput() // our own script
 	if err != nil {
 		return r, fmt.Errorf("wrk (apt-get install wrk): %w: %s", err, out)
 	}

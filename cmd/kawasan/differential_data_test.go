@@ -67,7 +67,7 @@ func mixedDatabase(t *testing.T) postgis.Options {
 }
 
 func fillMixed(ctx context.Context, conn *pgx.Conn, table, geometry string) error {
-	rng := rand.New(rand.NewPCG(7, 32750)) //nolint:gosec // the same rows each time
+	rng := rand.New(rand.NewPCG(7, 32750)) // the same rows each time
 	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
 	for i := range 240 {
 		id := fmt.Sprint(i*7 - 300)

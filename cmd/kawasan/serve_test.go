@@ -119,7 +119,7 @@ func dataDir(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // the database's user passes through
+	if err := os.Chmod(dir, 0o755); err != nil { // the database's user passes through
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
@@ -194,7 +194,7 @@ func TestGDALImportsEverything(t *testing.T) {
 	t.Parallel()
 	r := start(t, "--database-url", pgtest.DSN(t))
 	out := filepath.Join(t.TempDir(), "out.gpkg")
-	command := exec.CommandContext(t.Context(), "ogr2ogr", "-f", "GPKG", out, "OAPIF:"+r.url) //nolint:gosec // our own URL
+	command := exec.CommandContext(t.Context(), "ogr2ogr", "-f", "GPKG", out, "OAPIF:"+r.url) // our own URL
 	if said, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("ogr2ogr (package gdal-bin): %v\n%s", err, said)
 	}
@@ -209,7 +209,7 @@ func TestGDALImportsEverything(t *testing.T) {
 		t.Errorf("collections: got %d, want all that ship", len(collections.Collections))
 	}
 	for _, c := range collections.Collections {
-		said, err := exec.CommandContext(t.Context(), "ogrinfo", "-so", out, c.ID).CombinedOutput() //nolint:gosec // a collection of ours
+		said, err := exec.CommandContext(t.Context(), "ogrinfo", "-so", out, c.ID).CombinedOutput() // a collection of ours
 		if err != nil {
 			t.Errorf("ogrinfo %s: %v\n%s", c.ID, err, said)
 			continue

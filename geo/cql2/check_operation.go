@@ -196,7 +196,7 @@ func (k *checker) special(e *Operation, types []Type) error {
 	case Between:
 		return k.comparable(e, types, e.Args)
 	case In:
-		list := e.Args[1].(*Array) //nolint:errcheck,forcetypeassert // shape has checked it
+		list := e.Args[1].(*Array) // shape has checked it
 		values := append([]Expr{e.Args[0]}, list.Items...)
 		itemTypes := []Type{types[0]}
 		for _, item := range list.Items {

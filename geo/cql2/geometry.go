@@ -53,7 +53,7 @@ func (t GeometryType) part() GeometryType {
 func (t GeometryType) code() uint32 {
 	for i, other := range geometryTypes() {
 		if t == other {
-			return uint32(i + 1) //nolint:gosec // at most 7
+			return uint32(i + 1) // at most 7
 		}
 	}
 	return 0

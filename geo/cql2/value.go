@@ -186,7 +186,7 @@ func appendRun(b []byte, g *Geometry) []byte {
 }
 
 func appendCount(b []byte, n int) []byte {
-	return binary.LittleEndian.AppendUint32(b, uint32(n)) //nolint:gosec // limited by MaxVertices
+	return binary.LittleEndian.AppendUint32(b, uint32(n)) // limited by MaxVertices
 }
 
 func appendXY(b []byte, c []float64, stride int) []byte {

@@ -87,7 +87,7 @@ func (s *boundScan) run(size int) bool {
 }
 
 func (s *boundScan) positions(n uint32, size int) bool {
-	if uint64(n)*uint64(size) > uint64(len(s.data)) { //nolint:gosec // sizes are positive
+	if uint64(n)*uint64(size) > uint64(len(s.data)) { // sizes are positive
 		return false
 	}
 	for range n {

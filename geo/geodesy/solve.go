@@ -24,13 +24,13 @@ type touch struct {
 	az1, az2 float64   // azimuths of the geodesic at p and at q, travelling from p to q
 }
 
-// better reports whether a is shorter than b; equals are told apart by
+// better reports whether t is shorter than b; equals are told apart by
 // position, so that the answer does not depend on the order of the search.
-func (a touch) better(b touch) bool {
-	if a.metres != b.metres {
-		return a.metres < b.metres
+func (t touch) better(b touch) bool {
+	if t.metres != b.metres {
+		return t.metres < b.metres
 	}
-	for _, c := range [4][2]float64{{a.p[0], b.p[0]}, {a.p[1], b.p[1]}, {a.q[0], b.q[0]}, {a.q[1], b.q[1]}} {
+	for _, c := range [4][2]float64{{t.p[0], b.p[0]}, {t.p[1], b.p[1]}, {t.q[0], b.q[0]}, {t.q[1], b.q[1]}} {
 		if c[0] != c[1] {
 			return c[0] < c[1]
 		}

@@ -72,10 +72,10 @@ func (p progress) advance(ctx context.Context, tx pgx.Tx) (progress, []change, e
 	var ids []string
 	var at time.Time
 	_, err = pgx.ForEachRow(rows, []any{&entry, &collection, &ids, &transaction, &at}, func() error {
-		if uint64(transaction) < next.horizon { //nolint:gosec // transaction ids are positive
+		if uint64(transaction) < next.horizon { // transaction ids are positive
 			next.settled[collection]++
 		} else {
-			next.recent[entry] = recent{collection, uint64(transaction)} //nolint:gosec // as above
+			next.recent[entry] = recent{collection, uint64(transaction)} // as above
 		}
 		if _, seen := p.recent[entry]; !seen && !first {
 			changes = append(changes, change{collection, ids})
@@ -100,5 +100,5 @@ func (p progress) version(collection string) geo.Version {
 			n++
 		}
 	}
-	return geo.Version(n) //nolint:gosec // a count
+	return geo.Version(n) // a count
 }

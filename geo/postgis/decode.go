@@ -28,7 +28,7 @@ func decode(t geo.PropertyType, raw []byte) (any, error) {
 	switch t {
 	case geo.Integer:
 		if len(raw) == 8 {
-			return int64(binary.BigEndian.Uint64(raw)), nil //nolint:gosec // two's complement
+			return int64(binary.BigEndian.Uint64(raw)), nil // two's complement
 		}
 	case geo.Number:
 		if len(raw) == 8 {
@@ -40,7 +40,7 @@ func decode(t geo.PropertyType, raw []byte) (any, error) {
 		}
 	case geo.DateOnly:
 		if len(raw) == 4 {
-			days := int32(binary.BigEndian.Uint32(raw)) //nolint:gosec // two's complement
+			days := int32(binary.BigEndian.Uint32(raw)) // two's complement
 			if days == math.MaxInt32 || days == math.MinInt32 {
 				return nil, nil
 			}
@@ -48,7 +48,7 @@ func decode(t geo.PropertyType, raw []byte) (any, error) {
 		}
 	case geo.Timestamp:
 		if len(raw) == 8 {
-			micros := int64(binary.BigEndian.Uint64(raw)) //nolint:gosec // two's complement
+			micros := int64(binary.BigEndian.Uint64(raw)) // two's complement
 			if micros == math.MaxInt64 || micros == math.MinInt64 {
 				return nil, nil
 			}
@@ -100,7 +100,7 @@ func decodeArray(t geo.PropertyType, raw []byte) (any, error) {
 	var integers []int64
 	var numbers []float64
 	for len(rest) >= 4 {
-		n := int32(binary.BigEndian.Uint32(rest)) //nolint:gosec // -1 is null
+		n := int32(binary.BigEndian.Uint32(rest)) // -1 is null
 		rest = rest[4:]
 		if n < 0 {
 			continue
@@ -116,7 +116,7 @@ func decodeArray(t geo.PropertyType, raw []byte) (any, error) {
 		case n != 8:
 			return nil, fmt.Errorf("decode %s: element of %d bytes", t, n)
 		case t == geo.IntegerArray:
-			integers = append(integers, int64(binary.BigEndian.Uint64(element))) //nolint:gosec // two's complement
+			integers = append(integers, int64(binary.BigEndian.Uint64(element))) // two's complement
 		default:
 			if f, ok := finite(math.Float64frombits(binary.BigEndian.Uint64(element))).(float64); ok {
 				numbers = append(numbers, f)

@@ -74,7 +74,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		return nil, geo.Errorf(geo.Invalid, "the database URL can't be read").Because(err).
 			Try("a URL such as postgres://user:password@host:5432/database")
 	}
-	config.MaxConns = int32(options.PoolSize) //nolint:gosec // a pool of a few connections
+	config.MaxConns = int32(options.PoolSize) // a pool of a few connections
 	prepareConfig(config.ConnConfig)
 	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error { return warm(ctx, conn, options.Timeout) }
 	pool, err := pgxpool.NewWithConfig(ctx, config)

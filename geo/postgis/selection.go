@@ -83,7 +83,7 @@ func (r *selection) readVersion(s *Store) error {
 	if err != nil {
 		return err
 	}
-	if version := geo.Version(settled + n); version != r.collection.Version { //nolint:gosec // a count
+	if version := geo.Version(settled + n); version != r.collection.Version { // a count
 		copied := *r.collection
 		copied.Version = version
 		r.collection = &copied

@@ -9,21 +9,21 @@ import (
 // Field keys of the MVT messages: number << 3 | wire type.
 const (
 	tileLayers      = 3<<3 | 2
-	layerVersion    = 15<<3 | 0
+	layerVersion    = 15 << 3
 	layerName       = 1<<3 | 2
 	layerFeatures   = 2<<3 | 2
 	layerKeys       = 3<<3 | 2
 	layerValues     = 4<<3 | 2
-	layerExtent     = 5<<3 | 0
-	featureID       = 1<<3 | 0
+	layerExtent     = 5 << 3
+	featureID       = 1 << 3
 	featureTags     = 2<<3 | 2
-	featureType     = 3<<3 | 0
+	featureType     = 3 << 3
 	featureGeometry = 4<<3 | 2
 	valueString     = 1<<3 | 2
 	valueDouble     = 3<<3 | 1
-	valueUint       = 5<<3 | 0
-	valueSint       = 6<<3 | 0
-	valueBool       = 7<<3 | 0
+	valueUint       = 5 << 3
+	valueSint       = 6 << 3
+	valueBool       = 7 << 3
 )
 
 func zigzag(v int64) uint64 { return uint64(v<<1) ^ uint64(v>>63) }
