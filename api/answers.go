@@ -37,6 +37,9 @@ func answerSchemas() object {
 		"featureCollection": needs(object{
 			"type": choice("FeatureCollection"), "features": list(ref("feature")), "numberMatched": count, "numberReturned": count, "links": links,
 		}, "type", "features", "numberReturned", "links"),
+		"featureFile": needs(object{
+			"type": choice("FeatureCollection"), "name": text(), "crs": object{"type": "object"}, "provenance": object{"type": "object"}, "features": list(ref("feature")),
+		}, "type", "features"),
 		"feature": needs(object{
 			"type": choice("Feature"), "id": object{"oneOf": []any{text(), object{"type": "integer"}}},
 			"geometry": ref("geometry"), "properties": object{"type": "object", "nullable": true}, "links": links,

@@ -105,6 +105,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	} {
 		d.Links = append(d.Links, l)
 	}
+	d.Links = append(d.Links, x.enclosures(c, nil)...)
 	if l, ok := licenceLink(c); ok {
 		d.Links = append(d.Links, l)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -37,8 +38,19 @@ type Config struct {
 	Metrics *prometheus.Registry
 	// MetricsAccess says who may read /metrics; empty means MetricsLocal.
 	MetricsAccess MetricsAccess
+	// Exports says where files for download are built and kept.
+	Exports Exports
 	// Limits bound what one request may cost.
 	Limits Limits
+}
+
+// Exports says where files for download are built and kept. A zero field takes the default.
+type Exports struct {
+	// Dir is an existing folder; default the system's for temporary files.
+	Dir string
+	// Keep is how many bytes of finished files are kept for the next request, the
+	// ones used last first; default 1 GiB.
+	Keep int64
 }
 
 // Limits bound what one request may cost. A zero field takes the default.
@@ -55,6 +67,10 @@ type Limits struct {
 	Connections int
 	// Buffer is the size in bytes above which an answer is streamed; default 4 MiB.
 	Buffer int
+	// Export ends the work on one file for download; default 15 minutes.
+	Export time.Duration
+	// Exports is how many large files are made at once; default 4.
+	Exports int
 }
 
 func (c Config) withDefaults() Config {
@@ -72,6 +88,10 @@ func (c Config) withDefaults() Config {
 	orDefault(&c.Limits.Idle, 120*time.Second)
 	orDefault(&c.Limits.Connections, 8192)
 	orDefault(&c.Limits.Buffer, 4<<20)
+	orDefault(&c.Limits.Export, 15*time.Minute)
+	orDefault(&c.Limits.Exports, 4)
+	orDefault(&c.Exports.Dir, os.TempDir())
+	orDefault(&c.Exports.Keep, 1<<30)
 	return c
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"kawasan/api"
+	"kawasan/geo/format"
 )
 
 // contracts are the routers of the OpenAPI documents seen so far, by document:
@@ -55,6 +56,11 @@ func contractOf(t testing.TB, s *api.Server) routers.Router {
 		}
 		for _, mediaType := range []string{"text/html", "application/vnd.oai.openapi", "application/vnd.mapbox-vector-tile"} {
 			openapi3filter.RegisterBodyDecoder(mediaType, openapi3filter.FileBodyDecoder)
+		}
+		for _, f := range format.All() {
+			if mediaType, _, _ := strings.Cut(f.MediaType, ";"); mediaType != "application/geo+json" {
+				openapi3filter.RegisterBodyDecoder(mediaType, openapi3filter.FileBodyDecoder)
+			}
 		}
 	}
 	if known := contracts.routers[string(body)]; known != nil {

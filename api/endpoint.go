@@ -28,6 +28,9 @@ type endpoint struct {
 	takesProperties bool
 	// takesTargetProperties accepts the queryables of the collections named in to.
 	takesTargetProperties bool
+	// exports says that its files are downloads of everything selected, not other
+	// forms of a page.
+	exports bool
 	// hidden keeps it out of the OpenAPI document.
 	hidden bool
 	// needsData says that there is no answer without the catalogue.

@@ -8,6 +8,7 @@ func (s *Server) allEndpoints() []*endpoint {
 	forms := []*representation{asJSON, asHTML}
 	schemas := []*representation{asSchema, asHTML}
 	features := []*representation{asGeoJSON, asHTML}
+	items := slices.Concat(features, exportForms())
 	common := commonParameters(forms)
 	none := []*parameter{}
 	return append([]*endpoint{
@@ -17,7 +18,7 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getApiPage", path: "/api.html", tag: "service", summary: "This description as a page", parameters: commonParameters([]*representation{asHTML}), formats: []*representation{asHTML}, needsData: true, hidden: true, handle: s.description},
 		{id: "getCollections", path: "/collections", tag: "data", summary: "The collections", parameters: common, formats: forms, answers: "collections", needsData: true, handle: s.collections},
 		{id: "getCollection", path: "/collections/:collection", tag: "data", summary: "One collection", parameters: common, formats: forms, answers: "collection", needsData: true, handle: s.collection},
-		{id: "getItems", path: "/collections/:collection/items", tag: "data", summary: "Features of the collection", parameters: itemsParameters(features), formats: features, answers: "featureCollection", takesProperties: true, filterBody: true, needsData: true, handle: s.items},
+		{id: "getItems", path: "/collections/:collection/items", tag: "data", summary: "Features of the collection", parameters: itemsParameters(items), formats: items, answers: "featureCollection", exports: true, takesProperties: true, filterBody: true, needsData: true, handle: s.items},
 		{id: "getItem", path: "/collections/:collection/items/:feature", tag: "data", summary: "One feature", parameters: itemParameters(features), formats: features, answers: "feature", needsData: true, handle: s.feature},
 		{id: "getQueryables", path: "/collections/:collection/queryables", tag: "schema", summary: "What features can be chosen by", parameters: commonParameters(schemas), formats: schemas, answers: "object", needsData: true, handle: s.schemaOf(queryables)},
 		{id: "getSchema", path: "/collections/:collection/schema", tag: "schema", summary: "The attributes of a feature", parameters: commonParameters(schemas), formats: schemas, answers: "object", needsData: true, handle: s.schemaOf(returnables)},
@@ -28,5 +29,5 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getReadiness", path: "/readyz", tag: "operation", summary: "Whether requests can be answered", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.ready},
 		s.metricsEndpoint(),
 		{id: "getStyle", path: stylePath, formats: []*representation{asStyle}, parameters: none, hidden: true, handle: s.style},
-	}, slices.Concat(s.tileEndpoints(), s.proximityEndpoints(), s.zoneEndpoints())...)
+	}, slices.Concat(s.exportEndpoints(), s.tileEndpoints(), s.proximityEndpoints(), s.zoneEndpoints())...)
 }

@@ -8,3 +8,14 @@ func Classes() map[string]string {
 	}
 	return out
 }
+
+// Waiting gives how many requests wait for a file that is being built.
+func (s *Server) Waiting() int {
+	s.files.mu.Lock()
+	defer s.files.mu.Unlock()
+	n := 0
+	for _, b := range s.files.building {
+		n += b.waiting
+	}
+	return n
+}

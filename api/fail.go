@@ -46,7 +46,7 @@ func (s *Server) logFault(c *fiber.Ctx, fault *geo.Error, status int) {
 
 func (x *exchange) sendProblem(fault *geo.Error, status int) error {
 	h := &x.Response().Header
-	for _, name := range []string{fiber.HeaderETag, fiber.HeaderLastModified, fiber.HeaderContentEncoding, "Content-Crs", fiber.HeaderLink} {
+	for _, name := range []string{fiber.HeaderETag, fiber.HeaderLastModified, fiber.HeaderContentEncoding, "Content-Crs", fiber.HeaderLink, fiber.HeaderContentDisposition, fiber.HeaderAcceptRanges, "OGC-NumberMatched", "OGC-NumberReturned"} {
 		h.Del(name)
 	}
 	x.Vary(fiber.HeaderAccept)

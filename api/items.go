@@ -10,6 +10,9 @@ import (
 
 // items answers /collections/{c}/items.
 func (s *Server) items(x *exchange) error {
+	if x.format.file {
+		return s.exportItems(x)
+	}
 	// parse and validate
 	request, err := x.parseItems()
 	if err != nil {
@@ -50,9 +53,30 @@ type page struct {
 // openPage asks the store for one feature more than the page has, to know
 // whether there is another page.
 func (x *exchange) openPage(r *itemsRequest) (*page, error) {
+	p, err := x.readPage(r)
+	if err != nil {
+		return nil, err
+	}
+	if p.matched >= 0 {
+		x.Set("OGC-NumberMatched", strconv.Itoa(p.matched))
+	}
+	// The collection may have moved on since the catalogue was read; the label
+	// must be that of what is sent.
+	if tag := x.etag(x.stateOf(p.collection)); tag != "" {
+		x.Set(fiber.HeaderETag, tag)
+	} else {
+		x.Response().Header.Del(fiber.HeaderETag)
+	}
+	return p, nil
+}
+
+// readPage opens the read without touching the answer.
+func (x *exchange) readPage(r *itemsRequest) (*page, error) {
 	q := r.query
 	q.Principal = x.principal
-	q.Limit = r.limit + 1
+	if q.Limit = r.limit + 1; r.whole {
+		q.Limit = 0
+	}
 	if r.hitsOnly {
 		q.Limit = 1
 	}
@@ -67,14 +91,6 @@ func (x *exchange) openPage(r *itemsRequest) (*page, error) {
 	p := &page{request: r, selection: selection, collection: selection.Collection(), matched: -1}
 	if n, ok := selection.Matched(); ok {
 		p.matched = n
-		x.Set("OGC-NumberMatched", strconv.Itoa(n))
-	}
-	// The collection may have moved on since the catalogue was read; the label
-	// must be that of what is sent.
-	if tag := x.etag(x.stateOf(p.collection)); tag != "" {
-		x.Set(fiber.HeaderETag, tag)
-	} else {
-		x.Response().Header.Del(fiber.HeaderETag)
 	}
 	p.pull()
 	return p, nil
@@ -118,7 +134,8 @@ func (p *page) close() {
 
 // links are those of a complete page: self, alternate, collection, next, prev.
 func (x *exchange) pageLinks(p *page) ([]link, error) {
-	links := append(x.selfLinks(), link{
+	links := append(x.selfLinks(), x.enclosures(p.collection, quickForms)...)
+	links = append(links, link{
 		Href: x.base + "/collections/" + p.collection.ID, Rel: "collection", Type: asJSON.mediaType, Title: p.collection.Title.In(x.lang),
 	})
 	if p.request.hitsOnly {

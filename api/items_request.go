@@ -18,6 +18,7 @@ const (
 type itemsRequest struct {
 	query    geo.Query
 	limit    int
+	whole    bool // no limit: everything selected, whatever the size
 	cursor   *pageCursor
 	hitsOnly bool
 	output   output

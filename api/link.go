@@ -36,7 +36,7 @@ func (x *exchange) selfLinks() []link {
 	path := string(x.path)
 	links := []link{{Href: x.url(path, x.values), Rel: "self", Type: x.format.mediaType, Title: x.say("this document"), Method: x.values.method()}}
 	for _, r := range x.endpoint.formats {
-		if r != x.format {
+		if r != x.format && !(r.file && x.endpoint.exports) {
 			links = append(links, link{
 				Href: x.url(path, x.values.with("f", r.name)), Rel: "alternate", Type: linkType(r),
 				Title: x.say("this document as") + " " + r.title, Method: x.values.method(),

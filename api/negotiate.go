@@ -14,10 +14,15 @@ func negotiate(f, accept string, offered []*representation) (*representation, er
 	if f != "" {
 		var names []string
 		for _, r := range offered {
-			if r.named(f) {
+			if r.name == f {
 				return r, nil
 			}
 			names = append(names, r.name)
+		}
+		for _, r := range offered {
+			if r.named(f) {
+				return r, nil
+			}
 		}
 		return nil, geo.Invalidf("f", "the format %q is not offered here", clip(f)).Try("one of %s", strings.Join(names, ", "))
 	}

@@ -150,6 +150,9 @@ func operation(e *endpoint, c *geo.Collection, shared object) object {
 		} else if r != asHTML && r != asYAML && r != asMVT {
 			schema = object{"$ref": "#/components/schemas/" + e.answers}
 		}
+		if _, known := content[r.mediaType]; known && r.file && r.mediaType == asGeoJSON.mediaType {
+			schema = object{"anyOf": []any{object{"$ref": "#/components/schemas/" + e.answers}, object{"$ref": "#/components/schemas/featureFile"}}}
+		}
 		content[r.mediaType] = object{"schema": schema}
 	}
 	if h, ok := content[asHTML.mediaType]; ok {
@@ -159,6 +162,9 @@ func operation(e *endpoint, c *geo.Collection, shared object) object {
 	responses := object{
 		"200": object{"description": "The answer", "content": content}, "304": object{"description": "The client has this answer already"},
 		"default": object{"$ref": "#/components/responses/problem"},
+	}
+	if e.exports {
+		responses["206"] = object{"description": "The part of the file that Range asks for", "content": content}
 	}
 	return object{"operationId": id, "summary": summary, "tags": []string{e.tag}, "parameters": list, "responses": responses}
 }

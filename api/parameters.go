@@ -1,6 +1,9 @@
 package api
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // object is a JSON object of the OpenAPI document and of the schemas; it is
 // written with its names in order, so the same content gives the same bytes.
@@ -16,7 +19,7 @@ func commonParameters(forms []*representation) []*parameter {
 	var names []string
 	for _, r := range forms {
 		names = append(names, r.name)
-		if r == asGeoJSON {
+		if r == asGeoJSON && !slices.ContainsFunc(forms, func(r *representation) bool { return r.name == "geojson" }) {
 			names = append(names, "geojson")
 		}
 	}

@@ -11,6 +11,7 @@ func phrases() map[string]geo.Text {
 		},
 		"this document":               {EN: "this document", ID: "dokumen ini"},
 		"this document as":            {EN: "this document as", ID: "dokumen ini sebagai"},
+		"everything as":               {EN: "everything as", ID: "seluruhnya sebagai"},
 		"next page":                   {EN: "next page", ID: "halaman berikutnya"},
 		"previous page":               {EN: "previous page", ID: "halaman sebelumnya"},
 		"vector tiles":                {EN: "vector tiles", ID: "petak vektor"},

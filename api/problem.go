@@ -54,6 +54,10 @@ func asFault(err error) (*geo.Error, int) {
 		e := frameworkFault(framework.Code)
 		return e.Because(err), framework.Code
 	}
+	var behind statusFault
+	if errors.As(err, &behind) {
+		return behind.fault, behind.status
+	}
 	var known *geo.Error
 	if !errors.As(err, &known) {
 		switch {

@@ -26,12 +26,17 @@ type state struct {
 func (x *exchange) stateOf(collections ...*geo.Collection) state {
 	s := state{versions: []geo.Version{x.catalogue.Version}}
 	for _, c := range collections {
-		s.versions = append(s.versions, c.Version)
-		if c.Modified.After(s.modified) {
-			s.modified = c.Modified
-		}
+		s.add(c)
 	}
 	return s
+}
+
+// add makes the answer rest on another collection too.
+func (s *state) add(c *geo.Collection) {
+	s.versions = append(s.versions, c.Version)
+	if c.Modified.After(s.modified) {
+		s.modified = c.Modified
+	}
 }
 
 // etag labels the bytes of an answer: program, data, request and representation,
@@ -63,8 +68,13 @@ func (x *exchange) etag(s state) string {
 // begin sets the headers that describe an answer and reports whether the client
 // has these very bytes already; then the answer is 304 and complete.
 func (x *exchange) begin(s state) (done bool) {
+	return x.beginAs(s, chooseEncoding(x.Get(fiber.HeaderAcceptEncoding)))
+}
+
+// beginAs is begin with the compression chosen.
+func (x *exchange) beginAs(s state, encoding string) (done bool) {
 	x.setVary()
-	x.encoding = chooseEncoding(x.Get(fiber.HeaderAcceptEncoding))
+	x.encoding = encoding
 	if !s.modified.IsZero() {
 		x.Set(fiber.HeaderLastModified, s.modified.UTC().Format(http.TimeFormat))
 	}

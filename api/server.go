@@ -29,6 +29,9 @@ type Server struct {
 	referenceSystems []*system
 	openapi          atomic.Pointer[openAPICache]
 	kept             *lru.Cache[string, keptAnswer]
+	exports          []*representation // the file formats in which collections can be had
+	files            *fileStore
+	exporting        chan struct{} // holds one for each large file that is being made
 	requests         atomic.Uint64 // part of request ids
 	epoch            string        // tells the request ids of two processes apart
 	metrics          *metrics
@@ -56,7 +59,10 @@ func New(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept()}
+	s := &Server{
+		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(),
+		exports: exportForms(), files: newFileStore(config.Exports), exporting: make(chan struct{}, config.Limits.Exports),
+	}
 	s.endpoints = s.allEndpoints()
 	s.app = fiber.New(s.settings())
 	if s.metrics, err = newMetrics(s); err != nil {

@@ -38,6 +38,9 @@ type Query struct {
 	SkipGeometry bool
 	// Count asks for the number matched.
 	Count bool
+	// Bulk says that the answer is read as a whole, at the pace of who takes it: the
+	// limits of time that a store sets for a query don't hold, only that of the context.
+	Bulk bool
 	// Unlocated reads, instead of the features, the rows that have no position.
 	Unlocated bool
 	// AsOf is the legal date asked for: only what was valid on that day. Nil: whatever is stored.

@@ -32,6 +32,9 @@ type serveCommand struct {
 	NoMigrate      bool          `help:"Do not migrate or load at start; 'kawasan migrate' has done it." env:"KAWASAN_NO_MIGRATE"`
 	Memory         int           `help:"Most memory, in MB, for collections held ready; what does not fit is read from the database." default:"1024" env:"KAWASAN_MEMORY" placeholder:"MB"`
 	MetricsListen  string        `help:"Where figures for Prometheus are read: an address of their own such as 127.0.0.1:9464, or at /metrics of the server: local (only by programs on this machine, if no proxy is configured), public or off." default:"local" env:"KAWASAN_METRICS_LISTEN" placeholder:"ADDR"`
+	ExportDir      string        `help:"Folder in which files for download are built and kept. Default: the system's for temporary files." type:"existingdir" env:"KAWASAN_EXPORT_DIR" placeholder:"DIR"`
+	ExportCache    int64         `help:"How many MB of finished files are kept for the next request." default:"1024" env:"KAWASAN_EXPORT_CACHE" placeholder:"MB"`
+	Exports        int           `help:"How many large files are made at once; who asks for one more is asked to come again." default:"4" env:"KAWASAN_EXPORTS"`
 	Grace          time.Duration `help:"How long requests in progress may take when stopping." default:"10s" env:"KAWASAN_GRACE"`
 }
 
@@ -119,6 +122,7 @@ func (c *serveCommand) config(site *site, registry *prometheus.Registry, log *sl
 		Reader: zone.Connectivity(site.reader, inMemory), Log: log, BaseURL: c.BaseURL, TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins,
 		Version: version, Ready: site.ready, DataAge: site.dataAge,
 		Metrics: registry, MetricsAccess: metricsAccess(c.MetricsListen),
+		Exports: api.Exports{Dir: c.ExportDir, Keep: c.ExportCache << 20}, Limits: api.Limits{Exports: c.Exports},
 	}
 }
 

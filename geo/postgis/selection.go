@@ -28,13 +28,21 @@ func (s *Store) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.options.Timeout)
+	ctx, cancel := s.limited(ctx, q)
 	r := &selection{ctx: ctx, cancel: cancel, statement: statement, collection: t.collection}
 	if err := r.begin(s); err != nil {
 		r.Close()
 		return nil, queryFault(ctx, err)
 	}
 	return r, nil
+}
+
+// limited bounds the time of a query, unless it reads in bulk.
+func (s *Store) limited(ctx context.Context, q geo.Query) (context.Context, context.CancelFunc) {
+	if q.Bulk {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, s.options.Timeout)
 }
 
 // selection reads the rows of one statement.
@@ -57,6 +65,11 @@ func (r *selection) begin(s *Store) error {
 	}
 	if r.tx, err = r.conn.BeginTx(r.ctx, snapshotTx); err != nil {
 		return err
+	}
+	if r.statement.query.Bulk {
+		if _, err := r.tx.Exec(r.ctx, "SET LOCAL statement_timeout = 0"); err != nil {
+			return err
+		}
 	}
 	if r.statement.table.tracked {
 		if err := r.readVersion(s); err != nil {

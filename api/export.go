@@ -1,0 +1,163 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kawasan/geo"
+	"kawasan/geo/crs"
+	"kawasan/geo/format"
+)
+
+// quickForms are the downloads that a page of items offers; the collection offers all.
+var quickForms = []string{"gpkg", "fgb", "csv"}
+
+// exportForms are the file formats in which collections can be had.
+func exportForms() []*representation {
+	var names []string
+	for _, f := range format.All() {
+		names = append(names, f.Name)
+	}
+	return fileForms(names)
+}
+
+// download is a file to be made: what is in it and what it is called.
+type download struct {
+	format format.Format
+	name   string // without extension
+	parts  []*itemsRequest
+	pages  bool // has a limit, so that there may be a next file
+}
+
+// exportItems answers /collections/{c}/items in a file format: everything
+// selected, or as many features as limit says.
+func (s *Server) exportItems(x *exchange) error {
+	d, err := x.parseDownload()
+	if err != nil {
+		return err
+	}
+	x.describeFile(d)
+	if d.format.Streaming {
+		return x.streamDownload(d)
+	}
+	return x.sendBuilt(d, x.stateOf(x.collection))
+}
+
+// parseDownload reads the parameters of items for a file.
+func (x *exchange) parseDownload() (*download, error) {
+	f, err := format.Find(x.format.name)
+	if err != nil {
+		return nil, err
+	}
+	r, err := x.parseItems()
+	if err != nil {
+		return nil, err
+	}
+	if r.hitsOnly {
+		return nil, geo.Invalidf("resultType", "a file of hits has no features").Try("f=json for the number alone")
+	}
+	if r.limit, err = x.count("limit", math.MaxInt32, 1); err != nil {
+		return nil, err
+	}
+	if _, limited := x.values.get("limit"); !limited && !r.query.Backward {
+		r.whole = true
+	}
+	if r.query.Backward {
+		r.limit = min(r.limit, maxLimit) // a page that is read backward is turned round in memory
+	}
+	r.query.Bulk, r.query.Count = true, !r.whole
+	if f.WGS84Only && r.output.system.EPSG != 4326 {
+		return nil, geo.Invalidf("crs", "a %s file holds longitude and latitude only", f.Title.EN).Try("CRS84, or a format such as gpkg or fgb")
+	}
+	name := x.collection.ID
+	if r.query.Filter != nil || len(r.query.Bounds) > 0 || r.query.Time != nil || !r.whole {
+		name += "-selection"
+	}
+	return &download{format: f, name: name, parts: []*itemsRequest{r}, pages: !r.whole}, nil
+}
+
+// describeFile sets what the answer says about the file, whoever makes it. Files
+// have longitude first, so EPSG:4326 in them is CRS84.
+func (x *exchange) describeFile(d *download) {
+	o := d.parts[0].output
+	if o.system.EPSG == 4326 && o.system.Axes == crs.LatLon {
+		o.system = x.server.systems()[0]
+	}
+	x.setContentCrs(o)
+	x.Set(fiber.HeaderContentDisposition, disposition(d.name+d.format.Extension))
+}
+
+// disposition names a file for whoever saves it: in ASCII, and in full beside it.
+func disposition(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' || strings.ContainsRune(`"\/:*?<>|%`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	var full strings.Builder
+	for i := range len(name) {
+		c := name[i]
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0 {
+			full.WriteByte(c)
+			continue
+		}
+		fmt.Fprintf(&full, "%%%02X", c)
+	}
+	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, plain, full.String())
+}
+
+// layer describes a part of the file for the writer.
+func (x *exchange) layer(p *page) format.Layer {
+	o := p.request.output
+	return format.Layer{Collection: p.collection, Properties: o.properties, CRS: o.system.CRS, Query: x.url(x.path, x.values)}
+}
+
+// fileOptions are those of every writer.
+func (x *exchange) fileOptions() format.Options {
+	return format.Options{Lang: x.lang, TempDir: x.server.config.Exports.Dir, Generator: "Kawasan " + x.server.config.Version, GuardFormulas: true}
+}
+
+// enclosures are links to files of all of a collection; of the named formats, or
+// of all without names.
+func (x *exchange) enclosures(c *geo.Collection, names []string) []link {
+	var links []link
+	for _, r := range x.server.exports {
+		if names != nil && !slices.Contains(names, r.name) {
+			continue
+		}
+		links = append(links, link{
+			Href: x.base + "/collections/" + c.ID + "/items?f=" + r.name, Rel: "enclosure", Type: r.mediaType,
+			Title: x.say("everything as") + " " + r.title,
+		})
+	}
+	return links
+}
+
+// queueFor is how long a file waits for its turn to be built.
+const queueFor = 10 * time.Second
+
+// occupy takes one of the places for large files; release gives it back. Who
+// finds none within the time is asked to come again.
+func (s *Server) occupy(ctx context.Context, within time.Duration) (release func(), err error) {
+	release = func() { <-s.exporting }
+	select {
+	case s.exporting <- struct{}{}:
+		return release, nil
+	default:
+	}
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	select {
+	case s.exporting <- struct{}{}:
+		return release, nil
+	case <-ctx.Done():
+		return nil, geo.Errorf(geo.Unavailable, "as many files are being made as this server makes at once").Try("the same request a little later")
+	}
+}
