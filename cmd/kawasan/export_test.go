@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// command runs a command line against a database.
+func command(t *testing.T, ctx context.Context, dsn string, arguments ...string) (code int, out, problems string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code = run(ctx, append(arguments, "--database-url", dsn), streams{strings.NewReader(""), &stdout, &stderr})
+	return code, stdout.String(), stderr.String()
+}
+
+func TestExportCommand(t *testing.T) {
+	t.Parallel()
+	dsn := mixedDatabase(t).URL
+	dir := t.TempDir()
+	in := func(name string) string { return filepath.Join(dir, name) }
+	for _, c := range []struct {
+		name      string
+		arguments []string
+		code      int
+		says      string // in what is printed
+	}{
+		{"one", []string{"zones", "-o", in("zones.gpkg")}, 0, "3 features to "},
+		{"all", []string{"--all", "-o", in("all.gpkg")}, 0, "collections to "},
+		{"several in a zip", []string{"zones", "mills", "zones", "-o", in("two.csv.zip")}, 0, "89 features of 2 collections"},
+		{"by the name of the format", []string{"zones", "-f", "fgb", "-o", in("zones.data")}, 0, "3 features"},
+		{"in a projected system", []string{"zones", "-o", in("utm.geojson"), "--crs", "EPSG:32750"}, 0, "3 features"},
+		{"a box", []string{"mills", "-o", in("box.csv"), "--bbox", "116,-1,117,1"}, 0, "features"},
+		{"quiet", []string{"mills", "-q", "-o", in("quiet.csv")}, 0, ""},
+		{"nothing", []string{"-o", in("x.gpkg")}, 1, "--all"},
+		{"all and one", []string{"zones", "--all", "-o", in("x.gpkg")}, 1, "--all"},
+		{"no such collection", []string{"zone", "-o", in("x.gpkg")}, 1, "needed: one of"},
+		{"no such format", []string{"zones", "-f", "doc", "-o", in("x.gpkg")}, 1, "gpkg, fgb"},
+		{"no such extension", []string{"zones", "-o", in("x.doc")}, 1, ".gpkg"},
+		{"no such folder", []string{"zones", "-o", in("none/x.gpkg")}, 1, "folder"},
+		{"no such system", []string{"zones", "-o", in("x.gpkg"), "--crs", "EPSG:1"}, 1, "EPSG:1"},
+		{"a system that the format can't hold", []string{"zones", "-o", in("x.kml"), "--crs", "EPSG:32750"}, 1, "CRS84"},
+		{"no such attribute", []string{"zones", "-o", in("x.gpkg"), "--properties", "nix"}, 1, "boundary_kind"},
+		{"a wrong filter", []string{"zones", "-o", in("x.gpkg"), "--filter", "nix = 1"}, 1, "nix"},
+		{"a wrong box", []string{"zones", "-o", in("x.gpkg"), "--bbox", "1,2,3"}, 1, "west,south,east,north"},
+		{"two in a file for one", []string{"zones", "mills", "-o", in("x.csv")}, 1, ".csv.zip"},
+	} {
+		code, out, problems := command(t, t.Context(), dsn, append([]string{"export"}, c.arguments...)...)
+		if code != c.code || !strings.Contains(problems, c.says) || out != "" || c.name == "quiet" && problems != "" {
+			t.Errorf("%s: got %d, %q on standard output, and %q", c.name, code, out, problems)
+		}
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range left {
+		names = append(names, f.Name())
+	}
+	if want := []string{"all.gpkg", "box.csv", "quiet.csv", "two.csv.zip", "utm.geojson", "zones.data", "zones.gpkg"}; !slices.Equal(names, want) {
+		t.Errorf("got files %v, want %v", names, want)
+	}
+	if n := countByGDAL(t, in("zones.gpkg"), "zones"); n != 3 {
+		t.Errorf("GDAL finds %d zones", n)
+	}
+}
+
+func TestExportToStandardOutput(t *testing.T) {
+	t.Parallel()
+	dsn := mixedDatabase(t).URL
+	code, out, problems := command(t, t.Context(), dsn, "export", "mills", "-f", "geojson", "-o", "-", "--filter", "id < 'mill-003'", "--properties", "name")
+	var d struct {
+		Provenance struct{ Query string }
+		Features   []struct {
+			ID         string
+			Properties map[string]any
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &d); err != nil || code != 0 {
+		t.Fatalf("got %d %v %s %.500s", code, err, problems, out)
+	}
+	if len(d.Features) != 2 || len(d.Features[0].Properties) != 1 || !strings.HasPrefix(d.Provenance.Query, `kawasan export mills --filter "id <`) {
+		t.Errorf("got %+v", d)
+	}
+}
+
+// An export that is interrupted leaves no file, and says that it failed.
+func TestExportInterrupted(t *testing.T) {
+	t.Parallel()
+	dsn := mixedDatabase(t).URL
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	old := filepath.Join(dir, "zones.gpkg")
+	if err := os.WriteFile(old, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	code, _, problems := command(t, ctx, dsn, "export", "zones", "-o", old)
+	content, err := os.ReadFile(old)
+	if files, _ := os.ReadDir(dir); len(files) != 1 || err != nil || string(content) != "old" {
+		t.Errorf("%d files, and the old one has %q", len(files), content)
+	}
+	if code == 0 {
+		t.Errorf("got %d %s", code, problems)
+	}
+}
