@@ -38,6 +38,15 @@ func parseBox(text string) (box, error) {
 	return box{[2]float64{n[0], n[1]}, [2]float64{n[2], n[3]}}, nil
 }
 
+// isLonLat reports whether a box that should be latitude, longitude can only be
+// longitude, latitude: in Indonesia no longitude passes for a latitude, so what so
+// many clients send is not in doubt.
+func (b box) isLonLat() bool {
+	const pole, antimeridian = 90, 180
+	within := func(limit, a, b float64) bool { return math.Abs(a) <= limit && math.Abs(b) <= limit }
+	return !within(pole, b.first[0], b.second[0]) && within(antimeridian, b.first[0], b.second[0]) && within(pole, b.first[1], b.second[1])
+}
+
 // parseNumber reads a decimal number; unlike strconv it refuses NaN, infinities,
 // hexadecimal forms and underscores.
 func parseNumber(s string) (float64, error) {

@@ -55,10 +55,10 @@ type temporalExtent struct {
 
 // collections answers /collections.
 func (s *Server) collections(x *exchange) error {
-	d := collectionsDocument{Links: x.selfLinks(), CRS: s.systemURIs(), Collections: []collectionDocument{}}
+	d := collectionsDocument{Links: x.selfLinks(), CRS: urisOf(s.systems()), Collections: []collectionDocument{}}
 	for _, c := range x.catalogue.Collections {
 		d.Collections = append(d.Collections, x.describe(c, []link{
-			{Href: x.base + "/collections/" + c.ID, Rel: "self", Type: asJSON.mediaType, Title: c.Title.In(x.lang)},
+			{Href: x.collectionURL(c.ID), Rel: "self", Type: asJSON.mediaType, Title: c.Title.In(x.lang)},
 		}))
 	}
 	for _, u := range x.catalogue.Unpublished {
@@ -77,7 +77,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	d := collectionDocument{
 		ID: c.ID, Title: c.Title.In(x.lang), Description: c.Description.In(x.lang), Keywords: c.Keywords,
 		License: c.Licence, Attribution: c.Attribution, ItemType: "feature", Links: links,
-		CRS: x.server.systemURIs(), Extent: extentOf(c), InMemory: c.InMemory, Note: c.Note,
+		CRS: urisOf(x.server.systemsFor(c)), Extent: extentOf(c), InMemory: c.InMemory, Note: c.Note,
 	}
 	if d.Title == "" {
 		d.Title = c.ID
@@ -91,7 +91,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	if c.Count >= 0 {
 		d.ItemCount = &c.Count
 	}
-	here := x.base + "/collections/" + c.ID
+	here := x.collectionURL(c.ID)
 	for _, l := range []link{
 		{Href: here + "/items", Rel: "items", Type: asGeoJSON.mediaType, Title: x.say("features as GeoJSON")},
 		{Href: here + "/items?f=html", Rel: "items", Type: "text/html", Title: x.say("features as a page")},
@@ -115,9 +115,9 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	return d
 }
 
-func (s *Server) systemURIs() []string {
+func urisOf(systems []*system) []string {
 	var uris []string
-	for _, k := range s.systems() {
+	for _, k := range systems {
 		uris = append(uris, k.URI)
 	}
 	return uris
@@ -126,7 +126,9 @@ func (s *Server) systemURIs() []string {
 func extentOf(c *geo.Collection) *extent {
 	var e extent
 	if b := c.Extent; c.HasGeometry() && !b.IsEmpty() {
-		e.Spatial = &spatialExtent{Bbox: [][4]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, CRS: uriCRS84}
+		// Rounding can carry data a hair beyond what bbox takes.
+		west, south := max(b.Min[0], -180), max(b.Min[1], -90)
+		e.Spatial = &spatialExtent{Bbox: [][4]float64{{west, south, min(b.Max[0], 180), min(b.Max[1], 90)}}, CRS: uriCRS84}
 	}
 	if c.TimeStart != "" || c.TimeEnd != "" {
 		e.Temporal = &temporalExtent{

@@ -61,17 +61,44 @@ func newSystem(c *crs.CRS) *system {
 
 func (s *Server) systems() []*system { return s.referenceSystems }
 
+// systemsFor are those in which all of a collection can be given: a plane made for
+// one part of the world has no sensible value, or none at all, on the other side of it.
+func (s *Server) systemsFor(c *geo.Collection) []*system {
+	if c == nil || !c.HasGeometry() || c.Extent.IsEmpty() {
+		return s.referenceSystems
+	}
+	var list []*system
+	for _, k := range s.referenceSystems {
+		if k.reaches(c.Extent) {
+			list = append(list, k)
+		}
+	}
+	return list
+}
+
+// reaches reports whether the system has sensible positions for all of an extent.
+func (s *system) reaches(extent orb.Bound) bool {
+	if s.IsGeographic() {
+		return true
+	}
+	// A transverse Mercator still measures 30° from its zone, if poorly. Poles have no place in any of them.
+	const beside, highest = 30, 85.06
+	return extent.Min[0] >= s.Area[0]-beside && extent.Max[0] <= s.Area[2]+beside && extent.Min[1] >= -highest && extent.Max[1] <= highest
+}
+
 // findSystem looks up a reference system by URI, CURIE or URN among those offered.
 func (s *Server) findSystem(parameter, text string) (*system, error) {
-	var uris []string
+	return findAmong(s.referenceSystems, parameter, text)
+}
+
+func findAmong(list []*system, parameter, text string) (*system, error) {
 	wanted, err := crs.Parse(text)
-	for _, k := range s.referenceSystems {
+	for _, k := range list {
 		if err == nil && k.URI == wanted.URI {
 			return k, nil
 		}
-		uris = append(uris, k.URI)
 	}
-	return nil, geo.Invalidf(parameter, "the reference system %q is not offered", clip(text)).Try("one of %s", strings.Join(uris, ", "))
+	return nil, geo.Invalidf(parameter, "the reference system %q is not offered", clip(text)).Try("one of %s", strings.Join(urisOf(list), ", "))
 }
 
 // findSystem looks up a reference system for what the request is about: that with
@@ -79,6 +106,9 @@ func (s *Server) findSystem(parameter, text string) (*system, error) {
 func (x *exchange) findSystem(parameter, text string) (*system, error) {
 	if text == uriCRS84h && x.collection != nil && x.collection.HasZ {
 		return withHeights(), nil
+	}
+	if parameter == "crs" {
+		return findAmong(x.server.systemsFor(x.collection), parameter, text)
 	}
 	return x.server.findSystem(parameter, text)
 }
@@ -193,6 +223,9 @@ func (b boxFilter) String() string { return "BBOX(" + b.text + ") IN " + b.syste
 
 // bounds turns a box into one of lon, lat, or two where it crosses the antimeridian.
 func (s *system) bounds(b box) ([]orb.Bound, error) {
+	if s.Axes == crs.LatLon && b.isLonLat() {
+		b.first[0], b.first[1], b.second[0], b.second[1] = b.first[1], b.first[0], b.second[1], b.second[0]
+	}
 	for i, limit := range s.limits {
 		for _, v := range [...]float64{b.first[i], b.second[i]} {
 			if limit > 0 && math.Abs(v) > limit {

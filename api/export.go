@@ -133,7 +133,7 @@ func (x *exchange) enclosures(c *geo.Collection, names []string) []link {
 			continue
 		}
 		links = append(links, link{
-			Href: x.base + "/collections/" + c.ID + "/items?f=" + r.name, Rel: "enclosure", Type: r.mediaType,
+			Href: x.collectionURL(c.ID) + "/items?f=" + r.name, Rel: "enclosure", Type: r.mediaType,
 			Title: x.say("everything as") + " " + r.title,
 		})
 	}

@@ -29,7 +29,7 @@ func (s *Server) feature(x *exchange) error {
 	}
 	// render
 	links := append(x.selfLinks(), link{
-		Href: x.base + "/collections/" + x.collection.ID, Rel: "collection", Type: asJSON.mediaType, Title: x.collection.Title.In(x.lang),
+		Href: x.collectionURL(x.collection.ID), Rel: "collection", Type: asJSON.mediaType, Title: x.collection.Title.In(x.lang),
 	})
 	if x.format == asHTML {
 		return x.renderFeaturePage(f, o, links)

@@ -28,9 +28,9 @@ type filterName struct{ Name, Type, Title string }
 
 // filterNames lists the queryables of a collection.
 func (x *exchange) filterNames(c *geo.Collection) []filterName {
-	names := []filterName{{Name: "id", Type: "text"}}
+	names := []filterName{{Name: cql2.Text(&cql2.Property{Name: c.NameOfID()}), Type: "text"}}
 	if c.HasGeometry() {
-		names = append(names, filterName{Name: "geometry", Type: c.GeometryType})
+		names = append(names, filterName{Name: c.NameOfGeometry(), Type: c.GeometryType})
 	}
 	for _, p := range c.Properties {
 		if !isQueryable(p) {
@@ -76,7 +76,7 @@ func (x *exchange) renderItemsPage(p *page) error {
 			break
 		}
 		features = append(features, f)
-		row := itemsRow{ID: f.ID, Href: x.base + "/collections/" + p.collection.ID + "/items/" + escapePath(f.ID)}
+		row := itemsRow{ID: f.ID, Href: x.collectionURL(p.collection.ID) + "/items/" + escapePath(f.ID)}
 		for _, c := range d.Columns {
 			row.Cells = append(row.Cells, f.Value(c.Name))
 		}

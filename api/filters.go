@@ -129,7 +129,7 @@ func isParameter(c *geo.Collection, name string) bool {
 	if p, ok := c.Property(name); ok {
 		return isQueryable(p)
 	}
-	return name == "id"
+	return name == c.NameOfID()
 }
 
 // Bounds of q.

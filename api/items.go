@@ -136,7 +136,7 @@ func (p *page) close() {
 func (x *exchange) pageLinks(p *page) ([]link, error) {
 	links := append(x.selfLinks(), x.enclosures(p.collection, quickForms)...)
 	links = append(links, link{
-		Href: x.base + "/collections/" + p.collection.ID, Rel: "collection", Type: asJSON.mediaType, Title: p.collection.Title.In(x.lang),
+		Href: x.collectionURL(p.collection.ID), Rel: "collection", Type: asJSON.mediaType, Title: p.collection.Title.In(x.lang),
 	})
 	if p.request.hitsOnly {
 		return links, nil

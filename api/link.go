@@ -30,6 +30,11 @@ func (x *exchange) url(path string, query values) string {
 	return x.base + path
 }
 
+// collectionURL is the address of a collection, whatever characters its name has.
+func (x *exchange) collectionURL(id string) string { return x.base + collectionPath(id) }
+
+func collectionPath(id string) string { return "/collections/" + escapePath(id) }
+
 // selfLinks gives self and alternate for each representation that is offered.
 // self repeats the request; the alternates differ from it in f alone.
 func (x *exchange) selfLinks() []link {

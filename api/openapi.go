@@ -56,7 +56,7 @@ func (s *Server) openAPI(x *exchange) object {
 			continue
 		}
 		for _, c := range x.catalogue.Collections {
-			path := strings.Replace(e.path, ":collection", c.ID, 1)
+			path := strings.Replace(e.path, "/collections/:collection", collectionPath(c.ID), 1)
 			paths[templated(strings.Replace(path, ":feature", "{featureId}", 1))] = operations(e, c, parameters)
 		}
 	}
@@ -131,8 +131,8 @@ func operation(e *endpoint, c *geo.Collection, shared object) object {
 		})
 	}
 	if e.takesProperties && c != nil {
-		if _, ok := c.Property("id"); !ok {
-			list = append(list, parameterObject(&parameter{name: "id", description: "The feature with this id", schema: text()}))
+		if declared(e.parameters, c.NameOfID()) == nil {
+			list = append(list, parameterObject(&parameter{name: c.NameOfID(), description: "The feature with this id", schema: text()}))
 		}
 		for _, p := range c.Properties {
 			if isQueryable(p) && declared(e.parameters, p.Name) == nil {

@@ -49,7 +49,7 @@ func (x *exchange) drawMap(ctx context.Context, features []*geo.Feature) *pageMa
 
 // pageOf is the address of the page of a feature.
 func (x *exchange) pageOf(collection, id string) string {
-	return x.base + "/collections/" + escapePath(collection) + "/items/" + escapePath(id) + "?f=html&lang=" + x.lang
+	return x.collectionURL(collection) + "/items/" + escapePath(id) + "?f=html&lang=" + x.lang
 }
 
 // drawMapOf is drawMap with the address and name that each feature leads to.

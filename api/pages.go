@@ -36,7 +36,7 @@ type pages struct {
 }
 
 func loadPages() (*pages, error) {
-	t, err := template.New("").Funcs(template.FuncMap{"keys": keys, "show": show, "rows": rows, "inc": func(n int) int { return n + 1 }}).ParseFS(templateFiles, "templates/*.html")
+	t, err := template.New("").Funcs(template.FuncMap{"collectionPath": collectionPath, "keys": keys, "show": show, "rows": rows, "inc": func(n int) int { return n + 1 }}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse the pages: %w", err)
 	}

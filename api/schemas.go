@@ -23,12 +23,12 @@ func (s *Server) schemaOf(build func(c *geo.Collection, lang string) object) fun
 
 // queryables are the names that filters and parameters may use.
 func queryables(c *geo.Collection, lang string) object {
-	properties := object{"id": idSchema(c)}
+	properties := object{c.NameOfID(): idSchema(c)}
 	if c.HasGeometry() {
-		properties["geometry"] = geometrySchema(c)
+		properties[c.NameOfGeometry()] = geometrySchema(c)
 	}
 	for i, p := range c.Properties {
-		if isQueryable(p) && p.Name != "id" && p.Name != "geometry" {
+		if isQueryable(p) {
 			properties[p.Name] = propertySchema(c, p, i, lang)
 		}
 	}
@@ -48,15 +48,12 @@ func sortables(c *geo.Collection, lang string) object {
 
 // returnables are the parts of a feature, flat, as OGC API Features Part 5 has them.
 func returnables(c *geo.Collection, lang string) object {
-	properties, required := object{"id": idSchema(c)}, []string{}
+	properties, required := object{c.NameOfID(): idSchema(c)}, []string{}
 	if c.HasGeometry() {
-		properties["geometry"] = geometrySchema(c)
+		properties[c.NameOfGeometry()] = geometrySchema(c)
 	}
 	for i, p := range c.Properties {
 		name := p.Name
-		if name == "id" || name == "geometry" {
-			continue
-		}
 		properties[name] = propertySchema(c, p, i, lang)
 		if p.Required {
 			required = append(required, name)
@@ -96,7 +93,7 @@ func featureSchema(c *geo.Collection, lang string) object {
 }
 
 func idSchema(c *geo.Collection) object {
-	s := object{"type": "string", "title": "id", "x-ogc-role": "id", "x-ogc-propertySeq": 1, "readOnly": true}
+	s := object{"type": "string", "title": c.NameOfID(), "x-ogc-role": "id", "x-ogc-propertySeq": 1, "readOnly": true}
 	if c.IntegerID {
 		s["type"] = "integer"
 	}
@@ -112,7 +109,7 @@ func geometrySchema(c *geo.Collection) object {
 	if c.GeometryType == "Geometry" {
 		format = "geometry-any"
 	}
-	return object{"title": "geometry", "x-ogc-role": "primary-geometry", "x-ogc-propertySeq": 2, "format": format, "$ref": geometryRef(c)}
+	return object{"title": c.NameOfGeometry(), "x-ogc-role": "primary-geometry", "x-ogc-propertySeq": 2, "format": format, "$ref": geometryRef(c)}
 }
 
 func propertySchema(c *geo.Collection, p geo.Property, place int, lang string) object {

@@ -75,7 +75,7 @@ func (s *Server) tileset(x *exchange) error {
 // tilesPath is where the tiles of this request's collections are.
 func (x *exchange) tilesPath() string {
 	if x.collection != nil {
-		return x.base + "/collections/" + x.collection.ID + "/tiles"
+		return x.collectionURL(x.collection.ID) + "/tiles"
 	}
 	return x.base + "/tiles"
 }

@@ -91,6 +91,24 @@ func (c *Collection) Property(name string) (Property, bool) {
 	return c.Properties[i], true
 }
 
+// NameOfID is the name by which filters and schemas know the id: "id", unless an
+// attribute has that name.
+func (c *Collection) NameOfID() string { return c.free("id", "_id") }
+
+// NameOfGeometry is the name by which filters and schemas know the geometry:
+// "geometry", unless an attribute has that name.
+func (c *Collection) NameOfGeometry() string { return c.free("geometry", "geom", "_geometry") }
+
+// free is the first of the names that no attribute has; the last if all are taken.
+func (c *Collection) free(names ...string) string {
+	for _, name := range names {
+		if _, taken := c.PropertyIndex(name); !taken {
+			return name
+		}
+	}
+	return names[len(names)-1]
+}
+
 // HasGeometry reports whether features of the collection can have a geometry.
 func (c *Collection) HasGeometry() bool { return c.GeometryType != "" }
 

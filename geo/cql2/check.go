@@ -73,11 +73,11 @@ func bind(c *geo.Collection, name string) (Binding, bool) {
 		return Binding{Role: IsAttribute, Index: i, Type: c.Properties[i].Type}, true
 	}
 	switch {
-	case name == "id" && c.IntegerID:
+	case name == c.NameOfID() && c.IntegerID:
 		return Binding{Role: IsID, Type: geo.Integer}, true
-	case name == "id":
+	case name == c.NameOfID():
 		return Binding{Role: IsID, Type: geo.String}, true
-	case (name == "geometry" || name == "geom") && c.HasGeometry():
+	case (name == c.NameOfGeometry() || name == "geometry" || name == "geom") && c.HasGeometry():
 		return Binding{Role: IsGeometry}, true
 	}
 	return Binding{}, false
@@ -95,9 +95,9 @@ func (k *checker) property(e *Property) (Expr, Type, error) {
 
 // unknownProperty names what was probably meant, or what there is.
 func unknownProperty(at Position, c *geo.Collection, name string) *geo.Error {
-	names := []string{"id"}
+	names := []string{c.NameOfID()}
 	if c.HasGeometry() {
-		names = append(names, "geometry")
+		names = append(names, c.NameOfGeometry())
 	}
 	for _, p := range c.Properties {
 		names = append(names, p.Name)
