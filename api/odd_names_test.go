@@ -38,7 +38,7 @@ func TestOddCollectionNames(t *testing.T) {
 			continue
 		}
 		a := c.get(href)
-		if !strings.Contains(a.header.Get("Content-Type"), "json") || !strings.HasPrefix(u.Path, "/collections") {
+		if !slices.Contains([]string{"application/json", "application/geo+json"}, a.header.Get("Content-Type")) || !strings.HasPrefix(u.Path, "/collections") {
 			continue
 		}
 		d := read[documentLike](c, href)
