@@ -17,22 +17,44 @@ func TransformWKB(dst, bytes []byte, c *CRS) ([]byte, error) {
 		return dst, nil
 	}
 	start := len(dst)
-	t := transformer{r: wkb.NewReader(bytes), c: c}
-	h, err := t.r.Header()
-	if err == nil {
-		if dst, err = t.geometry(dst, h); err == nil {
-			err = t.r.End()
-		}
-	}
+	dst, err := convert(dst, bytes, c.Project)
 	if err != nil {
 		return dst[:start], geo.Errorf(geo.Invalid, "the geometry can't be converted to %s", c.Code).Because(err)
 	}
 	return dst, nil
 }
 
+// InverseWKB is the inverse of TransformWKB: it appends a geometry of the system,
+// longitude or easting first, converted to longitude, latitude. The coordinates of a
+// geographic system stay as they are, bit for bit.
+func InverseWKB(dst, bytes []byte, c *CRS) ([]byte, error) {
+	if len(bytes) == 0 {
+		return dst, nil
+	}
+	start := len(dst)
+	dst, err := convert(dst, bytes, c.Unproject)
+	if err != nil {
+		return dst[:start], geo.Errorf(geo.Invalid, "the geometry can't be converted from %s", c.Code).Because(err)
+	}
+	return dst, nil
+}
+
+// convert appends a geometry with all its positions converted.
+func convert(dst, bytes []byte, position func(x, y float64) (float64, float64)) ([]byte, error) {
+	t := transformer{r: wkb.NewReader(bytes), position: position}
+	h, err := t.r.Header()
+	if err != nil {
+		return dst, err
+	}
+	if dst, err = t.geometry(dst, h); err != nil {
+		return dst, err
+	}
+	return dst, t.r.End()
+}
+
 type transformer struct {
-	r wkb.Reader
-	c *CRS
+	r        wkb.Reader
+	position func(x, y float64) (float64, float64)
 }
 
 func (t *transformer) geometry(dst []byte, h wkb.Header) ([]byte, error) {
@@ -99,7 +121,7 @@ func (t *transformer) sequence(dst []byte, h wkb.Header) ([]byte, error) {
 
 func (t *transformer) positions(dst []byte, p wkb.Positions) ([]byte, error) {
 	for i := range p.Len() {
-		x, y := t.c.Project(p.XY(i))
+		x, y := t.position(p.XY(i))
 		if math.IsNaN(x+y) || math.IsInf(x+y, 0) {
 			return dst, &wkb.SyntaxError{Offset: t.r.Offset(), Reason: "a position lies outside the system"}
 		}

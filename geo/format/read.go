@@ -5,13 +5,16 @@ import (
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/source"
 )
 
 // Sources gives the formats that can be read, those that content tells most surely
 // first. The slice is the caller's.
 func Sources() []source.Format {
-	return []source.Format{}
+	return []source.Format{
+		gpkg.Source(),
+	}
 }
 
 // OpenSource finds by content what the input is and opens it. Invalid, with the

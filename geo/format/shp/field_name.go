@@ -114,6 +114,10 @@ func shortName(property string) string {
 	return ""
 }
 
+// FieldName gives the name that a property has in a shapefile, where no other
+// property stands in its way.
+func FieldName(property string) string { return fieldNames{}.take(property) }
+
 // fieldNames hands out the names of one table.
 type fieldNames map[string]bool
 

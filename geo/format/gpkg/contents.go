@@ -1,0 +1,229 @@
+package gpkg
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/format/source"
+	"kawasan/geo/format/wkb"
+)
+
+// readTable is a table of the file.
+type readTable struct {
+	layer    source.Layer
+	name     string
+	key      string // the column that identifies rows; "" for SQLite's own
+	geometry string // the geometry column; "" for none
+	columns  []string
+}
+
+// contents lists what the file says it holds. A plain table alone is read: a view
+// or a virtual table could run anything.
+const contents = `
+select c.table_name, c.data_type, coalesce(c.identifier, ''), coalesce(c.description, ''),
+  (select m.type = 'table' and upper(m.sql) not like 'CREATE VIRTUAL%' from sqlite_schema m where m.name = c.table_name)
+from gpkg_contents c order by c.rowid`
+
+// working are tables that programs keep for themselves.
+var working = []string{"layer_styles", "provenance", "qgis_projects", "gpkg_ogr_contents"}
+
+func (r *reader) list(ctx context.Context) error {
+	var is int
+	if err := r.conn.QueryRowContext(ctx, `select count(*) from sqlite_schema where type = 'table' and name in ('gpkg_contents', 'gpkg_geometry_columns', 'gpkg_spatial_ref_sys')`).Scan(&is); err != nil {
+		return err
+	}
+	if is < 2 {
+		return r.at.Errorf(geo.Invalid, "the file is a SQLite database, but no GeoPackage").Try("a GeoPackage; ogr2ogr -f GPKG layers.gpkg FILE converts other databases")
+	}
+	rows, err := r.conn.QueryContext(ctx, contents)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	var views, tiles []string
+	for rows.Next() {
+		t := &readTable{}
+		var kind string
+		var plain sql.NullBool
+		if err := rows.Scan(&t.name, &kind, &t.layer.Title, &t.layer.Description, &plain); err != nil {
+			return err
+		}
+		switch {
+		case slices.Contains(working, t.name):
+		case kind != "features" && kind != "attributes":
+			tiles = append(tiles, t.name)
+		case !plain.Valid:
+			return r.at.Broken("the table %q is announced but not there", t.name)
+		case !plain.Bool:
+			views = append(views, t.name)
+		default:
+			r.tables = append(r.tables, t)
+		}
+		if len(r.tables) > 1000 {
+			return r.at.Errorf(geo.TooLarge, "the file has more than 1,000 layers")
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if len(r.tables) == 0 {
+		return r.at.Errorf(geo.Invalid, "the GeoPackage has no table of features%s", leftOut(views, tiles)).Try("one with a layer of points, lines or areas")
+	}
+	for _, t := range r.tables {
+		if err := r.describe(ctx, t); err != nil {
+			return err
+		}
+	}
+	if s := leftOut(views, tiles); s != "" {
+		r.tables[0].layer.Notes = append(r.tables[0].layer.Notes, "left out"+s)
+	}
+	return nil
+}
+
+func leftOut(views, tiles []string) string {
+	s := ""
+	if len(views) > 0 {
+		s += fmt.Sprintf(" (views: %s)", strings.Join(views, ", "))
+	}
+	if len(tiles) > 0 {
+		s += fmt.Sprintf(" (images: %s)", strings.Join(tiles, ", "))
+	}
+	return s
+}
+
+// describe reads what the file says of a table.
+func (r *reader) describe(ctx context.Context, t *readTable) error {
+	l := &t.layer
+	l.Name = t.name
+	if l.Title == t.name {
+		l.Title = ""
+	}
+	l.Count, l.HasIDs = -1, true
+	if err := r.geometryColumn(ctx, t); err != nil {
+		return err
+	}
+	if err := r.columns(ctx, t); err != nil {
+		return err
+	}
+	// The number of rows is for progress only: a table that can't be counted is found
+	// out when it is read.
+	_ = r.conn.QueryRowContext(ctx, "select count(*) from "+quote(t.name)).Scan(&l.Count)
+	return nil
+}
+
+// geometryColumn finds the column, the type and the system of the geometries.
+func (r *reader) geometryColumn(ctx context.Context, t *readTable) error {
+	var name, kind, organisation, definition string
+	var srs, z, m, code int
+	err := r.conn.QueryRowContext(ctx, `select g.column_name, g.geometry_type_name, g.z, g.m, g.srs_id, coalesce(s.organization, ''), coalesce(s.organization_coordsys_id, 0), coalesce(s.definition, '')
+		from gpkg_geometry_columns g left join gpkg_spatial_ref_sys s on s.srs_id = g.srs_id where g.table_name = ?`, t.name).
+		Scan(&name, &kind, &z, &m, &srs, &organisation, &code, &definition)
+	if err == sql.ErrNoRows {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	l := &t.layer
+	t.geometry, l.GeometryType = name, "Geometry"
+	for k := wkb.Point; k <= wkb.GeometryCollection; k++ {
+		if strings.EqualFold(k.String(), kind) {
+			l.GeometryType = k.String()
+		}
+	}
+	if kind == "GEOMCOLLECTION" {
+		l.GeometryType = wkb.GeometryCollection.String()
+	}
+	l.HasZ, l.HasM = z > 0, m > 0
+	if srs > 0 { // 0 and -1 are the undefined systems of the standard
+		text := ""
+		if strings.EqualFold(organisation, "EPSG") {
+			text = fmt.Sprintf("EPSG:%d", code)
+		}
+		l.SetCRS(text, definition)
+	}
+	return nil
+}
+
+// columns reads the attributes. Columns that are computed, and bytes, are left out.
+func (r *reader) columns(ctx context.Context, t *readTable) error {
+	rows, err := r.conn.QueryContext(ctx, `select x.name, upper(x.type), x.pk, x.hidden, x."notnull", coalesce(d.title, ''), coalesce(d.description, ''), coalesce(d.mime_type, '')
+		from pragma_table_xinfo(?1) x left join `+r.titles(ctx)+` d on d.table_name = ?1 and d.column_name = x.name order by x.cid`, t.name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	keys := 0
+	for rows.Next() {
+		var name, kind, title, description, mime string
+		var key, hidden int
+		var required bool
+		if err := rows.Scan(&name, &kind, &key, &hidden, &required, &title, &description, &mime); err != nil {
+			return err
+		}
+		property, ok := typeOf(kind, mime)
+		switch {
+		case key > 0:
+			if keys++; keys == 1 && property == geo.Integer {
+				t.key = name
+				continue
+			}
+		case hidden > 0:
+			t.layer.Notes = append(t.layer.Notes, fmt.Sprintf("the column %s is computed and left out", name))
+			continue
+		case name == t.geometry:
+			continue
+		}
+		if !ok {
+			t.layer.Notes = append(t.layer.Notes, fmt.Sprintf("the column %s holds bytes and is left out", name))
+			continue
+		}
+		if len(t.columns) == r.limits.Properties {
+			return r.at.Errorf(geo.TooLarge, "the layer %s has more than %d columns", t.name, r.limits.Properties)
+		}
+		if title == name {
+			title = ""
+		}
+		t.columns = append(t.columns, name)
+		t.layer.Properties = append(t.layer.Properties, geo.Property{Name: name, Type: property, Title: geo.Text{EN: title}, Description: geo.Text{EN: description}, Required: required})
+	}
+	return rows.Err()
+}
+
+// titles names the table with the titles of columns, or an empty one.
+func (r *reader) titles(ctx context.Context) string {
+	var is bool
+	if err := r.conn.QueryRowContext(ctx, `select count(*) > 0 from sqlite_schema where type = 'table' and name = 'gpkg_data_columns'`).Scan(&is); err != nil || !is {
+		return `(select '' as table_name, '' as column_name, '' as title, '' as description, '' as mime_type)`
+	}
+	return "gpkg_data_columns"
+}
+
+// typeOf gives the type for one in SQL; false for bytes.
+func typeOf(kind, mime string) (geo.PropertyType, bool) {
+	base, _, _ := strings.Cut(kind, "(")
+	switch strings.TrimSpace(base) {
+	case "BOOLEAN", "BOOL":
+		return geo.Boolean, true
+	case "TINYINT", "SMALLINT", "MEDIUMINT", "INT", "INTEGER", "BIGINT":
+		return geo.Integer, true
+	case "FLOAT", "DOUBLE", "REAL", "DOUBLE PRECISION", "NUMERIC", "DECIMAL":
+		return geo.Number, true
+	case "DATE":
+		return geo.DateOnly, true
+	case "DATETIME", "TIMESTAMP":
+		return geo.Timestamp, true
+	case "JSON":
+		return geo.JSON, true
+	case "BLOB":
+		return "", false
+	}
+	if mime == "application/json" {
+		return geo.JSON, true
+	}
+	return geo.String, true
+}

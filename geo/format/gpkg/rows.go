@@ -1,0 +1,148 @@
+package gpkg
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/format/source"
+	"kawasan/geo/format/wkb"
+)
+
+// Features reads the rows of a table in their order in the file.
+func (r *reader) Features(ctx context.Context, layer int) iter.Seq2[*source.Feature, error] {
+	t := r.tables[layer]
+	return func(yield func(*source.Feature, error) bool) {
+		at := r.at
+		at.Layer = t.name
+		// The sign + takes the declared type off a column, so that the driver hands
+		// over what is stored.
+		columns := []string{"rowid"}
+		if t.key != "" {
+			columns[0] = "+" + quote(t.key)
+		}
+		if t.geometry != "" {
+			columns = append(columns, "+"+quote(t.geometry))
+		}
+		for _, name := range t.columns {
+			columns = append(columns, "+"+quote(name))
+		}
+		rows, err := r.conn.QueryContext(ctx, "select "+strings.Join(columns, ", ")+" from "+quote(t.name))
+		if err != nil {
+			yield(nil, r.fault(ctx, err))
+			return
+		}
+		defer func() { _ = rows.Close() }()
+		cells, pointers := make([]any, len(columns)), make([]any, len(columns))
+		for i := range cells {
+			pointers[i] = &cells[i]
+		}
+		for rows.Next() {
+			at.Feature++
+			if at.Feature > r.limits.Features {
+				yield(nil, at.Errorf(geo.TooLarge, "a layer may have %d features", r.limits.Features))
+				return
+			}
+			err := rows.Scan(pointers...)
+			var f *source.Feature
+			if err == nil {
+				f, err = t.feature(cells, at)
+			}
+			if !yield(f, r.fault(ctx, err)) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, r.fault(ctx, err))
+		}
+	}
+}
+
+func (t *readTable) feature(cells []any, at source.Place) (*source.Feature, error) {
+	f := &source.Feature{Number: at.Feature, ID: fmt.Sprint(cells[0]), Values: make([]any, len(t.columns))}
+	cells = cells[1:]
+	if t.geometry != "" {
+		if cells[0] != nil {
+			blob, ok := cells[0].([]byte)
+			if !ok {
+				return nil, at.Broken("the geometry is no geometry but a value of another type")
+			}
+			var err error
+			if f.WKB, err = geometryOf(blob, at); err != nil {
+				return nil, err
+			}
+		}
+		cells = cells[1:]
+	}
+	for i, cell := range cells {
+		v, ok := valueOf(cell, t.layer.Properties[i].Type)
+		if !ok {
+			return nil, at.Errorf(geo.Invalid, "%q in the column %s is no value of its type, %s", shortened(cell), t.columns[i], t.layer.Properties[i].Type).
+				Try("a value of that type, or a column of type TEXT")
+		}
+		f.Values[i] = v
+	}
+	return f, nil
+}
+
+// valueOf gives a value of the column's type for what is stored, which in SQLite may be of any.
+func valueOf(cell any, t geo.PropertyType) (any, bool) {
+	switch v := cell.(type) {
+	case string:
+		cell = source.Text(v)
+	case []byte:
+		cell = source.Text(string(v))
+	case float64:
+		cell = source.Number(v)
+	}
+	if t == geo.JSON {
+		if s, ok := cell.(string); ok {
+			raw, valid := source.JSONValue([]byte(s))
+			if !valid {
+				return nil, s == ""
+			}
+			return raw, true
+		}
+	}
+	return source.Convert(cell, t)
+}
+
+func shortened(v any) string {
+	r := []rune(source.AsText(v))
+	if len(r) > 40 {
+		r = append(r[:40], '…')
+	}
+	return string(r)
+}
+
+// geometryOf takes the header of the standard off a geometry. Nil for an empty one
+// that says so and has nothing behind its header.
+func geometryOf(blob []byte, at source.Place) ([]byte, error) {
+	const header = 8
+	if len(blob) < header || blob[0] != 'G' || blob[1] != 'P' {
+		return nil, at.Broken("the geometry has not the form that a GeoPackage gives it")
+	}
+	flags := blob[3]
+	envelopes := [8]int{0, 32, 48, 48, 64, -1, -1, -1}
+	envelope := envelopes[flags>>1&7]
+	switch {
+	case flags&(1<<5) != 0:
+		return nil, at.Errorf(geo.Unsupported, "the geometry is of a kind that only one program knows (an extended GeoPackage type)").Try("points, lines and areas")
+	case envelope < 0 || len(blob) < header+envelope:
+		return nil, at.Broken("the geometry ends within its header")
+	}
+	body := blob[header+envelope:]
+	if len(body) >= 5 {
+		if code := binary.LittleEndian.Uint32(body[1:]) % 1000; body[0] == 1 && code >= 8 && code <= 17 {
+			return nil, at.Errorf(geo.Unsupported, "the geometry has curves or surfaces").Try("ogr2ogr -nlt CONVERT_TO_LINEAR, which makes straight lines of them")
+		}
+	}
+	out, err := wkb.Normalise(make([]byte, 0, len(body)), body)
+	if err != nil {
+		return nil, at.Broken("the geometry can't be read").Because(err)
+	}
+	return out, nil
+}

@@ -1,0 +1,140 @@
+package gpkg
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"kawasan/geo"
+	"kawasan/geo/format/source"
+
+	"modernc.org/sqlite"
+)
+
+// Source describes the files as they are read: GeoPackages of any version, and
+// their tables without geometry too.
+func Source() source.Format {
+	return source.Format{
+		Name: "gpkg", Extensions: []string{".gpkg"}, Title: geo.Text{EN: "GeoPackage"},
+		Recognises: func(m *source.Member) bool { return bytes.HasPrefix(m.Head(), []byte("SQLite format 3\x00")) },
+		Open:       openSource,
+	}
+}
+
+// reading is for a file that a stranger made: nothing in it may act.
+const reading = `
+pragma trusted_schema = off;
+pragma query_only = on;
+pragma cell_size_check = on;
+pragma mmap_size = 0;
+pragma cache_size = -8000;
+pragma temp_store = memory;
+`
+
+// Limits of SQLite by number, and what is needed to read a table.
+var limits = map[int]int{
+	1:  1 << 20, // SQLITE_LIMIT_SQL_LENGTH
+	3:  100,     // SQLITE_LIMIT_EXPR_DEPTH
+	4:  2,       // SQLITE_LIMIT_COMPOUND_SELECT
+	5:  50_000,  // SQLITE_LIMIT_VDBE_OP
+	7:  0,       // SQLITE_LIMIT_ATTACHED
+	10: 0,       // SQLITE_LIMIT_TRIGGER_DEPTH
+	11: 0,       // SQLITE_LIMIT_WORKER_THREADS
+}
+
+type reader struct {
+	at     source.Place
+	limits source.Limits
+	db     *sql.DB
+	conn   *sql.Conn
+	tables []*readTable
+}
+
+func openSource(ctx context.Context, in *source.Input, members []*source.Member, o source.Options) (source.Source, error) {
+	at := source.Place{File: members[0].Name}
+	if len(members) > 1 {
+		return nil, source.Place{File: in.Name}.Errorf(geo.Unsupported, "there are %d GeoPackages in it", len(members)).Try("one at a time")
+	}
+	path, err := members[0].Path()
+	if err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {
+		return nil, at.Errorf(geo.Conflict, "another program has the file open and has not yet written all of it").Try("the file closed there (in QGIS: remove its layers), then again")
+	}
+	r := &reader{at: at, limits: o.WithDefaults()}
+	if err := r.open(ctx, path); err != nil {
+		return nil, errors.Join(r.fault(ctx, err), r.Close())
+	}
+	if err := r.list(ctx); err != nil {
+		err = r.fault(ctx, err)
+		_ = r.Close() // the first error tells
+		return nil, err
+	}
+	return r, nil
+}
+
+// open connects to the file, which is not changed: SQLite takes no lock on it and
+// looks for no journal.
+func (r *reader) open(ctx context.Context, path string) error {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	name := url.URL{Scheme: "file", Path: filepath.ToSlash(absolute), RawQuery: "mode=ro&immutable=1"}
+	if r.db, err = sql.Open("sqlite", name.String()); err != nil {
+		return err
+	}
+	r.db.SetMaxOpenConns(1)
+	if r.conn, err = r.db.Conn(ctx); err != nil {
+		return err
+	}
+	for id, value := range limits {
+		if _, err := sqlite.Limit(r.conn, id, value); err != nil {
+			return err
+		}
+	}
+	if _, err := sqlite.Limit(r.conn, 0, r.limits.FeatureBytes); err != nil { // SQLITE_LIMIT_LENGTH
+		return err
+	}
+	_, err = r.conn.ExecContext(ctx, reading)
+	return err
+}
+
+// Layers describes the tables.
+func (r *reader) Layers() []source.Layer {
+	list := make([]source.Layer, len(r.tables))
+	for i, t := range r.tables {
+		list[i] = t.layer
+	}
+	return list
+}
+
+// Close closes the file.
+func (r *reader) Close() error {
+	var err error
+	if r.conn != nil {
+		err = r.conn.Close()
+	}
+	if r.db != nil {
+		err = errors.Join(err, r.db.Close())
+	}
+	r.conn, r.db = nil, nil
+	return err
+}
+
+// fault turns an error of SQLite into one about the file.
+func (r *reader) fault(ctx context.Context, err error) error {
+	var known *geo.Error
+	switch {
+	case err == nil || errors.As(err, &known):
+		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	return r.at.Broken("the GeoPackage is damaged or not complete").Because(err)
+}

@@ -1,0 +1,239 @@
+package jsonfile
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/format/geojson"
+	"kawasan/geo/format/source"
+	"kawasan/geo/format/wkb"
+)
+
+// split finds the members of a feature.
+func split(raw json.RawMessage) (item, error) {
+	var v item
+	var kind []byte
+	ok, err := geojson.Each(raw, func(name string, value []byte) error {
+		switch name {
+		case "type":
+			kind = value
+		case "id":
+			v.id = value
+		case "geometry":
+			v.geometry = value
+		case "properties":
+			v.properties = value
+		case "crs":
+			v.crs = value
+		}
+		return nil
+	})
+	switch {
+	case err != nil || !ok:
+		return v, errors.New("a feature is an object")
+	case string(kind) != `"Feature"`:
+		return v, errors.New(`the member type of a feature is "Feature"`)
+	}
+	return v, nil
+}
+
+// survey reads the file once: names and types of attributes, kind of geometry,
+// dimensions, reference system, number of features.
+func (r *reader) survey(ctx context.Context) error {
+	r.layer = source.Layer{Name: r.member.Base()}
+	var types []source.Widening
+	kinds := map[wkb.Type]bool{}
+	systems := map[string]bool{}
+	var system json.RawMessage
+	hasSystem := false
+	take := func(raw []byte) {
+		if len(raw) > 0 {
+			hasSystem, system = true, bytes.Clone(raw)
+			systems[string(raw)] = true
+		}
+	}
+	err := r.walk(ctx, func(v item) error {
+		r.layer.Count = v.number
+		r.layer.HasIDs = (v.number == 1 || r.layer.HasIDs) && identity(v.id) != ""
+		take(v.crs)
+		if len(systems) > 1 {
+			return r.fail(v, "it has another reference system than the features before it")
+		}
+		if depth := geojson.Depth(v.properties); depth > r.limits.Depth {
+			return r.fail(v, "its properties are nested %d deep; %d are the limit", depth, r.limits.Depth)
+		}
+		if err := r.seeProperties(v, &types); err != nil {
+			return err
+		}
+		return r.seeGeometry(v, kinds)
+	}, func(name string, value json.RawMessage) error {
+		var s string
+		switch {
+		case name == "crs":
+			take(value)
+		case json.Unmarshal(value, &s) != nil: // a title in two languages, say
+		case name == "name" && s != "":
+			r.layer.Name = s
+		case name == "title":
+			r.layer.Title = s
+		case name == "description":
+			r.layer.Description = s
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i := range types {
+		r.layer.Properties[i].Type = types[i].Type()
+	}
+	r.layer.GeometryType = source.CommonType(kinds)
+	if !hasSystem {
+		r.layer.SetCRS("OGC:CRS84")
+	} else if name := systemName(system); name != "" {
+		r.layer.SetCRS(name)
+	}
+	return nil
+}
+
+// systemName gives the name in a member crs of GeoJSON 2008; "" for null.
+func systemName(raw json.RawMessage) string {
+	var system struct {
+		Type       string
+		Properties struct{ Name, Href string }
+	}
+	_ = json.Unmarshal(raw, &system) // what has another form names no system
+	switch {
+	case string(raw) == "null":
+		return ""
+	case system.Properties.Name != "":
+		return system.Properties.Name
+	}
+	return string(raw)
+}
+
+func (r *reader) seeProperties(v item, types *[]source.Widening) error {
+	_, err := geojson.Each(v.properties, func(name string, value []byte) error {
+		i, ok := r.names[name]
+		if !ok {
+			if len(r.names) == r.limits.Properties {
+				return r.fail(v, "there are more than %d different properties", r.limits.Properties)
+			}
+			i = len(r.names)
+			r.names[name] = i
+			r.layer.Properties = append(r.layer.Properties, geo.Property{Name: source.Text(name)})
+			*types = append(*types, source.Widening{})
+		}
+		(*types)[i].SeeJSON(value)
+		return nil
+	})
+	return err
+}
+
+func (r *reader) seeGeometry(v item, kinds map[wkb.Type]bool) error {
+	bytes, err := r.geometry(v)
+	if err != nil || len(bytes) == 0 {
+		return err
+	}
+	reader := wkb.NewReader(bytes)
+	h, err := reader.Header()
+	if err != nil {
+		return r.fail(v, "its geometry can't be read").Because(err)
+	}
+	kinds[h.Type] = true
+	r.layer.HasZ = r.layer.HasZ || h.HasZ
+	return nil
+}
+
+func (r *reader) geometry(v item) ([]byte, error) {
+	if len(v.geometry) == 0 {
+		return nil, nil
+	}
+	out, err := geojson.ReadGeometry(v.geometry)
+	var shape *geojson.ShapeError
+	if errors.As(err, &shape) {
+		e := r.fail(v, "its geometry is not right at /geometry%s: %s", shape.Pointer, shape.Reason)
+		e.Place.Pointer = "/geometry" + shape.Pointer
+		return nil, e
+	}
+	return out, err
+}
+
+// feature reads a feature whose types are known.
+func (r *reader) feature(v item) (*source.Feature, error) {
+	f := &source.Feature{Number: v.number, Values: make([]any, len(r.layer.Properties)), ID: identity(v.id)}
+	var err error
+	if f.WKB, err = r.geometry(v); err != nil {
+		return nil, err
+	}
+	_, err = geojson.Each(v.properties, func(name string, value []byte) error {
+		i, ok := r.names[name]
+		if !ok {
+			return r.fail(v, "the file has changed while it was read")
+		}
+		out, ok := valueOf(value, r.layer.Properties[i].Type)
+		if !ok {
+			return r.fail(v, "the property %.60q holds a value that can't be read", name)
+		}
+		f.Values[i] = out
+		return nil
+	})
+	return f, err
+}
+
+// identity gives the id of a feature, a text or a number.
+func identity(raw []byte) string {
+	var s string
+	switch {
+	case len(raw) == 0 || raw[0] == 'n' || raw[0] == '{' || raw[0] == '[':
+		return ""
+	case raw[0] == '"' && json.Unmarshal(raw, &s) == nil:
+		return source.Text(s)
+	}
+	return string(raw)
+}
+
+// valueOf reads a value of the type that the first reading found.
+func valueOf(raw []byte, t geo.PropertyType) (any, bool) {
+	if len(raw) == 0 || raw[0] == 'n' {
+		return nil, true
+	}
+	var v any
+	switch {
+	case raw[0] == '"':
+		var s string
+		if json.Unmarshal(raw, &s) != nil {
+			return nil, false
+		}
+		s = source.Text(s)
+		if t == geo.String {
+			return s, true
+		}
+		if t == geo.JSON {
+			out, ok := source.JSONValue(raw)
+			return out, ok
+		}
+		v = s
+	case t == geo.JSON || t.IsArray():
+		out, ok := source.JSONValue(raw)
+		if !ok {
+			return nil, false
+		}
+		v = out
+		if t == geo.JSON {
+			return out, true
+		}
+	case t == geo.String:
+		if out, ok := source.JSONValue(raw); ok {
+			return strings.Clone(string(out)), true
+		}
+		return nil, false
+	default:
+		v = string(raw)
+	}
+	return source.Convert(v, t)
+}

@@ -1,0 +1,92 @@
+package intake
+
+import (
+	"math"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/crs"
+	"kawasan/geo/format/wkb"
+)
+
+// system is the reference system taken for a file.
+type system struct {
+	crs *crs.CRS
+}
+
+// systemOf decides which system the coordinates of a part are in.
+func (r *run) systemOf(p *part) (system, error) {
+	switch {
+	case r.o.CRS != nil:
+		if p.layer.CRS != nil && p.layer.CRS.EPSG != r.o.CRS.EPSG {
+			r.out.note("%s says that its coordinates are in %s; %s is taken, as was asked for", p.input.Name, p.layer.CRS.Code, r.o.CRS.Code)
+		}
+		return system{r.o.CRS}, nil
+	case p.layer.CRS != nil:
+		return system{p.layer.CRS}, nil
+	case p.layer.GeometryType == "":
+		return system{crs.CRS84()}, nil
+	}
+	box, err := r.sample(p)
+	if err != nil {
+		return system{}, err
+	}
+	e := geo.Invalidf("crs", "%s doesn't say which reference system its coordinates are in", p.input.Name)
+	if p.layer.CRSFault != nil {
+		e = geo.Invalidf("crs", "%s: %s", p.input.Name, geo.AsError(p.layer.CRSFault).Message)
+	}
+	if found := candidates(box); len(found) > 0 {
+		return system{}, e.Try("--crs with the right one; the first coordinates would lie in East Kalimantan in %s", strings.Join(found, ", "))
+	}
+	return system{}, e.Try("--crs with the right one; the first coordinates (%.2f, %.2f) lie in East Kalimantan in none of those known here", box.MinX, box.MinY)
+}
+
+// sampled is how many features are looked at to guess a system.
+const sampled = 200
+
+// sample bounds the first coordinates as they stand in the file.
+func (r *run) sample(p *part) (wkb.Box, error) {
+	box := wkb.EmptyBox()
+	n := 0
+	for f, err := range p.source.Features(r.ctx, p.index) {
+		if err != nil {
+			return box, err
+		}
+		if b, err := wkb.Bounds(f.WKB); err == nil && len(f.WKB) > 0 {
+			box.Union(b)
+		}
+		if n++; n == sampled {
+			break
+		}
+	}
+	return box, nil
+}
+
+// East Kalimantan and its waters, in degrees.
+const west, south, east, north = 113.7, -2.7, 119.2, 2.8
+
+// candidates are the systems in which the box would lie in East Kalimantan. Of
+// systems that would put it at the same place within a metre the first stands for all.
+func candidates(box wkb.Box) []string {
+	if box.IsEmpty() {
+		return nil
+	}
+	x, y := (box.MinX+box.MaxX)/2, (box.MinY+box.MaxY)/2
+	var list []string
+	var places [][2]float64
+	for _, c := range crs.All() {
+		lon, lat := c.Unproject(x, y)
+		if !(lon >= west && lon <= east && lat >= south && lat <= north) {
+			continue
+		}
+		same := false
+		for _, p := range places {
+			same = same || math.Hypot(p[0]-lon, p[1]-lat) < 1e-5
+		}
+		if !same {
+			places = append(places, [2]float64{lon, lat})
+			list = append(list, c.Code+" ("+c.Name+")")
+		}
+	}
+	return list
+}
