@@ -91,7 +91,7 @@ func arrows() []arrow {
 		{"the database does not see the snapshot", below("geo/postgis", "geo/localpg"), ours("geo/snapshot")},
 		{
 			"what is computed sees a geo.Reader, never a store",
-			below("geo/proximity", "geo/zone", "geo/geodesy", "geo/cql2", "geo/quality", "geo/tile", "geo/format"), ours(append(stores, "migrations")...),
+			below("geo/proximity", "geo/zone", "geo/geodesy", "geo/cql2", "geo/quality", "geo/tile", "geo/format", "geo/intake"), ours(append(stores, "migrations")...),
 		},
 		{"geodesy and cql2 stand below what uses them", below("geo/geodesy", "geo/cql2"), ours("geo/proximity", "geo/zone", "geo/format", "geo/tile")},
 		{"proximity stands below zone", below("geo/proximity"), ours("geo/zone")},

@@ -14,7 +14,6 @@ import (
 
 	"kawasan/api"
 	"kawasan/geo"
-	"kawasan/geo/localpg"
 	"kawasan/geo/postgis"
 	"kawasan/geo/zone"
 )
@@ -97,30 +96,6 @@ func (a *askFlags) connect(ctx context.Context, log *slog.Logger) (send func(*ht
 		r.Host = "localhost"
 		return server.App().Test(r, -1)
 	}, stop, nil
-}
-
-// attach gives the database to ask: the one named, the private one that a server
-// runs at this moment, or else the private one, started for the question.
-func (a *askFlags) attach(ctx context.Context, log *slog.Logger) (*database, error) {
-	if a.DatabaseURL == "" {
-		if address, ok := localpg.Running(ctx, a.DataDir); ok {
-			flags := a.databaseFlags
-			flags.DatabaseURL = address
-			return flags.start(ctx, log, nil)
-		}
-	}
-	quiet := func(string) {}
-	d, err := a.start(ctx, log, quiet)
-	if err != nil {
-		return nil, err
-	}
-	if a.DatabaseURL == "" {
-		if err := d.prepare(ctx, quiet); err != nil {
-			d.stop(log)
-			return nil, err
-		}
-	}
-	return d, nil
 }
 
 // refusal turns a problem document into an error.

@@ -44,6 +44,29 @@ func (f databaseFlags) start(ctx context.Context, log *slog.Logger, progress fun
 	return d, nil
 }
 
+// attach gives the database to work on: the one named, the private one that a
+// server runs at this moment, or else the private one, started for the occasion.
+func (f databaseFlags) attach(ctx context.Context, log *slog.Logger) (*database, error) {
+	if f.DatabaseURL == "" {
+		if address, ok := localpg.Running(ctx, f.DataDir); ok {
+			f.DatabaseURL = address
+			return f.start(ctx, log, nil)
+		}
+	}
+	quiet := func(string) {}
+	d, err := f.start(ctx, log, quiet)
+	if err != nil {
+		return nil, err
+	}
+	if f.DatabaseURL == "" {
+		if err := d.prepare(ctx, quiet); err != nil {
+			d.stop(log)
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
 // prepare migrates and makes sure that the shipped data are there.
 func (d *database) prepare(ctx context.Context, progress func(string)) error {
 	if err := postgis.Migrate(ctx, d.options, progress); err != nil {

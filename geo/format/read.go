@@ -6,6 +6,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format/gpkg"
+	"kawasan/geo/format/jsonfile"
 	"kawasan/geo/format/source"
 )
 
@@ -14,6 +15,7 @@ import (
 func Sources() []source.Format {
 	return []source.Format{
 		gpkg.Source(),
+		jsonfile.Source(),
 	}
 }
 

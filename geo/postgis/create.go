@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -47,48 +48,75 @@ func Create(ctx context.Context, options Options, collection *geo.Collection, fe
 	return stored, err
 }
 
-// copyFeatures streams features into their table.
+// copyFeatures streams features into the table of their collection.
 func copyFeatures(ctx context.Context, tx pgx.Tx, c *geo.Collection, features iter.Seq2[*geo.Feature, error]) (int64, error) {
 	columns := []string{"id"}
-	for _, p := range c.Properties {
+	rows := &copying{collection: c, geometry: c.GeometryType != ""}
+	for i, p := range c.Properties {
 		columns = append(columns, p.Name)
+		rows.columns = append(rows.columns, i)
 	}
-	if c.GeometryType != "" {
+	if rows.geometry {
 		columns = append(columns, "geom")
 	}
+	return rows.into(ctx, tx, pgx.Identifier{Schema, c.ID}, columns, features)
+}
+
+// copying makes rows of features: the id, some of the properties, the geometry.
+type copying struct {
+	collection *geo.Collection
+	columns    []int // properties, by their place
+	geometry   bool
+	integerID  bool
+	row        []any
+}
+
+// into streams the rows into a table.
+func (r *copying) into(ctx context.Context, tx pgx.Tx, table pgx.Identifier, columns []string, features iter.Seq2[*geo.Feature, error]) (int64, error) {
 	next, stop := iter.Pull2(features)
 	defer stop()
-	row := make([]any, 0, len(columns))
 	var failed error // of the source: the driver would hand it on as the server's
-	source := pgx.CopyFromFunc(func() ([]any, error) {
+	n, err := tx.CopyFrom(ctx, table, columns, pgx.CopyFromFunc(func() ([]any, error) {
 		f, err, ok := next()
+		if err == nil && ok {
+			err = r.fill(f)
+		}
 		if err != nil || !ok {
 			failed = err
 			return nil, err
 		}
-		row = append(row[:0], f.ID)
-		for i := range c.Properties {
-			var v any
-			if i < len(f.Values) {
-				v = forCopy(f.Values[i])
-			}
-			row = append(row, v)
-		}
-		if c.GeometryType != "" {
-			geometry, err := withSRID(f.WKB)
-			if err != nil {
-				failed = fmt.Errorf("feature %s: %w", f.ID, err)
-				return nil, failed
-			}
-			row = append(row, geometry)
-		}
-		return row, nil
-	})
-	n, err := tx.CopyFrom(ctx, pgx.Identifier{Schema, c.ID}, columns, source)
+		return r.row, nil
+	}))
 	if failed != nil {
 		return 0, failed
 	}
 	return n, err
+}
+
+func (r *copying) fill(f *geo.Feature) error {
+	r.row = append(r.row[:0], f.ID)
+	if r.integerID {
+		id, err := strconv.ParseInt(f.ID, 10, 64)
+		if err != nil {
+			return geo.Errorf(geo.Invalid, "the id %q is no integer", f.ID).Because(err)
+		}
+		r.row[0] = id
+	}
+	for _, i := range r.columns {
+		var v any
+		if i < len(f.Values) {
+			v = forCopy(f.Values[i])
+		}
+		r.row = append(r.row, v)
+	}
+	if r.geometry {
+		geometry, err := withSRID(f.WKB)
+		if err != nil {
+			return fmt.Errorf("feature %s: %w", f.ID, err)
+		}
+		r.row = append(r.row, geometry)
+	}
+	return nil
 }
 
 // forCopy turns a value of ours into one that the driver encodes.

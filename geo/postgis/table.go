@@ -98,14 +98,22 @@ func describe(ctx context.Context, tx pgx.Tx, c *geo.Collection) error {
 		return fmt.Errorf("describe %s: %w", c.ID, err)
 	}
 	for _, p := range c.Properties {
-		_, err := tx.Exec(ctx, `INSERT INTO kawasan._property (collection, name, title_en, title_id, description_en, description_id, unit, allowed)
-			VALUES ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8)
-			ON CONFLICT (collection, name) DO UPDATE SET title_en = excluded.title_en, title_id = excluded.title_id,
-			description_en = excluded.description_en, description_id = excluded.description_id, unit = excluded.unit, allowed = excluded.allowed`,
-			c.ID, p.Name, p.Title.EN, p.Title.ID, p.Description.EN, p.Description.ID, p.Unit, p.Enum)
-		if err != nil {
-			return fmt.Errorf("describe %s.%s: %w", c.ID, p.Name, err)
+		if err := describeProperty(ctx, tx, c.ID, p); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// describeProperty stores titles, description, unit and allowed values of a property.
+func describeProperty(ctx context.Context, tx pgx.Tx, collection string, p geo.Property) error {
+	_, err := tx.Exec(ctx, `INSERT INTO kawasan._property (collection, name, title_en, title_id, description_en, description_id, unit, allowed)
+		VALUES ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8)
+		ON CONFLICT (collection, name) DO UPDATE SET title_en = excluded.title_en, title_id = excluded.title_id,
+		description_en = excluded.description_en, description_id = excluded.description_id, unit = excluded.unit, allowed = excluded.allowed`,
+		collection, p.Name, p.Title.EN, p.Title.ID, p.Description.EN, p.Description.ID, p.Unit, p.Enum)
+	if err != nil {
+		return fmt.Errorf("describe %s.%s: %w", collection, p.Name, err)
 	}
 	return nil
 }

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"kawasan/geo/intake"
+)
+
+// progressBar shows how far an import is: on a terminal a bar with rate and
+// remaining time, elsewhere a plain line now and then.
+type progressBar struct {
+	out      io.Writer
+	terminal bool
+	last     time.Time
+	step     intake.Step
+	drawn    bool
+}
+
+func newProgressBar(out io.Writer) *progressBar {
+	b := &progressBar{out: out}
+	if f, ok := out.(*os.File); ok {
+		info, err := f.Stat()
+		b.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
+	}
+	return b
+}
+
+// Between two lines, on a terminal and elsewhere.
+const (
+	redraw = 100 * time.Millisecond
+	relog  = 10 * time.Second
+)
+
+// show draws, unless it was drawn just before.
+func (b *progressBar) show(p intake.Progress) {
+	now := time.Now()
+	if !b.terminal && b.last.IsZero() {
+		b.last = p.Began // a short import shows nothing
+	}
+	if since := now.Sub(b.last); !b.terminal && since < relog || since < redraw && p.Step == b.step {
+		return
+	}
+	b.last, b.step = now, p.Step
+	line := progressLine(p, now.Sub(p.Began), b.terminal)
+	if b.terminal {
+		_, _ = fmt.Fprintf(b.out, "\r\x1b[K%s", line)
+		b.drawn = true
+		return
+	}
+	_, _ = fmt.Fprintln(b.out, line)
+}
+
+// end takes the bar away.
+func (b *progressBar) end() {
+	if b.drawn {
+		_, _ = fmt.Fprint(b.out, "\r\x1b[K")
+	}
+}
+
+// progressLine is what is shown.
+func progressLine(p intake.Progress, since time.Duration, bar bool) string {
+	var s strings.Builder
+	if p.Step != intake.Reading || p.Done == 0 {
+		fmt.Fprintf(&s, "%s, %d features, %s", p.Step, p.Done, since.Round(time.Second))
+		return s.String()
+	}
+	rate := float64(p.Done) / max(since.Seconds(), 0.001)
+	if p.Total > 0 {
+		share := min(float64(p.Done)/float64(p.Total), 1)
+		if bar {
+			const width = 30
+			full := int(share * width)
+			s.WriteString("[" + strings.Repeat("#", full) + strings.Repeat(".", width-full) + "] ")
+		}
+		fmt.Fprintf(&s, "%3.0f %%  %d of %d", share*100, p.Done, p.Total)
+	} else {
+		fmt.Fprintf(&s, "%d features", p.Done)
+	}
+	fmt.Fprintf(&s, "  %.0f/s", rate)
+	if p.Total > p.Done && rate > 0 {
+		left := time.Duration(float64(p.Total-p.Done) / rate * float64(time.Second))
+		fmt.Fprintf(&s, "  %s left", left.Round(time.Second))
+	}
+	return s.String()
+}

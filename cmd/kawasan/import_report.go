@@ -1,0 +1,140 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"kawasan/geo/intake"
+	"kawasan/geo/quality"
+)
+
+func baseName(path string) string { return filepath.Base(filepath.Clean(path)) }
+
+func contains(list []string, s string) bool { return slices.Contains(list, s) }
+
+// writeImportReport gives the outcome in one of the forms.
+func writeImportReport(out io.Writer, o *intake.Outcome, stored bool, form string) error {
+	if form == "text" {
+		return writeImportText(out, o, stored, true)
+	}
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(importJSON(o, stored))
+}
+
+// importDocument is the report as JSON.
+type importDocument struct {
+	intake.Record
+	Stored bool            `json:"stored"`
+	DryRun bool            `json:"dry_run"`
+	Notes  []string        `json:"notes"`
+	Faults []faultDocument `json:"faults"`
+	Report *quality.Report `json:"report"`
+}
+
+type faultDocument struct {
+	Row     int64  `json:"row"`
+	Feature string `json:"feature,omitempty"`
+	Message string `json:"message"`
+	Fix     string `json:"fix,omitempty"`
+}
+
+func importJSON(o *intake.Outcome, stored bool) importDocument {
+	d := importDocument{Record: o.Record, Stored: stored && !o.DryRun, DryRun: o.DryRun, Notes: append([]string{}, o.Notes...), Faults: []faultDocument{}, Report: o.Report}
+	for _, f := range o.Faults {
+		d.Faults = append(d.Faults, faultDocument{f.Row, f.Feature, f.Error.Message, f.Error.Fix})
+	}
+	return d
+}
+
+// writeImportText tells people what was found and done.
+func writeImportText(out io.Writer, o *intake.Outcome, stored, findings bool) error {
+	w := &lines{out: out}
+	w.line("%s: %s%s, %d features, coordinates in %s", o.File, o.Format, layerOf(o), o.Read, o.CRS)
+	for _, n := range o.Notes {
+		w.line("note: %s", n)
+	}
+	for _, f := range o.Faults {
+		w.line("error: %s", f.Error.Message)
+		if f.Error.Fix != "" {
+			w.line("       needed: %s", f.Error.Fix)
+		}
+	}
+	if more := o.FaultCount - int64(len(o.Faults)); more > 0 {
+		w.line("error: and %d more like these", more)
+	}
+	if findings && o.Report != nil {
+		writeFindings(w, o.Report)
+	}
+	switch {
+	case !stored:
+	case o.DryRun:
+		w.line("A dry run: nothing was stored. It would have been:")
+		fallthrough
+	default:
+		w.line("%s: %d added, %d changed, %d removed, %d as they were", o.Collection, o.Inserted, o.Updated, o.Deleted, o.Unchanged)
+		if !o.DryRun {
+			w.line("import %d, SHA-256 %s", o.ID, o.SHA256)
+		}
+	}
+	return w.err
+}
+
+func layerOf(o *intake.Outcome) string {
+	if o.Layer == "" {
+		return ""
+	}
+	return ", layer " + o.Layer
+}
+
+// shownIssues is how many findings of a rule the text shows.
+const shownIssues = 5
+
+// writeFindings lists what the rules found.
+func writeFindings(w *lines, r *quality.Report) {
+	for _, g := range r.Groups {
+		w.line("%s: %s (%s), %d in %d features", g.Severity, g.Title.EN, g.Rule.Name, g.Count, g.Features)
+		for i, issue := range g.Issues {
+			if i == shownIssues {
+				w.line("    ... and %d more", g.Count-shownIssues)
+				break
+			}
+			who := issue.Feature
+			if issue.Row > 0 {
+				who = fmt.Sprintf("row %d, %s", issue.Row, issue.Feature)
+			}
+			w.line("    %s: %s", who, issue.Message.EN)
+		}
+		if len(g.Issues) > 0 && g.Issues[0].Remedy.EN != "" {
+			w.line("    needed: %s", g.Issues[0].Remedy.EN)
+		}
+	}
+	for _, f := range r.Fixed {
+		w.line("repaired: %s, %d times", f.Title.EN, f.Count)
+		for i, c := range f.Changes {
+			if i == shownIssues {
+				w.line("    ... and %d more", f.Count-shownIssues)
+				break
+			}
+			w.line("    row %d, %s: %s", c.Row, c.Feature, c.Message.EN)
+		}
+	}
+	for _, l := range r.Limits {
+		w.line("not judged: %s", l.EN)
+	}
+}
+
+// lines writes lines until one fails.
+type lines struct {
+	out io.Writer
+	err error
+}
+
+func (w *lines) line(format string, args ...any) {
+	if w.err == nil {
+		_, w.err = fmt.Fprintf(w.out, format+"\n", args...)
+	}
+}
