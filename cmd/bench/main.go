@@ -15,12 +15,16 @@ import (
 
 // settings are the flags.
 type settings struct {
-	Kawasan  string        `help:"The binary to measure." default:"bin/kawasan"`
-	Out      string        `help:"Where the report goes; empty prints it only." default:"docs/performance.md"`
-	Rounds   int           `help:"Alternating rounds of each workload; the median counts." default:"3"`
-	Duration time.Duration `help:"Length of one round of one workload." default:"4s"`
-	Sizes    []string      `help:"Plantation tables to make and measure: s (500), m (20,000), l (200,000)." default:"s,m"`
-	Peers    []string      `help:"Other servers on the same data, as NAME=URL of a collection's items." env:"BENCH_PEERS"`
+	Kawasan     string            `help:"The binary to measure." default:"bin/kawasan"`
+	Out         string            `help:"Where the report goes; empty prints it only." default:"docs/performance.md"`
+	Rounds      int               `help:"Alternating rounds of each workload; the median counts." default:"3"`
+	Duration    time.Duration     `help:"Length of one round of one workload." default:"4s"`
+	Sizes       []string          `help:"Plantation tables to make and measure: s (500), m (20,000), l (200,000)." default:"s,m"`
+	Only        string            `help:"Measure only workloads whose name contains this."`
+	DatabaseURL string            `help:"Measure on this database, which others may read too, instead of one of its own; the data are made there if missing."`
+	Database    bool              `help:"Also measure without memory, each answer from the database." default:"true" negatable:""`
+	Edits       bool              `help:"Also measure while ten features a second are changed." default:"true" negatable:""`
+	Peers       map[string]string `help:"Other servers on the same data, as NAME=ADDRESS, where {size} stands for s, m or l: an address with /items, tiles with {z}/{x}/{y}, or that of Tile38, which is filled. Needs --database-url or data of their own." env:"BENCH_PEERS" mapsep:","`
 }
 
 func main() {
@@ -36,13 +40,18 @@ func main() {
 
 // run makes the data, measures and reports.
 func (s *settings) run(ctx context.Context) error {
+	for _, size := range s.Sizes {
+		if _, ok := sizes[size]; !ok {
+			return fmt.Errorf("size %q is none of s, m, l", size)
+		}
+	}
 	dir, err := os.MkdirTemp("", "kwbench")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	// as root the private database runs as another user, who must reach its folder
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // holds nothing but the benchmark's data
+	if err := os.Chmod(dir, 0o755); err != nil {  // holds nothing but the benchmark's data
 		return err
 	}
 	r := report{settings: *s, machine: describeMachine()}
@@ -50,28 +59,18 @@ func (s *settings) run(ctx context.Context) error {
 	if r.starts, err = measureStarts(ctx, s.Kawasan, dir); err != nil {
 		return err
 	}
-	server, err := startServer(ctx, s.Kawasan, dir)
+	stage, err := s.stage(ctx, dir)
 	if err != nil {
 		return err
 	}
-	defer server.stop()
-	for _, size := range s.Sizes {
-		n, ok := sizes[size]
-		if !ok {
-			return fmt.Errorf("size %q is none of s, m, l", size)
-		}
-		fmt.Fprintf(os.Stderr, "making %d plantation polygons ...\n", n)
-		if err := makePlantations(ctx, server, "plantations_"+size, n); err != nil {
-			return err
-		}
-	}
-	if err := server.settled(ctx, s.Sizes); err != nil {
+	defer stage.close()
+	if r.memory, err = stage.memory.memory(); err != nil {
 		return err
 	}
-	if r.memory, err = server.memory(); err != nil {
+	if r.held, err = stage.held(s.Sizes); err != nil {
 		return err
 	}
-	if r.results, err = measure(ctx, server, s); err != nil {
+	if r.results, err = stage.measure(ctx, s); err != nil {
 		return err
 	}
 	return r.write(s.Out)

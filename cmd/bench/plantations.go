@@ -17,8 +17,17 @@ var sizes = map[string]int{"s": 500, "m": 20_000, "l": 200_000}
 
 // makePlantations fills a collection with polygons of 20 to 120 vertices around
 // East Kalimantan: blobs of up to 3 km. The same size gives the same polygons.
-func makePlantations(ctx context.Context, server *server, id string, n int) error {
-	collection := &geo.Collection{
+func makePlantations(ctx context.Context, database, id string, n int) error {
+	collection := plantationsCollection(id)
+	_, err := postgis.Create(ctx, postgis.Options{URL: database}, collection, plantations(collection, n))
+	if err != nil {
+		return fmt.Errorf("make %s: %w", id, err)
+	}
+	return nil
+}
+
+func plantationsCollection(id string) *geo.Collection {
+	return &geo.Collection{
 		ID: id, GeometryType: "MultiPolygon", Title: geo.Text{EN: "Generated plantations", ID: "Kebun buatan"},
 		Properties: []geo.Property{
 			{Name: "name", Type: geo.String},
@@ -30,17 +39,12 @@ func makePlantations(ctx context.Context, server *server, id string, n int) erro
 			{Name: "surveyed", Type: geo.DateOnly},
 		},
 	}
-	_, err := postgis.Create(ctx, postgis.Options{URL: server.database}, collection, plantations(collection, n))
-	if err != nil {
-		return fmt.Errorf("make %s: %w", id, err)
-	}
-	return nil
 }
 
 // plantations yields n polygons.
 func plantations(collection *geo.Collection, n int) iter.Seq2[*geo.Feature, error] {
 	return func(yield func(*geo.Feature, error) bool) {
-		random := rand.New(rand.NewPCG(64, uint64(n))) //nolint:gosec // must repeat, not surprise
+		random := rand.New(rand.NewPCG(64, uint64(n)))  // must repeat, not surprise
 		for i := range n {
 			west, south := 113.9+random.Float64()*4.9, -2.3+random.Float64()*4.7
 			radius := 0.002 + 0.012*random.Float64()

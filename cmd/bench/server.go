@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -20,22 +21,20 @@ import (
 
 // server is a running kawasan.
 type server struct {
-	command  *exec.Cmd
-	url      string
-	database string // DSN of its private database
-	started  time.Duration
+	command *exec.Cmd
+	url     string
+	started time.Duration
 }
 
-// startServer starts kawasan on a data directory and waits for its first answer.
-func startServer(ctx context.Context, binary, dir string) (*server, error) {
+// startServer starts kawasan with more arguments and waits for its first answer.
+func startServer(ctx context.Context, binary string, arguments ...string) (*server, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // only to find a free port
 	if err != nil {
 		return nil, err
 	}
 	address := listener.Addr().String()
 	_ = listener.Close()
-	data := filepath.Join(dir, "data")
-	command := exec.CommandContext(ctx, binary, "serve", "--listen", address, "--data-dir", data, "--log-level", "error") // the binary under test
+	command := exec.CommandContext(ctx, binary, append([]string{"serve", "--listen", address, "--log-level", "error"}, arguments...)...)  // the binary under test
 	command.Stderr = io.Discard
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = 30 * time.Second
@@ -45,22 +44,24 @@ func startServer(ctx context.Context, binary, dir string) (*server, error) {
 	}
 	s := &server{command: command, url: "http://" + address}
 	deadline := time.Now().Add(2 * time.Minute)
-	for {
-		if s.answers(ctx) {
-			s.started = time.Since(began)
-			var ok bool
-			if s.database, ok = localpg.Running(ctx, data); !ok {
-				s.stop()
-				return nil, errors.New("the server's private database is not to be found")
-			}
-			return s, nil
-		}
+	for !s.answers(ctx) {
 		if time.Now().After(deadline) || ctx.Err() != nil {
 			s.stop()
 			return nil, errors.New("the server gave no answer within two minutes")
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+	s.started = time.Since(began)
+	return s, nil
+}
+
+// private gives the address of the database that the server runs on a data directory.
+func (s *server) private(ctx context.Context, dataDir string) (string, error) {
+	url, ok := localpg.Running(ctx, dataDir)
+	if !ok {
+		return "", errors.New("the server's private database is not to be found")
+	}
+	return url, nil
 }
 
 func (s *server) answers(ctx context.Context) bool {
@@ -82,17 +83,18 @@ func (s *server) stop() {
 	_ = s.command.Wait()
 }
 
-// settled waits until the server has seen the tables that were made.
+// settled waits until the server has the tables, in memory or with the reason why not.
 func (s *server) settled(ctx context.Context, sizes []string) error {
-	deadline := time.Now().Add(2 * time.Minute)
+	deadline := time.Now().Add(5 * time.Minute)
 	for _, size := range sizes {
 		for {
-			response, err := http.Get(s.url + "/collections/plantations_" + size) //nolint:noctx // local
-			if err == nil {
-				_ = response.Body.Close()
-				if response.StatusCode == http.StatusOK {
-					break
-				}
+			var about struct {
+				InMemory bool
+				Note     string
+			}
+			body, err := fetch(s.url + "/collections/plantations_" + size)
+			if err == nil && json.Unmarshal(body, &about) == nil && (about.InMemory || about.Note != "") {
+				break
 			}
 			if time.Now().After(deadline) || ctx.Err() != nil {
 				return fmt.Errorf("plantations_%s did not appear", size)
@@ -100,8 +102,20 @@ func (s *server) settled(ctx context.Context, sizes []string) error {
 			time.Sleep(100 * time.Millisecond)
 		}
 	}
-	time.Sleep(3 * time.Second) // the snapshot of the newest table
 	return nil
+}
+
+// fetch gives the body of an answer, which must be 200.
+func fetch(url string) ([]byte, error) {
+	response, err := http.Get(url) //nolint:noctx // local
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s answers %s", url, response.Status)
+	}
+	return io.ReadAll(response.Body)
 }
 
 // memory gives the resident memory of the server process, in bytes.
@@ -128,7 +142,7 @@ type starts struct{ cold, warm time.Duration }
 func measureStarts(ctx context.Context, binary, dir string) (starts, error) {
 	var result starts
 	for _, into := range []*time.Duration{&result.cold, &result.warm} {
-		s, err := startServer(ctx, binary, dir)
+		s, err := startServer(ctx, binary, "--data-dir", filepath.Join(dir, "data"))
 		if err != nil {
 			return result, err
 		}

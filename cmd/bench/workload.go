@@ -1,150 +1,156 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"io"
-	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
+	"math"
+	"math/rand/v2"
 	"strings"
-	"time"
 )
 
-// workload is one kind of request. Its paths are asked for in turn.
+// workload is one kind of request to one server. Its paths are asked for in turn.
 type workload struct {
 	name  string
+	from  string // who answers: memory, database, or the name of a peer
+	url   string
 	paths []string
+	// control says that ready bytes of the same size are measured beside it.
+	control bool
+	// edited names the table of which ten features a second are changed meanwhile.
+	edited string
+	// server tells its allocations; nil for others.
+	server *server
+	// geography is the table of which PostGIS counts what lies near Kariangau.
+	geography string
 }
 
-// result is the median of the rounds of one workload.
-type result struct {
-	name      string
-	perSecond float64
-	p50, p99  string
-	bytes     int64 // of the first path's answer
-	failed    int   // answers that were not 2xx
-}
-
-// boxes are windows of a size in degrees on a grid over the province.
-func boxes(side float64) []string {
-	var list []string
-	for i := range 40 {
-		x, y := 114.2+4.2*float64(i%8)/8, -2+4*float64(i/8)/5
-		list = append(list, fmt.Sprintf("%.3f,%.3f,%.3f,%.3f", x, y, x+side, y+side))
-	}
-	return list
-}
-
-func workloads(sizes []string) []workload {
-	list := []workload{
-		{"a cached answer of no size (healthz)", []string{"/healthz"}},
-		{"three zones", []string{"/collections/zones/items"}},
-		{"one zone", []string{"/collections/zones/items/kik"}},
-		{"3 nearest ports of a zone", []string{"/proximity/nearest?from=zones/kik&to=ports&k=3", "/proximity/nearest?from=zones/kib&to=ports&k=3", "/proximity/nearest?from=zones/kek-mbtk&to=ports&k=3"}},
-		{"mills within 50 km of Maloy", []string{"/proximity/within?from=zones/kek-mbtk&to=mills&distance=50km"}},
-		{"profile of a zone", []string{"/zones/kik/profile", "/zones/kib/profile", "/zones/kek-mbtk/profile"}},
-	}
-	for _, size := range sizes {
-		base := "/collections/plantations_" + size + "/items"
-		var small, large, nearest, filtered []string
-		for _, b := range boxes(0.25) {
-			small = append(small, base+"?limit=10&bbox="+b)
-			large = append(large, base+"?limit=100&bbox="+b)
-			filtered = append(filtered, base+"?limit=10&bbox="+b+"&filter=planted_year%3E2010")
-			corner := strings.Split(b, ",")
-			nearest = append(nearest, fmt.Sprintf("/proximity/nearest?from=%s,%s&to=plantations_%s&k=10", corner[0], corner[1], size))
-		}
-		list = append(list,
-			workload{size + ": bbox page of 10", small}, workload{size + ": bbox page of 100", large},
-			workload{size + ": bbox and attribute filter, 10", filtered},
-			workload{size + ": one feature", []string{base + "/p-000007", base + "/p-000123", base + "/p-000400"}},
-			workload{size + ": 10 nearest of a point", nearest},
-			workload{size + ": within 25 km of Kariangau, count and sum", []string{"/proximity/within?from=zones/kik&distance=25km&sum=planted_area_ha&summary=only&to=plantations_" + size}},
-		)
-	}
-	return list
-}
-
-// measure runs all workloads in alternating rounds.
-func measure(ctx context.Context, s *server, settings *settings) ([]result, error) {
-	list := workloads(settings.Sizes)
-	rounds := make([][]result, len(list))
-	for round := range settings.Rounds {
-		for i, w := range list {
-			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", round+1, settings.Rounds, w.name)
-			r, err := run(ctx, s.url, w, settings.Duration)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", w.name, err)
-			}
-			rounds[i] = append(rounds[i], r)
-		}
-	}
-	medians := make([]result, len(list))
-	for i, r := range rounds {
-		slices.SortFunc(r, func(a, b result) int { return int(a.perSecond - b.perSecond) })
-		medians[i] = r[len(r)/2]
-	}
-	return medians, nil
-}
-
-var (
-	perSecondLine = regexp.MustCompile(`Requests/sec:\s+([0-9.]+)`)
-	percentile50  = regexp.MustCompile(`(?m)^\s+50%\s+(\S+)`)
-	percentile99  = regexp.MustCompile(`(?m)^\s+99%\s+(\S+)`)
-	failedLine    = regexp.MustCompile(`Non-2xx or 3xx responses: (\d+)`)
+// The area in which the plantations lie.
+const (
+	west, south  = 113.9, -2.3
+	width, depth = 4.9, 4.7
 )
 
-// run puts load on the server with wrk: 2 threads, 16 connections.
-func run(ctx context.Context, url string, w workload, d time.Duration) (result, error) {
-	r := result{name: w.name}
-	response, err := http.Get(url + w.paths[0]) //nolint:noctx // local
-	if err != nil {
-		return r, err
+// boxes are random squares that meet about matches of n plantations.
+func boxes(n, matches int) []string {
+	const plantation = 0.014 // degrees across, on average
+	side := min(2, math.Sqrt(float64(matches)*width*depth/float64(n))-plantation)
+	random := rand.New(rand.NewPCG(7, uint64(n)))  // must repeat, not surprise
+	var list []string
+	for range 200 {
+		x, y := west+random.Float64()*(width-side), south+random.Float64()*(depth-side)
+		list = append(list, fmt.Sprintf("%.4f,%.4f,%.4f,%.4f", x, y, x+side, y+side))
 	}
-	r.bytes, err = io.Copy(io.Discard, response.Body)
-	_ = response.Body.Close()
-	if err != nil {
-		return r, err
-	}
-	if response.StatusCode != http.StatusOK {
-		return r, fmt.Errorf("%s answers %s", w.paths[0], response.Status)
-	}
-	script := filepath.Join(os.TempDir(), "kawasan-bench-"+strconv.Itoa(os.Getpid())+".lua")
-	defer func() { _ = os.Remove(script) }()
-	if err := os.WriteFile(script, []byte(luaFor(w.paths)), 0o600); err != nil {
-		return r, err
-	}
-	out, err := exec.CommandContext(ctx, "wrk", "-t2", "-c16", "--latency", "-d", fmt.Sprintf("%ds", max(1, int(d.Seconds()))), "-s", script, url).CombinedOutput() // our own script
-	if err != nil {
-		return r, fmt.Errorf("wrk (apt-get install wrk): %w: %s", err, out)
-	}
-	if m := perSecondLine.FindSubmatch(out); m != nil {
-		r.perSecond, _ = strconv.ParseFloat(string(m[1]), 64)
-	}
-	if m := percentile50.FindSubmatch(out); m != nil {
-		r.p50 = string(m[1])
-	}
-	if m := percentile99.FindSubmatch(out); m != nil {
-		r.p99 = string(m[1])
-	}
-	if m := failedLine.FindSubmatch(out); m != nil {
-		r.failed, _ = strconv.Atoi(string(m[1]))
-	}
-	return r, nil
+	return list
 }
 
-// luaFor makes wrk ask for the paths in turn.
-func luaFor(paths []string) string {
-	var b strings.Builder
-	b.WriteString("local paths = {\n")
-	for _, p := range paths {
-		fmt.Fprintf(&b, "  %q,\n", p)
+// points are random places, as lon,lat.
+func points() []string {
+	random := rand.New(rand.NewPCG(8, 1))  // as above
+	var list []string
+	for range 200 {
+		list = append(list, fmt.Sprintf("%.4f,%.4f", west+random.Float64()*width, south+random.Float64()*depth))
 	}
-	b.WriteString("}\nlocal i = 0\nrequest = function()\n  i = i % #paths + 1\n  return wrk.format('GET', paths[i])\nend\n")
-	return b.String()
+	return list
+}
+
+// tiles are addresses zoom/column/row of tiles between two zooms, over the plantations.
+func tiles(from, to int) [][3]int {
+	random := rand.New(rand.NewPCG(9, uint64(from)))  // as above
+	var list [][3]int
+	for range 100 {
+		z := from + random.IntN(to-from+1)
+		n := math.Exp2(float64(z))
+		lon, lat := west+random.Float64()*width, (south+random.Float64()*depth)*math.Pi/180
+		list = append(list, [3]int{z, int((lon + 180) / 360 * n), int((1 - math.Asinh(math.Tan(lat))/math.Pi) / 2 * n)})
+	}
+	return list
+}
+
+func each[T any](list []T, path func(T) string) []string {
+	var paths []string
+	for _, v := range list {
+		paths = append(paths, path(v))
+	}
+	return paths
+}
+
+var someIDs = []string{"p-000007", "p-000123", "p-000400"}
+
+// itemsWork is what every server of OGC API Features can be asked, on the items
+// of a table of plantations.
+func itemsWork(size, items string) []workload {
+	box := boxes(sizes[size], 100)
+	return []workload{
+		{name: size + ": bbox page of 10", control: true, paths: each(box, func(b string) string { return items + "?limit=10&bbox=" + b })},
+		{name: size + ": bbox page of 100", control: true, paths: each(box, func(b string) string { return items + "?limit=100&bbox=" + b })},
+		{name: size + ": one feature", control: true, paths: each(someIDs, func(id string) string { return items + "/" + id })},
+	}
+}
+
+// ownWork is what Kawasan alone is asked.
+func ownWork(size string) []workload {
+	to := "&to=plantations_" + size
+	items := "/collections/plantations_" + size + "/items"
+	return []workload{
+		{name: size + ": bbox and attribute filter, 10", paths: each(boxes(sizes[size], 100), func(b string) string { return items + "?limit=10&filter=planted_year%3E2010&bbox=" + b })},
+		{name: size + ": 10 nearest of a point", control: true, paths: each(points(), func(p string) string { return "/proximity/nearest?k=10&from=" + p + to })},
+		{name: size + ": within 25 km of Kariangau, count and sum", paths: withinPaths(size)},
+		{name: size + ": tiles of zoom 9 to 11", paths: each(tiles(9, 11), func(t [3]int) string {
+			return fmt.Sprintf("/collections/plantations_%s/tiles/WebMercatorQuad/%d/%d/%d", size, t[0], t[2], t[1])
+		})},
+	}
+}
+
+// withinPaths ask with distances that differ a little, so that no answer is one that was kept.
+func withinPaths(size string) []string {
+	var paths []string
+	for i := range 2000 {
+		paths = append(paths, fmt.Sprintf("/proximity/within?from=zones/kik&distance=%.3fkm&sum=planted_area_ha&summary=only&to=plantations_%s", 25+float64(i)/1000, size))
+	}
+	return paths
+}
+
+// workloads are all, in the order of the report.
+func (s *stage) workloads(settings *settings) []workload {
+	here := func(server *server, from string, list ...workload) []workload {
+		for i := range list {
+			list[i].from, list[i].url, list[i].server = from, server.url, server
+		}
+		return list
+	}
+	list := here(s.memory, "memory",
+		workload{name: "a health check", paths: []string{"/healthz"}},
+		workload{name: "three zones", control: true, paths: []string{"/collections/zones/items"}},
+		workload{name: "one zone", paths: []string{"/collections/zones/items/kik"}},
+		workload{name: "3 nearest ports of a zone", paths: []string{"/proximity/nearest?from=zones/kik&to=ports&k=3", "/proximity/nearest?from=zones/kib&to=ports&k=3", "/proximity/nearest?from=zones/kek-mbtk&to=ports&k=3"}},
+		workload{name: "mills within 50 km of Maloy", paths: []string{"/proximity/within?from=zones/kek-mbtk&to=mills&distance=50km"}},
+		workload{name: "profile of a zone", paths: []string{"/zones/kik/profile", "/zones/kib/profile", "/zones/kek-mbtk/profile"}},
+	)
+	for _, size := range settings.Sizes {
+		items := "/collections/plantations_" + size + "/items"
+		work := append(itemsWork(size, items), ownWork(size)...)
+		list = append(list, here(s.memory, "memory", work...)...)
+		list = append(list, workload{name: size + ": within 25 km of Kariangau, count and sum", from: "PostGIS geography", geography: "plantations_" + size})
+		if settings.Edits {
+			edited := here(s.memory, "memory, ten edits a second", itemsWork(size, items)[0])[0]
+			edited.edited, edited.control = "plantations_"+size, false
+			list = append(list, edited)
+		}
+		if s.database != nil {
+			for _, w := range here(s.database, "database", append(itemsWork(size, items), ownWork(size)[:3]...)...) {
+				w.control = false
+				list = append(list, w)
+			}
+		}
+		list = append(list, settings.peerWork(size)...)
+	}
+	if settings.Only != "" {
+		var chosen []workload
+		for _, w := range list {
+			if strings.Contains(w.name+" "+w.from, settings.Only) {
+				chosen = append(chosen, w)
+			}
+		}
+		return chosen
+	}
+	return list
 }

@@ -30,7 +30,7 @@ type serveCommand struct {
 	TrustedProxies []string      `help:"Proxies whose X-Forwarded headers count, as addresses or ranges." env:"KAWASAN_TRUSTED_PROXIES" placeholder:"ADDR"`
 	CORSOrigins    []string      `help:"Origins whose pages may read the answers. Default: all." name:"cors-origins" env:"KAWASAN_CORS_ORIGINS" placeholder:"ORIGIN"`
 	NoMigrate      bool          `help:"Do not migrate or load at start; 'kawasan migrate' has done it." env:"KAWASAN_NO_MIGRATE"`
-	Memory         int           `help:"Most memory, in MB, for collections held ready; what does not fit is read from the database." default:"1024" env:"KAWASAN_MEMORY" placeholder:"MB"`
+	Memory         int           `help:"Most memory, in MB, for collections held ready; what does not fit is read from the database. -1 means a quarter of the machine's, 0 none." default:"-1" env:"KAWASAN_MEMORY" placeholder:"MB"`
 	MetricsListen  string        `help:"Where figures for Prometheus are read: an address of their own such as 127.0.0.1:9464, or at /metrics of the server: local (only by programs on this machine, if no proxy is configured), public or off." default:"local" env:"KAWASAN_METRICS_LISTEN" placeholder:"ADDR"`
 	ExportDir      string        `help:"Folder in which files for download are built and kept. Default: the system's for temporary files." type:"existingdir" env:"KAWASAN_EXPORT_DIR" placeholder:"DIR"`
 	ExportCache    int64         `help:"How many MB of finished files are kept for the next request." default:"1024" env:"KAWASAN_EXPORT_CACHE" placeholder:"MB"`
@@ -82,7 +82,9 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 	if err != nil {
 		return err
 	}
-	site, err := openSite(ctx, d.options, c.Memory, log)
+	machine := machineMemory()
+	boundHeap(machine)
+	site, err := openSite(ctx, d.options, collectionsMemory(c.Memory, machine), log)
 	if err != nil {
 		return err
 	}
@@ -150,13 +152,13 @@ type site struct {
 }
 
 // openSite opens the store, and begins to build the views and to follow changes.
-func openSite(ctx context.Context, options postgis.Options, memory int, log *slog.Logger) (*site, error) {
+func openSite(ctx context.Context, options postgis.Options, budget int64, log *slog.Logger) (*site, error) {
 	store, err := postgis.Open(ctx, options)
 	if err != nil {
 		return nil, err
 	}
 	s := &site{store: store, done: make(chan struct{})}
-	s.reader = snapshot.NewReader(store, snapshot.ReaderOptions{Options: snapshot.Options{Encode: encode}, Budget: int64(memory) << 20, Log: log})
+	s.reader = snapshot.NewReader(store, snapshot.ReaderOptions{Options: snapshot.Options{Encode: encode}, Budget: budget, Log: log})
 	// What is small is there before the first request; what is not follows while requests are answered.
 	loading, stop := context.WithTimeout(ctx, loadBeforeServing)
 	defer stop()

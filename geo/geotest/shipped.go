@@ -13,14 +13,14 @@ import (
 	"kawasan/geodata"
 )
 
-// Shipped serves the data that come with the program.
-func Shipped(t testing.TB) *Reader {
+// Shipped serves the data that come with the program, and more layers beside them.
+func Shipped(t testing.TB, more ...*Layer) *Reader {
 	t.Helper()
 	layers, err := shippedLayers()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewReader(layers...)
+	return NewReader(append(layers, more...)...)
 }
 
 func shippedLayers() ([]*Layer, error) {

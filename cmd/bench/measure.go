@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// result is what a round of a workload found, or the median of its rounds.
+type result struct {
+	name, from string
+	perSecond  float64
+	p50, p99   time.Duration
+	bytes      int // of an answer, on average over some paths
+	failed     int // answers that were not 2xx
+	// ready is how many ready answers of that size were given a second; 0 if not measured.
+	ready float64
+	// allocations and allocated (bytes) for each request; 0 if not known.
+	allocations, allocated float64
+}
+
+// measure runs all workloads in alternating rounds.
+func (s *stage) measure(ctx context.Context, settings *settings) ([]result, error) {
+	list := s.workloads(settings)
+	rounds := make([][]result, len(list))
+	for round := range settings.Rounds {
+		for i, w := range list {
+			fmt.Fprintf(os.Stderr, "round %d of %d: %s (%s)\n", round+1, settings.Rounds, w.name, w.from)
+			r, err := s.round(ctx, w, settings.Duration)
+			if err != nil {
+				return nil, fmt.Errorf("%s (%s): %w", w.name, w.from, err)
+			}
+			rounds[i] = append(rounds[i], r)
+		}
+	}
+	medians := make([]result, len(list))
+	for i, r := range rounds {
+		medians[i] = median(r)
+	}
+	return medians, nil
+}
+
+// median takes each figure's median by itself; the ratio to ready bytes is that of the rounds.
+func median(rounds []result) result {
+	m := rounds[0]
+	of := func(value func(result) float64) float64 {
+		var all []float64
+		for _, r := range rounds {
+			all = append(all, value(r))
+		}
+		slices.Sort(all)
+		return all[len(all)/2]
+	}
+	m.perSecond = of(func(r result) float64 { return r.perSecond })
+	m.p50 = time.Duration(of(func(r result) float64 { return float64(r.p50) }))
+	m.p99 = time.Duration(of(func(r result) float64 { return float64(r.p99) }))
+	if m.ready > 0 {
+		m.ready = m.perSecond / of(func(r result) float64 { return r.perSecond / r.ready })
+	}
+	m.allocations, m.allocated = of(func(r result) float64 { return r.allocations }), of(func(r result) float64 { return r.allocated })
+	m.failed = 0
+	for _, r := range rounds {
+		m.failed += r.failed
+	}
+	return m
+}
+
+// round measures a workload once, and ready bytes beside it.
+func (s *stage) round(ctx context.Context, w workload, d time.Duration) (result, error) {
+	if w.geography != "" {
+		return s.geographyRound(ctx, w, d)
+	}
+	bytes := 0
+	for _, path := range w.paths[:min(20, len(w.paths))] {
+		body, err := fetch(w.url + path)
+		if err != nil {
+			return result{}, err
+		}
+		bytes += len(body)
+	}
+	bytes /= min(20, len(w.paths))
+	var before map[string]float64
+	if w.server != nil {
+		before, _ = w.server.metrics()
+	}
+	stop := s.edit(ctx, w)
+	r, requests, err := load(ctx, w.url, w.paths, d)
+	stop()
+	if err != nil {
+		return r, err
+	}
+	r.name, r.from, r.bytes = w.name, w.from, bytes
+	if after, err := w.server.figures(); err == nil && before != nil && requests > 0 {
+		r.allocations = (after["go_memstats_mallocs_total"] - before["go_memstats_mallocs_total"]) / requests
+		r.allocated = (after["go_memstats_alloc_bytes_total"] - before["go_memstats_alloc_bytes_total"]) / requests
+	}
+	if w.control {
+		ready, _, err := load(ctx, s.control, []string{"/" + strconv.Itoa(bytes)}, d)
+		if err != nil {
+			return r, err
+		}
+		r.ready = ready.perSecond
+	}
+	return r, nil
+}
+
+// figures are the metrics, for a server that has some.
+func (s *server) figures() (map[string]float64, error) {
+	if s == nil {
+		return nil, http.ErrNotSupported
+	}
+	return s.metrics()
+}
+
+// edit changes ten features a second until stop is called.
+func (s *stage) edit(ctx context.Context, w workload) (stop func()) {
+	if w.edited == "" {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	done.Go(func() {
+		every := time.NewTicker(100 * time.Millisecond)
+		defer every.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-every.C:
+				_ = s.geography.Touch(ctx, w.edited, fmt.Sprintf("p-%06d", 1+rand.IntN(500)))  // any will do
+			}
+		}
+	})
+	return func() { cancel(); done.Wait() }
+}
+
+// geographyRound counts with PostGIS, on as many connections as requests are made elsewhere.
+func (s *stage) geographyRound(ctx context.Context, w workload, d time.Duration) (result, error) {
+	r := result{name: w.name, from: w.from}
+	var mu sync.Mutex
+	var took []time.Duration
+	var first error
+	began := time.Now()
+	var workers sync.WaitGroup
+	for range connections {
+		workers.Go(func() {
+			for time.Since(began) < d {
+				at := time.Now()
+				_, _, err := s.geography.Within(ctx, w.geography, "planted_area_ha", "zones", "kik", 25_000)
+				mu.Lock()
+				if took = append(took, time.Since(at)); err != nil && first == nil {
+					first = err
+				}
+				mu.Unlock()
+				if err != nil {
+					return
+				}
+			}
+		})
+	}
+	workers.Wait()
+	if first != nil {
+		return r, first
+	}
+	slices.Sort(took)
+	r.perSecond = float64(len(took)) / time.Since(began).Seconds()
+	r.p50, r.p99 = took[len(took)/2], took[len(took)*99/100]
+	return r, nil
+}
+
+var (
+	perSecondLine = regexp.MustCompile(`Requests/sec:\s+([0-9.]+)`)
+	requestsLine  = regexp.MustCompile(`(\d+) requests in`)
+	percentile50  = regexp.MustCompile(`(?m)^\s+50%\s+(\S+)`)
+	percentile99  = regexp.MustCompile(`(?m)^\s+99%\s+(\S+)`)
+	failedLine    = regexp.MustCompile(`Non-2xx or 3xx responses: (\d+)`)
+)
+
+// load puts load on a server with wrk and tells how many requests were answered.
+func load(ctx context.Context, url string, paths []string, d time.Duration) (r result, requests float64, err error) {
+	script := filepath.Join(os.TempDir(), "kawasan-bench-"+strconv.Itoa(os.Getpid())+".lua")
+	defer func() { _ = os.Remove(script) }()
+	if err := os.WriteFile(script, []byte(luaFor(paths)), 0o600); err != nil {
+		return r, 0, err
+	}
+	out, err := exec.CommandContext(ctx, "wrk", "-t2", "-c"+strconv.Itoa(connections), "--latency", "-d", fmt.Sprintf("%ds", max(1, int(d.Seconds()))), "-s", script, url).CombinedOutput()  // our own script
+	if err != nil {
+		return r, 0, fmt.Errorf("wrk (apt-get install wrk): %w: %s", err, out)
+	}
+	r.perSecond, requests = number(perSecondLine, out), number(requestsLine, out)
+	r.failed = int(number(failedLine, out))
+	for line, into := range map[*regexp.Regexp]*time.Duration{percentile50: &r.p50, percentile99: &r.p99} {
+		if m := line.FindSubmatch(out); m != nil {
+			*into, _ = time.ParseDuration(string(m[1]))
+		}
+	}
+	return r, requests, nil
+}
+
+// number is what a line of the output says; 0 if it isn't there.
+func number(line *regexp.Regexp, out []byte) float64 {
+	m := line.FindSubmatch(out)
+	if m == nil {
+		return 0
+	}
+	v, _ := strconv.ParseFloat(string(m[1]), 64)
+	return v
+}
+
+// luaFor makes wrk ask for the paths in turn.
+func luaFor(paths []string) string {
+	var b strings.Builder
+	b.WriteString("local paths = {\n")
+	for _, p := range paths {
+		fmt.Fprintf(&b, "  %q,\n", p)
+	}
+	b.WriteString("}\nlocal i, made = 0, {}\nrequest = function()\n  i = i % #paths + 1\n  made[i] = made[i] or wrk.format('GET', paths[i])\n  return made[i]\nend\n")
+	return b.String()
+}
