@@ -51,7 +51,7 @@ func (s *settings) run(ctx context.Context) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	// as root the private database runs as another user, who must reach its folder
-	if err := os.Chmod(dir, 0o755); err != nil {  // holds nothing but the benchmark's data
+	if err := os.Chmod(dir, 0o755); err != nil { // holds nothing but the benchmark's data
 		return err
 	}
 	r := report{settings: *s, machine: describeMachine()}

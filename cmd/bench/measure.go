@@ -137,7 +137,7 @@ func (s *stage) edit(ctx context.Context, w workload) (stop func()) {
 			case <-ctx.Done():
 				return
 			case <-every.C:
-				_ = s.geography.Touch(ctx, w.edited, fmt.Sprintf("p-%06d", 1+rand.IntN(500)))  // any will do
+				_ = s.geography.Touch(ctx, w.edited, fmt.Sprintf("p-%06d", 1+rand.IntN(500))) // any will do
 			}
 		}
 	})
@@ -193,7 +193,7 @@ func load(ctx context.Context, url string, paths []string, d time.Duration) (r r
 	if err := os.WriteFile(script, []byte(luaFor(paths)), 0o600); err != nil {
 		return r, 0, err
 	}
-	out, err := exec.CommandContext(ctx, "wrk", "-t2", "-c"+strconv.Itoa(connections), "--latency", "-d", fmt.Sprintf("%ds", max(1, int(d.Seconds()))), "-s", script, url).CombinedOutput()  // our own script
+	out, err := exec.CommandContext(ctx, "wrk", "-t2", "-c"+strconv.Itoa(connections), "--latency", "-d", fmt.Sprintf("%ds", max(1, int(d.Seconds()))), "-s", script, url).CombinedOutput() // our own script
 	if err != nil {
 		return r, 0, fmt.Errorf("wrk (apt-get install wrk): %w: %s", err, out)
 	}

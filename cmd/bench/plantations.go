@@ -44,7 +44,7 @@ func plantationsCollection(id string) *geo.Collection {
 // plantations yields n polygons.
 func plantations(collection *geo.Collection, n int) iter.Seq2[*geo.Feature, error] {
 	return func(yield func(*geo.Feature, error) bool) {
-		random := rand.New(rand.NewPCG(64, uint64(n)))  // must repeat, not surprise
+		random := rand.New(rand.NewPCG(64, uint64(n))) // must repeat, not surprise
 		for i := range n {
 			west, south := 113.9+random.Float64()*4.9, -2.3+random.Float64()*4.7
 			radius := 0.002 + 0.012*random.Float64()

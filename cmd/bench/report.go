@@ -78,5 +78,5 @@ func (r report) write(path string) error {
 	if path == "" {
 		return nil
 	}
-	return os.WriteFile(path, []byte(text), 0o644)  // a page for everybody
+	return os.WriteFile(path, []byte(text), 0o644) // a page for everybody
 }

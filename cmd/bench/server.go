@@ -34,7 +34,7 @@ func startServer(ctx context.Context, binary string, arguments ...string) (*serv
 	}
 	address := listener.Addr().String()
 	_ = listener.Close()
-	command := exec.CommandContext(ctx, binary, append([]string{"serve", "--listen", address, "--log-level", "error"}, arguments...)...)  // the binary under test
+	command := exec.CommandContext(ctx, binary, append([]string{"serve", "--listen", address, "--log-level", "error"}, arguments...)...) // the binary under test
 	command.Stderr = io.Discard
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = 30 * time.Second

@@ -33,7 +33,7 @@ const (
 func boxes(n, matches int) []string {
 	const plantation = 0.014 // degrees across, on average
 	side := min(2, math.Sqrt(float64(matches)*width*depth/float64(n))-plantation)
-	random := rand.New(rand.NewPCG(7, uint64(n)))  // must repeat, not surprise
+	random := rand.New(rand.NewPCG(7, uint64(n))) // must repeat, not surprise
 	var list []string
 	for range 200 {
 		x, y := west+random.Float64()*(width-side), south+random.Float64()*(depth-side)
@@ -44,7 +44,7 @@ func boxes(n, matches int) []string {
 
 // points are random places, as lon,lat.
 func points() []string {
-	random := rand.New(rand.NewPCG(8, 1))  // as above
+	random := rand.New(rand.NewPCG(8, 1)) // as above
 	var list []string
 	for range 200 {
 		list = append(list, fmt.Sprintf("%.4f,%.4f", west+random.Float64()*width, south+random.Float64()*depth))
@@ -54,7 +54,7 @@ func points() []string {
 
 // tiles are addresses zoom/column/row of tiles between two zooms, over the plantations.
 func tiles(from, to int) [][3]int {
-	random := rand.New(rand.NewPCG(9, uint64(from)))  // as above
+	random := rand.New(rand.NewPCG(9, uint64(from))) // as above
 	var list [][3]int
 	for range 100 {
 		z := from + random.IntN(to-from+1)

@@ -22,8 +22,12 @@ func estates(n int) (*geo.Collection, []*geo.Feature) {
 	about := (&geo.Collection{
 		ID: "estates", GeometryType: "MultiPolygon", Version: 1, Count: int64(n),
 		Properties: []geo.Property{
-			{Name: "name", Type: geo.String}, {Name: "owner", Type: geo.String}, {Name: "planted_area_ha", Type: geo.Number, Unit: "ha"},
-			{Name: "planted_year", Type: geo.Integer}, {Name: "certified", Type: geo.Boolean}, {Name: "surveyed", Type: geo.DateOnly},
+			{Name: "name", Type: geo.String},
+			{Name: "owner", Type: geo.String},
+			{Name: "planted_area_ha", Type: geo.Number, Unit: "ha"},
+			{Name: "planted_year", Type: geo.Integer},
+			{Name: "certified", Type: geo.Boolean},
+			{Name: "surveyed", Type: geo.DateOnly},
 		},
 	}).Index()
 	random := rand.New(rand.NewPCG(1, 2))

@@ -18,7 +18,7 @@ func OpenGeography(ctx context.Context, o Options, connections int) (*Geography,
 	if err != nil {
 		return nil, err
 	}
-	config.MaxConns = int32(connections)  // a few
+	config.MaxConns = int32(connections) // a few
 	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error { return warm(ctx, conn, o.withDefaults().Timeout) }
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
