@@ -13,6 +13,8 @@ type collectionsDocument struct {
 	CRS            []string             `json:"crs"`
 	Collections    []collectionDocument `json:"collections"`
 	Unpublished    []unpublished        `json:"unpublished,omitempty"`
+
+	Cards []collectionCard `json:"-"` // for people
 }
 
 type unpublished struct {
@@ -64,12 +66,18 @@ func (s *Server) collections(x *exchange) error {
 	for _, u := range x.catalogue.Unpublished {
 		d.Unpublished = append(d.Unpublished, unpublished{u.Table, u.Reason})
 	}
+	if x.format == asHTML {
+		d.Cards = x.collectionCards()
+	}
 	d.NumberMatched, d.NumberReturned = len(d.Collections), len(d.Collections)
 	return x.sendDocument(x.stateOf(x.catalogue.Collections...), "collections", d)
 }
 
 // collection answers /collections/{c}.
 func (s *Server) collection(x *exchange) error {
+	if x.format == asHTML {
+		return x.sendCollectionPage()
+	}
 	return x.sendDocument(x.stateOf(x.collection), "collection", x.describe(x.collection, x.selfLinks()))
 }
 

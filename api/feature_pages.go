@@ -1,6 +1,8 @@
 package api
 
 import (
+	"net/url"
+
 	"kawasan/geo"
 	"kawasan/geo/cql2"
 )
@@ -113,6 +115,8 @@ type featurePage struct {
 	Rows       []featureRow
 	Links      []link
 	Map        *pageMap
+	Basis      *basis
+	Leads      []question // what can be asked about it
 }
 
 type featureRow struct {
@@ -131,10 +135,25 @@ func (x *exchange) renderFeaturePage(f *geo.Feature, o output, links []link) err
 			d.Rows = append(d.Rows, featureRow{p.Name, title, p.Unit, v})
 		}
 	}
-	d.Map = x.drawMap(x.ctx, []*geo.Feature{f})
+	d.Map, d.Basis, d.Leads = x.drawMap(x.ctx, []*geo.Feature{f}), x.basisOf(f), x.leadsOf(f)
 	body, err := x.server.pages.render(x, "feature", d)
 	if err != nil {
 		return err
 	}
 	return x.send(body)
+}
+
+// leadsOf are questions that start at a feature, for each collection that can answer.
+func (x *exchange) leadsOf(f *geo.Feature) []question {
+	if len(f.WKB) == 0 {
+		return nil
+	}
+	from := url.QueryEscape(f.Ref())
+	list := []question{{x.say("profile"), x.pagePath("/zones/" + escapePath(f.ID) + "/profile?collection=" + url.QueryEscape(f.Collection.ID))}}
+	for _, c := range x.catalogue.Collections {
+		if c.HasGeometry() && c.ID != f.Collection.ID && c.GeometryType == "Point" {
+			list = append(list, question{x.say("nearest") + ": " + c.Title.In(x.lang), x.pagePath("/proximity/nearest?from=" + from + "&to=" + url.QueryEscape(c.ID) + "&k=5")})
+		}
+	}
+	return list[:min(len(list), 6)]
 }

@@ -1,15 +1,12 @@
 package api
 
-import "kawasan/geo"
-
 type landingDocument struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
 	Links       []link `json:"links"`
 
-	// For people: a map of the zones, and the collections.
-	Map         *pageMap          `json:"-"`
-	Collections []*geo.Collection `json:"-"`
+	// Page is what people see besides.
+	Page landingPage `json:"-"`
 }
 
 // landing answers /: what this is and where everything else is.
@@ -29,12 +26,10 @@ func (s *Server) landing(x *exchange) error {
 	add("styles", "/styles", asJSON.mediaType, "map styles")
 	add(relData, "/collections", asJSON.mediaType, "collections")
 	if x.format == asHTML {
-		d.Collections = x.catalogue.Collections
-		zones, _, err := geo.Collect(x.ctx, s.config.Reader, geo.Query{Collection: "zones", Limit: 100})
-		if err != nil && !geo.IsCode(err, geo.NotFound) {
+		var err error
+		if d.Page, err = x.landingPage(); err != nil {
 			return err
 		}
-		d.Map = x.drawMap(x.ctx, zones)
 		return x.sendDocument(x.stateOf(x.catalogue.Collections...), "landing", d)
 	}
 	return x.sendDocument(x.stateOf(), "landing", d)

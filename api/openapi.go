@@ -18,7 +18,7 @@ type openAPICache struct {
 // description answers /api as JSON, as YAML, and as a page.
 func (s *Server) description(x *exchange) error {
 	if x.format == asHTML {
-		return x.sendDocument(x.stateOf(), "api", s.openAPI(x))
+		return x.sendDocument(x.stateOf(), "api", x.apiPage())
 	}
 	if x.begin(x.stateOf()) {
 		return nil

@@ -36,7 +36,7 @@ type pages struct {
 }
 
 func loadPages() (*pages, error) {
-	t, err := template.New("").Funcs(template.FuncMap{"collectionPath": collectionPath, "keys": keys, "show": show, "rows": rows, "inc": func(n int) int { return n + 1 }}).ParseFS(templateFiles, "templates/*.html")
+	t, err := template.New("").Funcs(template.FuncMap{"collectionPath": collectionPath, "keys": keys, "show": show, "rows": rows, "schemaRows": schemaRows, "inc": func(n int) int { return n + 1 }}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse the pages: %w", err)
 	}
@@ -75,6 +75,18 @@ type view struct {
 
 // T gives a phrase in the language of the page.
 func (v view) T(key string) string { return v.say(key) }
+
+// With is the view for a part of the page.
+func (v view) With(data any) view {
+	v.Data = data
+	return v
+}
+
+// Collection is the address of the page of the collection that the page is about.
+func (v view) Collection() string {
+	path, _, _ := strings.Cut(strings.TrimPrefix(v.Path, "/collections/"), "/")
+	return v.Base + "/collections/" + path + "?f=html&lang=" + v.Lang
+}
 
 // render writes a page with its frame.
 func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {

@@ -1,0 +1,89 @@
+package api
+
+import (
+	"strings"
+
+	"kawasan/geo"
+)
+
+// collectionPage is what people see of a collection.
+type collectionPage struct {
+	collectionDocument
+	Map        *pageMap
+	What       string // how many features of which kind
+	Modified   string // day of the newest change, "" when unknown
+	Attributes []attributeRow
+	Downloads  []link
+	Connect    []snippet
+}
+
+// attributeRow explains one attribute.
+type attributeRow struct {
+	Name, Title, Type, Unit, Meaning string
+	Values                           []string // the only ones allowed
+}
+
+// featuresOnMap bounds how many features the map of a collection's page draws.
+const featuresOnMap = 1000
+
+// sendCollectionPage answers with the page of a collection.
+func (x *exchange) sendCollectionPage() error {
+	if x.begin(x.stateOf(x.collection)) {
+		return nil
+	}
+	c := x.collection
+	p := collectionPage{
+		collectionDocument: x.describe(c, x.selfLinks()), What: x.geometryWord(c),
+		Attributes: x.attributeRows(c), Connect: x.connect(c.ID),
+	}
+	if c.Count >= 0 {
+		p.What = x.number(float64(c.Count), 0) + " " + p.What
+	}
+	if !c.Modified.IsZero() {
+		p.Modified = c.Modified.UTC().Format("2006-01-02")
+	}
+	for _, l := range p.Links {
+		if l.Rel == "enclosure" {
+			p.Downloads = append(p.Downloads, l)
+		}
+	}
+	if c.HasGeometry() && c.Count >= 0 && c.Count <= featuresOnMap {
+		features, _, err := geo.Collect(x.ctx, x.server.config.Reader, geo.Query{
+			Collection: c.ID, Limit: featuresOnMap, Properties: namesIn(c, "name", "boundary_kind"), Principal: x.principal,
+		})
+		if err != nil {
+			return err
+		}
+		p.Map = x.drawMap(x.ctx, features)
+	}
+	body, err := x.server.pages.render(x, "collection", p)
+	if err != nil {
+		return err
+	}
+	return x.send(body)
+}
+
+// namesIn keeps the names that the collection has.
+func namesIn(c *geo.Collection, names ...string) []string {
+	known := []string{}
+	for _, name := range names {
+		if _, ok := c.PropertyIndex(name); ok {
+			known = append(known, name)
+		}
+	}
+	return known
+}
+
+// attributeRows explains the attributes of a collection in their order.
+func (x *exchange) attributeRows(c *geo.Collection) []attributeRow {
+	list := make([]attributeRow, 0, len(c.Properties))
+	for _, p := range c.Properties {
+		row := attributeRow{
+			Name: p.Name, Title: p.Title.In(x.lang), Type: x.say("type " + string(p.Type)), Unit: p.Unit,
+			Meaning: p.Description.In(x.lang), Values: p.Enum,
+		}
+		row.Type = strings.TrimPrefix(row.Type, "type ")
+		list = append(list, row)
+	}
+	return list
+}

@@ -1,0 +1,72 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestPagesSay checks that pages hold what their readers come for, in their language.
+func TestPagesSay(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	tests := []struct {
+		name, path string
+		want       []string
+	}{
+		{"the first page shows zones and what they rest on", "/?f=html&lang=en", []string{"Kawasan Industri Kariangau", "indicative, not an official boundary", "position known to 4 km", "/zones/kik/profile?f=html", "OAPIF:"}},
+		{"the first page in Indonesian", "/?f=html&lang=id", []string{"indikatif, bukan batas resmi", "Pelabuhan mana yang terdekat dari", "Hubungkan"}},
+		{"all collections", "/collections?f=html&lang=en", []string{"Palm oil mills", "86 points", "32 rows"}},
+		{"a collection explains its attributes", "/collections/ports?f=html&lang=en", []string{"Position uncertainty", "<code>position_uncertainty_m</code>", "number, m", "f=gpkg", "<svg"}},
+		{"a collection in Indonesian", "/collections/ports?f=html&lang=id", []string{"Unduh", "bilangan, m", "17 titik"}},
+		{"a table without geometry", "/collections/published_distances?f=html&lang=en", []string{"Attributes"}},
+		{"a feature says what it rests on", "/collections/ports/items/kkt?f=html&lang=en", []string{"placed by estimate, not published", "position known to 3 km", "/proximity/nearest?from=ports%2Fkkt"}},
+		{"queryables in their order", "/collections/ports/queryables?f=html&lang=en", []string{"<code>boundary_kind</code>", "one of:", "<code>legal</code>"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			a := get(t, s, test.path)
+			if a.status != http.StatusOK {
+				t.Fatalf("status %d: %s", a.status, a.body)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(string(a.body), want) {
+					t.Errorf("the page lacks %q", want)
+				}
+			}
+		})
+	}
+}
+
+// TestInterfacePageIsComplete checks that the page has each path of the OpenAPI
+// document and each shared parameter.
+func TestInterfacePageIsComplete(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	page := string(get(t, s, "/api.html?lang=en").body)
+	var document struct {
+		Paths      map[string]any
+		Components struct{ Parameters map[string]any }
+	}
+	if err := json.Unmarshal(get(t, s, "/api").body, &document); err != nil || len(document.Paths) == 0 {
+		t.Fatalf("%d paths, %v", len(document.Paths), err)
+	}
+	for path := range document.Paths {
+		if rest, ok := strings.CutPrefix(path, "/collections/"); ok {
+			_, rest, found := strings.Cut(rest, "/")
+			if path = "/collections/{collectionId}"; found {
+				path += "/" + rest
+			}
+		}
+		if !strings.Contains(page, "<code>"+path+"</code>") {
+			t.Errorf("%s is missing", path)
+		}
+	}
+	for name := range document.Components.Parameters {
+		if name != "featureId" && !strings.Contains(page, "<code>"+name+"</code>") {
+			t.Errorf("the parameter %s is missing", name)
+		}
+	}
+}
