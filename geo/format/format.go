@@ -10,6 +10,7 @@ import (
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/jsonfile"
 	"kawasan/geo/format/kml"
+	"kawasan/geo/format/parquet"
 	"kawasan/geo/format/shp"
 	"kawasan/geo/format/xlsx"
 )
@@ -32,6 +33,7 @@ func All() []Format {
 		gpkg.Format(),
 		fgb.Format(),
 		shp.Format(),
+		parquet.Format(),
 		jsonfile.Collection(),
 		jsonfile.Sequence(),
 		jsonfile.Lines(),
