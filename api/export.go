@@ -86,6 +86,10 @@ func (x *exchange) parseDownload() (*download, error) {
 // have longitude first, so EPSG:4326 in them is CRS84.
 func (x *exchange) describeFile(d *download) {
 	o := d.parts[0].output
+	if d.format.System != nil {
+		c, _ := x.catalogue.Collection(d.parts[0].query.Collection)
+		o.system = newSystem(d.format.System(format.Layer{Collection: c, CRS: o.system.CRS}))
+	}
 	if o.system.EPSG == 4326 && o.system.Axes == crs.LatLon {
 		o.system = x.server.systems()[0]
 	}

@@ -5,6 +5,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format/csv"
+	"kawasan/geo/format/dxf"
 	"kawasan/geo/format/export"
 	"kawasan/geo/format/fgb"
 	"kawasan/geo/format/gpkg"
@@ -41,6 +42,7 @@ func All() []Format {
 		xlsx.Format(),
 		kml.Zipped(),
 		kml.Format(),
+		dxf.Format(),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"kawasan/geo"
+	"kawasan/geo/crs"
 )
 
 // Format is a kind of file.
@@ -24,6 +25,9 @@ type Format struct {
 	// WGS84Only says that coordinates are always longitude, latitude; Open fails
 	// with Unsupported for another system.
 	WGS84Only bool
+	// System gives the system in which the coordinates of a layer are written, where
+	// that is not always the layer's own; nil where it is.
+	System func(Layer) *crs.CRS
 	// New starts a file.
 	New func(io.Writer, Options) (Writer, error)
 }
