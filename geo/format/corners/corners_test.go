@@ -1,0 +1,292 @@
+package corners_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"kawasan/geo"
+	"kawasan/geo/crs"
+	"kawasan/geo/format/corners"
+)
+
+func read(text string, o corners.Options) (*corners.Table, error) {
+	return corners.Read(strings.NewReader(text), o)
+}
+
+// dms writes an angle the way decrees do.
+func dms(d, m int, s float64) float64 { return float64(d) + float64(m)/60 + s/3600 }
+
+func TestRead(t *testing.T) {
+	t.Parallel()
+	lon, lat := dms(116, 47, 22.5), -dms(1, 10, 30)
+	rest := "\n2 116°48'00\" BT 1°10'30\" LS\n3 116°48'00\" BT 1°11'00\" LS\n"
+	tests := []struct{ name, first string }{
+		{"decree", `1  116°47'22,5" BT  1°10'30" LS`},
+		{"typographic marks", "1  116º47′22,5″ BT  1˚10’30” LS"},
+		{"two primes for seconds", "1  116°47'22.5'' BT  1°10'30'' LS"},
+		{"blanks from a PDF", `1 . 116 ° 47 ' 22 , 5 " B T   1 ° 10 ' 30 " L S`},
+		{"letters of the sides", `1  116°47'22.5" E  1°10'30" S`},
+		{"in words", `1  116°47'22,5" Bujur Timur dan 1°10'30" Lintang Selatan`},
+		{"side first", `1  BT 116°47'22,5"  LS 1°10'30"`},
+		{"side first with colons", `1  BT: 116° 47' 22,5"; LS: 1° 10' 30"`},
+		{"latitude first", `1  1°10'30" LS  116°47'22,5" BT`},
+		{"tabs", "1\t116°47'22,5\" BT\t1°10'30\" LS"},
+		{"semicolons", `1;116°47'22,5" BT;1°10'30" LS`},
+		{"colons between", `1  116:47:22.5 BT  1:10:30 LS`},
+		{"blanks between", `1  116 47 22.5 BT  1 10 30 LS`},
+		{"hyphens between", `1)  116-47-22,5 BT  1-10-30 LS`},
+		{"no mark of seconds", `1  116°47'22,5 BT  1°10'30 LS`},
+		{"letters between", `1  116d47m22.5s E  1d10m30s S`},
+		{"an o for a degree", `1  116o47'22,5" BT  1o10'30" LS`},
+		{"minus", `1  116°47'22.5"  -1°10'30"`},
+		{"decimal degrees", `1  116,789583333 BT  1,175 LS`},
+		{"no number", `116°47'22,5" BT, 1°10'30" LS`},
+		{"number with letters", `A.1 116°47'22,5" BT 1°10'30" LS`},
+		{"remark", `1  116°47'22,5" BT  1°10'30" LS  Patok batas`},
+		{"one a line", "1\n116°47'22,5\" BT\n1°10'30\" LS"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			after := rest
+			if strings.Contains(test.name, "latitude first") {
+				after = "\n2 1°10'30\" LS 116°48'00\" BT\n3 1°11'00\" LS 116°48'00\" BT"
+			}
+			got, err := read(test.first+after, corners.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := got.Rings[0].Corners[0]
+			if math.Abs(c.X-lon) > 1e-8 || math.Abs(c.Y-lat) > 1e-8 || len(got.Rings[0].Corners) != 3 || got.CRS != crs.CRS84() {
+				t.Errorf("got %v of %d, want %v, %v", c, len(got.Rings[0].Corners), lon, lat)
+			}
+		})
+	}
+}
+
+func TestTables(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, text string
+		rings      string // corners of each ring
+		x, y       float64
+		system     string
+	}{
+		{"decimal degrees, two columns", "116.7895 -1.175\n116.8 -1.175\n116.8 -1.19", "3", 116.7895, -1.175, "OGC:CRS84"},
+		{"decimal comma", "116,7895 -1,175\n116,8 -1,175\n116,8 -1,19", "3", 116.7895, -1.175, "OGC:CRS84"},
+		{"csv", "no,longitude,latitude\n1,116.7895,-1.175\n2,116.8,-1.175\n3,116.8,-1.19", "3", 116.7895, -1.175, "OGC:CRS84"},
+		{"csv, latitude first", "titik;lintang;bujur\n1;-1,175;116,7895\n2;-1,175;116,8\n3;-1,19;116,8", "3", 116.7895, -1.175, "OGC:CRS84"},
+		{"southern by the heading", "No | Bujur Timur | Lintang Selatan\n1 | 116°47'22,5\" | 1°10'30\"\n2 | 116°48'00\" | 1°10'30\"\n3 | 116°48'00\" | 1°11'00\"", "3", dms(116, 47, 22.5), -1.175, "OGC:CRS84"},
+		{"closed", "116.7 -1\n116.8 -1\n116.8 -1.1\n116.7 -1", "3", 116.7, -1, "OGC:CRS84"},
+		{"blank line between rings", "116.7 -1\n116.8 -1\n116.8 -1.1\n\n117.7 -1\n117.8 -1\n117.8 -1.1\n117.9 -1.1", "3 4", 116.7, -1, "OGC:CRS84"},
+		{"column of parts", "bagian\tno\tbujur\tlintang\nA\t1\t116.7\t-1\nA\t2\t116.8\t-1\nB\t1\t117.7\t-1\nA\t3\t116.8\t-1.1\nB\t2\t117.8\t-1\nB\t3\t117.8\t-1.1", "3 3", 116.7, -1, "OGC:CRS84"},
+		{"UTM south", "Koordinat UTM Zona 50S\nTitik X Y\n1 480123,45 9870123,40\n2 480200,00 9870123,40\n3 480200,00 9870000,00", "3", 480123.45, 9870123.4, "EPSG:32750"},
+		{"UTM by size alone", "WGS 84 UTM zone 50 S\n1 9870123.40 480123.45\n2 9870123.40 480200.00\n3 9870000.00 480200.00", "3", 480123.45, 9870123.4, "EPSG:32750"},
+		{"thousands", "UTM Zone 50S\n1  480.123,45  9.870.123,40\n2  480.200,00  9.870.123,40\n3  480.200,00  9.870.000,00", "3", 480123.45, 9870123.4, "EPSG:32750"},
+		{"TM-3", "Sistem koordinat TM-3 zona 50.1\nx y\n315123.4 1405123.4\n315200.0 1405123.4\n315200.0 1405000.0", "3", 315123.4, 1405123.4, "EPSG:23837"},
+		{"UTM without a zone", "x;y\n480123.45;9870123.4\n480200;9870123.4\n480200;9870000", "3", 480123.45, 9870123.4, ""},
+		{"title", "LAMPIRAN PP 85 TAHUN 2014\nKoordinat batas\n\n1 116.7 -1\n2 116.8 -1\n3 116.8 -1.1", "3", 116.7, -1, "OGC:CRS84"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := read(test.text, corners.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var counts []string
+			for _, r := range got.Rings {
+				counts = append(counts, fmt.Sprint(len(r.Corners)))
+			}
+			system := ""
+			if got.CRS != nil {
+				system = got.CRS.Code
+			}
+			c := got.Rings[0].Corners[0]
+			if strings.Join(counts, " ") != test.rings || math.Abs(c.X-test.x) > 1e-8 || math.Abs(c.Y-test.y) > 1e-8 || system != test.system {
+				t.Errorf("got rings of %v, first %v, system %q; want %s, %v, %v, %q", counts, c, system, test.rings, test.x, test.y, test.system)
+			}
+		})
+	}
+}
+
+// TestWhatIsOpenIsAsked reads what could mean two things, or nothing.
+func TestWhatIsOpenIsAsked(t *testing.T) {
+	t.Parallel()
+	good := "1 116°47'22\" BT 1°10'30\" LS\n2 116°48'00\" BT 1°10'30\" LS\n3 116°48'00\" BT 1°11'00\" LS\n"
+	tests := []struct {
+		name, text   string
+		line, column int
+		want         string
+	}{
+		{"north or south", "1 116°47'22\" 1°10'30\"\n2 116°48'00\" 1°10'30\"\n3 116°48'00\" 1°11'00\"", 1, 14, "equator"},
+		{"longitude or latitude", "1 16.5 1.5\n2 16.6 1.5\n3 16.6 1.6", 1, 3, "longitude"},
+		{"easting or northing", "1 602000 85000\n2 603000 85000\n3 603000 86000", 1, 3, "easting"},
+		{"two longitudes", "1 116°47'22\" BT 1°10'30\" BT", 1, 17, "both"},
+		{"minutes", good + "4 116°67'22\" BT 1°10'30\" LS", 4, 3, "minutes"},
+		{"a longitude beyond the antimeridian", good + "4 216°47'22\" BT 1°10'30\" LS", 4, 3, "longitude"},
+		{"a latitude beyond the pole", good + "4 116°47'22\" BT 91°10'30\" LS", 4, 17, "latitude"},
+		{"one coordinate", good + "4 116°47'22\" BT", 4, 3, "one coordinate"},
+		{"two corners", "1 116°47'22\" BT 1°10'30\" LS\n2 116°48'00\" BT 1°10'30\" LS", 1, 1, "2 corners"},
+		{"nothing", "Lampiran\n", 0, 0, "no corner"},
+		{"degrees and metres", good + "4 480000 9870000", 4, 1, "metres"},
+		{"a minus in the north", "1 116°47'22\" BT -1°10'30\" LU", 1, 18, "contradict"},
+		{"three coordinates", "1 116°47'22\" BT 1°10'30\" LS 1°10'30\" LS", 1, 29, "3 coordinates"},
+		{"order changes", good + "4 1°10'30\" LS 116°47'22\" BT", 4, 1, "first in line"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := read(test.text, corners.Options{Name: "batas.txt"})
+			if !geo.IsCode(err, geo.Invalid) {
+				t.Fatalf("got %v, want Invalid", err)
+			}
+			e := geo.AsError(err)
+			if e.Place.Line != test.line || e.Place.Column != test.column || !strings.Contains(e.Message, test.want) || e.Fix == "" {
+				t.Errorf("got line %d, column %d: %s; %s (want %d, %d, %q)", e.Place.Line, e.Place.Column, e.Message, e.Fix, test.line, test.column, test.want)
+			}
+		})
+	}
+}
+
+func TestDigitsBoundTheUncertainty(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		text string
+		want float64 // metres
+	}{
+		{"1 116°47'22\" BT 1°10'30\" LS\n2 116°48'00\" BT 1°10'30\" LS\n3 116°48'00\" BT 1°11'00\" LS", 111320.0 / 3600 / 2 * math.Sqrt2},
+		{"1 116°47'22,53\" BT 1°10'30,01\" LS\n2 116°48'00,00\" BT 1°10'30,55\" LS\n3 116°48'00,00\" BT 1°11'00,00\" LS", 111320.0 / 360000 / 2 * math.Sqrt2},
+		{"116.78 -1.17\n116.8125 -1.17\n116.8 -1.19", 1113.2 * 5 * math.Sqrt2},
+		{"UTM 50S\n480123.4 9870123.4\n480200.4 9870123.4\n480200.4 9870000.4", 0.05 * math.Sqrt2},
+	}
+	for _, test := range tests {
+		got, err := read(test.text, corners.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(got.UncertaintyM()-test.want) > 1e-6*test.want {
+			t.Errorf("got %v m, want %v", got.UncertaintyM(), test.want)
+		}
+	}
+}
+
+func TestRingsNest(t *testing.T) {
+	t.Parallel()
+	square := func(x, r float64) string {
+		return fmt.Sprintf("%g %g\n%g %g\n%g %g\n%g %g\n\n", x-r, -1-r, x+r, -1-r, x+r, -1+r, x-r, -1+r)
+	}
+	got, err := read(square(116, 0.4)+square(116, 0.3)+square(116, 0.2)+square(117, 0.1), corners.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shape []int
+	for _, p := range got.MultiPolygon() {
+		shape = append(shape, len(p))
+	}
+	if fmt.Sprint(shape) != "[2 1 1]" {
+		t.Errorf("polygons have %v rings, want a shell with a hole, the island in it, and one beside", shape)
+	}
+}
+
+// style is a way to print a corner.
+type style struct {
+	degree, minute, second, comma, between string
+	words                                  bool
+	decimals                               int
+	numbered, lonFirst                     bool
+}
+
+func styles() *rapid.Generator[style] {
+	return rapid.Custom(func(t *rapid.T) style {
+		return style{
+			degree: rapid.SampledFrom([]string{"°", "º", "˚", " ° "}).Draw(t, "degree"),
+			minute: rapid.SampledFrom([]string{"'", "′", "’", "`", "´", " ' "}).Draw(t, "minute"),
+			second: rapid.SampledFrom([]string{"\"", "″", "”", "''", " \""}).Draw(t, "second"),
+			comma:  rapid.SampledFrom([]string{",", "."}).Draw(t, "comma"), between: rapid.SampledFrom([]string{"\t", ";", "  ", " ", " | ", " dan "}).Draw(t, "between"),
+			words: rapid.Bool().Draw(t, "words"), decimals: rapid.IntRange(0, 4).Draw(t, "decimals"),
+			numbered: rapid.Bool().Draw(t, "numbered"), lonFirst: rapid.Bool().Draw(t, "lon first"),
+		}
+	})
+}
+
+func (s style) angle(v float64, positive, negative string) string {
+	side := positive
+	if v < 0 {
+		side = negative
+	}
+	unit := math.Pow(10, float64(s.decimals))
+	n := int64(math.Round(math.Abs(v) * 3600 * unit))
+	perMinute := int64(60 * unit)
+	seconds := fmt.Sprintf("%0*.*f", 2, s.decimals, float64(n%perMinute)/unit)
+	return fmt.Sprintf("%d%s%02d%s%s%s %s", n/perMinute/60, s.degree, n/perMinute%60, s.minute, strings.Replace(seconds, ".", s.comma, 1), s.second, side)
+}
+
+func TestPrintedCornersComeBack(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := styles().Draw(t, "style")
+		n := rapid.IntRange(3, 9).Draw(t, "corners")
+		var b strings.Builder
+		var want [][2]float64
+		for i := range n {
+			x, y := rapid.Float64Range(95, 141).Draw(t, "lon"), rapid.Float64Range(-11, 6).Draw(t, "lat")
+			want = append(want, [2]float64{x, y})
+			lon, lat := s.angle(x, "BT", "BB"), s.angle(y, "LU", "LS")
+			if !s.words {
+				lon, lat = s.angle(x, "E", "W"), s.angle(y, "N", "S")
+			}
+			if !s.lonFirst {
+				lon, lat = lat, lon
+			}
+			if s.numbered {
+				fmt.Fprintf(&b, "%d%s", i+1, s.between)
+			}
+			b.WriteString(lon + s.between + lat + "\n")
+		}
+		got, err := read(b.String(), corners.Options{})
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, b.String())
+		}
+		step := 1 / 3600.0 / math.Pow(10, float64(s.decimals))
+		if math.Abs(got.Step-step) > 1e-3*step || len(got.Rings) != 1 || len(got.Rings[0].Corners) != n {
+			t.Fatalf("step %v, want %v; %d rings in\n%s", got.Step, step, len(got.Rings), b.String())
+		}
+		for i, c := range got.Rings[0].Corners {
+			if math.Abs(c.X-want[i][0]) > step*0.51 || math.Abs(c.Y-want[i][1]) > step*0.51 {
+				t.Fatalf("corner %d is %v, %v, want %v in\n%s", i+1, c.X, c.Y, want[i], b.String())
+			}
+		}
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("1  116°47'22,5\" BT  1°10'30\" LS\n2 116º48′00″ BT 1˚10’30” LS\n3 116°48'00\" BT 1°11'00\" LS")
+	f.Add("bagian\tno\tbujur\tlintang\nA\t1\t116.7\t-1\nA\t2\t116.8\t-1\nA\t3\t116.8\t-1.1")
+	f.Add("UTM 50S\n480.123,45 9.870.123,40\n480200 9870123\n480200 9870000")
+	f.Add("LS 1°10' 30 BT 116")
+	f.Fuzz(func(t *testing.T, text string) {
+		table, err := read(text, corners.Options{Name: "x"})
+		if err != nil {
+			if !geo.IsCode(err, geo.Invalid) {
+				t.Fatalf("%q: %v", text, err)
+			}
+			return
+		}
+		for _, r := range table.Rings {
+			if len(r.Corners) < 3 {
+				t.Fatalf("%q gives a ring of %d corners", text, len(r.Corners))
+			}
+			for _, c := range r.Corners {
+				if math.IsNaN(c.X+c.Y) || math.IsInf(c.X+c.Y, 0) || !table.Projected && (math.Abs(c.X) > 180 || math.Abs(c.Y) > 90) {
+					t.Fatalf("%q gives %v", text, c)
+				}
+			}
+		}
+		_ = table.MultiPolygon()
+	})
+}

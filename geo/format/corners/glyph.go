@@ -1,0 +1,26 @@
+package corners
+
+import "strings"
+
+// glyphs are characters that mean the same here, one rune for one, so that columns stay.
+var glyphs = map[rune]rune{
+	'º': '°', '˚': '°', '⁰': '°', '∘': '°', 'ᵒ': '°',
+	'′': '\'', '’': '\'', '‘': '\'', '`': '\'', '´': '\'', 'ʹ': '\'', 'ʼ': '\'', '‵': '\'', '＇': '\'',
+	'″': '"', '”': '"', '“': '"', 'ʺ': '"', '„': '"', '˝': '"', '‶': '"', '＂': '"',
+	'−': '-', '–': '-', '—': '-', '‐': '-', '‑': '-',
+	'\u00a0': ' ', '\u2007': ' ', '\u2009': ' ', '\u200a': ' ', '\u202f': ' ', '\u200b': ' ', '\ufeff': ' ', '\r': ' ', '\v': ' ', '\f': ' ',
+	'，': ',', '．': '.', '；': ';', '：': ':',
+}
+
+// plain brings a line to the characters that the grammar knows, in lower case.
+func plain(line string) string {
+	return strings.Map(func(r rune) rune {
+		if same, ok := glyphs[r]; ok {
+			return same
+		}
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, line)
+}

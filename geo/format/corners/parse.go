@@ -1,0 +1,449 @@
+package corners
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/crs"
+	"kawasan/geo/format/source"
+)
+
+// Limits of a table; those that decrees print have some hundred corners.
+const (
+	MaxCorners = 1_000_000
+	maxLine    = 64 << 10
+	maxRings   = 10_000
+)
+
+// Options settle what a table may leave open.
+type Options struct {
+	// Name is how errors call the table: the name of its file.
+	Name string
+	// CRS is the system of eastings and northings. Nil takes the zone that the text names.
+	CRS *crs.CRS
+	// NorthingFirst says that the first of two plain numbers is the northing or latitude.
+	NorthingFirst bool
+	// South says that latitudes without sign or direction are southern.
+	South bool
+}
+
+// Read reads a table. What is wrong, missing or open is a *geo.Error of code Invalid
+// with line and column and what would settle it.
+func Read(r io.Reader, o Options) (*Table, error) {
+	p := &parser{o: o, t: &Table{}, names: map[string]int{}}
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, maxLine)
+	for lines.Scan() {
+		p.line++
+		if err := p.read(lines.Text()); err != nil {
+			return nil, err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		if errors.Is(err, bufio.ErrTooLong) {
+			return nil, p.fail(1, "the line is longer than %d bytes", "a table with a corner a line", maxLine)
+		}
+		return nil, err
+	}
+	return p.finish()
+}
+
+// pair is two coordinates of a line before it is known which is which.
+type pair struct {
+	a, b  coordinate
+	label string
+	line  int
+	ring  int
+}
+
+type parser struct {
+	o       Options
+	t       *Table
+	line    int
+	header  *header
+	pairs   []pair
+	names   map[string]int // rings by the value of their column
+	rings   []string
+	ended   bool        // a blank line stands after the last corner
+	half    *coordinate // the first of two coordinates that stand on a line each
+	halfAt  int
+	southed bool
+}
+
+func (p *parser) fail(column int, format, fix string, args ...any) error {
+	return source.Place{File: p.o.Name, Line: p.line, Column: column}.Errorf(geo.Invalid, format, args...).Try("%s", fix)
+}
+
+// zone is a UTM or TM-3 zone in a heading.
+var (
+	utmZone = regexp.MustCompile(`(?:utm|zon[ae]|zone)\D{0,12}?(4[6-9]|5[0-4])\s*-?\s*(n|s|l|m|utara|selatan|north|south)?(?:[^a-z.\d]|$)`)
+	tm3Zone = regexp.MustCompile(`(?:tm\s?-?\s?3|zon[ae])\D{0,12}?(4[6-9]|5[0-4])\.([12])`)
+	epsg    = regexp.MustCompile(`epsg\D{0,3}(\d{4,5})`)
+)
+
+func (p *parser) read(text string) error {
+	line := plain(text)
+	if strings.TrimSpace(line) == "" {
+		p.ended = p.ended || len(p.pairs) > 0 && p.half == nil
+		return nil
+	}
+	if len(p.pairs) == 0 || p.ended {
+		if h := readHeader(line); h != nil {
+			p.header = h
+			return nil
+		}
+		p.zone(line)
+	}
+	found, f := angles(line)
+	if f != nil {
+		return p.fail(f.column, "%s", f.fix, f.message)
+	}
+	label := ""
+	if len(found) > 0 && p.half == nil {
+		label = labelBefore(line, found[0].column)
+	}
+	if len(found) == 0 {
+		if utmZone.MatchString(line) || tm3Zone.MatchString(line) || epsg.MatchString(line) {
+			p.title(text)
+			return nil
+		}
+		var rest []string
+		found, rest = numbers(line)
+		found, label = p.chosen(line, found, rest)
+	}
+	switch {
+	case len(found) == 0:
+		return p.words(text, line)
+	case len(found) == 1:
+		return p.single(found[0], label)
+	case len(found) > 2:
+		return p.fail(found[2].column, "the line has %d coordinates", "two coordinates a line, or headings that name their columns (bujur, lintang)", len(found))
+	case p.half != nil:
+		return p.fail(found[0].column, "the line before has one coordinate only", "two coordinates for each corner")
+	}
+	return p.corner(found[0], found[1], label, p.ringName(line))
+}
+
+// words takes a line without coordinates: a title above, or a remark.
+func (p *parser) words(text, line string) error {
+	if strings.Contains(line, "°") {
+		return p.fail(strings.IndexRune(line, '°')+1, "the degree sign belongs to no coordinate that can be read", "degrees, minutes and seconds, as in 116°47'22,5\" BT")
+	}
+	p.title(text)
+	return nil
+}
+
+func (p *parser) title(text string) {
+	if p.t.Title == "" && len(p.pairs) == 0 {
+		p.t.Title = clipTitle(text)
+	}
+}
+
+func clipTitle(s string) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	return string(r[:min(len(r), 200)])
+}
+
+// labelBefore gives the number of the corner that stands before its coordinates.
+func labelBefore(line string, column int) string {
+	r := []rune(line)
+	return strings.Trim(string(r[:min(column-1, len(r))]), " \t.:;|,)(-")
+}
+
+// chosen takes the two numbers that are coordinates out of a line of plain numbers: those of
+// the columns that the headings name, else the last two.
+func (p *parser) chosen(line string, found []coordinate, labels []string) ([]coordinate, string) {
+	label := strings.TrimSpace(strings.Join(labels, " "))
+	if p.header != nil && p.header.separator != " " {
+		fields := split(line, p.header.separator)
+		first, second := p.coordinateColumns()
+		if len(fields) == len(p.header.columns) {
+			a, okA := plainNumber(fields[first])
+			b, okB := plainNumber(fields[second])
+			if okA && okB {
+				if i := p.header.index(labelColumn); i >= 0 {
+					label = fields[i].text
+				}
+				return []coordinate{a, b}, label
+			}
+		}
+	}
+	if len(found) == 3 { // the number of the corner comes first
+		label = fmt.Sprint(found[0].value)
+		found = found[1:]
+	}
+	if len(found) == 1 || len(labels) > 1 && p.header == nil || len(found) == 2 && found[0].value == math.Trunc(found[0].value) && found[0].step == 1 && math.Abs(found[0].value) < 10_000 && math.Abs(found[1].value) > 90_000 {
+		return nil, label // a number in running text
+	}
+	return found, label
+}
+
+func plainNumber(f field) (coordinate, bool) {
+	text := strings.ReplaceAll(strings.ReplaceAll(f.text, "°", ""), " ", "")
+	if !numeric.MatchString(text) {
+		return coordinate{}, false
+	}
+	x, step, ok := parseNumber(text)
+	return coordinate{value: x, step: step, signed: true, column: f.column}, ok
+}
+
+// coordinateColumns gives the places of the two, in the order in which they stand.
+func (p *parser) coordinateColumns() (first, second int) {
+	x, y := p.header.index(lonColumn), p.header.index(latColumn)
+	if x < 0 || y < 0 {
+		x, y = p.header.index(eastColumn), p.header.index(northColumn)
+	}
+	return min(x, y), max(x, y)
+}
+
+// ringName gives the value of the column that tells parts apart.
+func (p *parser) ringName(line string) string {
+	i := p.header.index(ringColumn)
+	if i < 0 {
+		i = p.header.index(nameColumn)
+		p.t.Named = i >= 0
+	}
+	if i < 0 {
+		return ""
+	}
+	if fields := split(line, p.header.separator); i < len(fields) {
+		return fields[i].text
+	}
+	return ""
+}
+
+// single takes a coordinate that stands alone on its line.
+func (p *parser) single(c coordinate, label string) error {
+	if p.half == nil {
+		c.column = max(c.column, 1)
+		p.half, p.halfAt = &c, p.line
+		return nil
+	}
+	first := *p.half
+	p.half = nil
+	return p.corner(first, c, label, "")
+}
+
+func (p *parser) corner(a, b coordinate, label, ringName string) error {
+	if len(p.pairs) >= MaxCorners {
+		return p.fail(1, "there are more than %d corners", "a file in another format", MaxCorners)
+	}
+	ring := len(p.rings) - 1
+	if ringName != "" {
+		i, known := p.names[ringName]
+		if !known {
+			i = p.newRing(ringName)
+			p.names[ringName] = i
+		}
+		ring = i
+	} else if ring < 0 || p.ended {
+		ring = p.newRing("")
+	}
+	if len(p.rings) > maxRings {
+		return p.fail(1, "there are more than %d rings", "a file in another format", maxRings)
+	}
+	p.ended = false
+	p.pairs = append(p.pairs, pair{a, b, strings.Trim(label, " .:)("), p.line, ring})
+	return nil
+}
+
+func (p *parser) newRing(name string) int {
+	p.rings = append(p.rings, name)
+	return len(p.rings) - 1
+}
+
+// zone remembers the system that a heading names.
+func (p *parser) zone(line string) {
+	if p.o.CRS != nil || p.t.CRS != nil {
+		return
+	}
+	if m := epsg.FindStringSubmatch(line); m != nil {
+		if c, err := crs.Recognise("EPSG:" + m[1]); err == nil {
+			p.t.CRS = c
+		}
+		return
+	}
+	if m := tm3Zone.FindStringSubmatch(line); m != nil {
+		zone := int(m[1][0]-'0')*10 + int(m[1][1]-'0')
+		number := 23830 + (zone-46)*2 + int(m[2][0]-'0') - 2
+		p.t.CRS = crs.ByEPSG(number)
+		return
+	}
+	if m := utmZone.FindStringSubmatch(line); m != nil {
+		zone := int(m[1][0]-'0')*10 + int(m[1][1]-'0')
+		switch m[2] {
+		case "n", "utara", "north":
+			p.t.CRS = crs.ByEPSG(32600 + zone)
+		case "s", "selatan", "south", "l", "m": // L and M are bands of the grid south of the equator
+			p.t.CRS = crs.ByEPSG(32700 + zone)
+		}
+	}
+}
+
+// finish decides which coordinate is which, for the table as a whole.
+func (p *parser) finish() (*Table, error) {
+	if p.half != nil {
+		p.line = p.halfAt
+		return nil, p.fail(p.half.column, "the corner has one coordinate only", "two coordinates for each corner")
+	}
+	if len(p.pairs) == 0 {
+		return nil, source.Place{File: p.o.Name}.Errorf(geo.Invalid, "there is no corner in the text").
+			Try("a line for each corner, as in 1  116°47'22,5\" BT  1°10'30\" LS")
+	}
+	p.t.Rings = make([]Ring, len(p.rings))
+	for i, name := range p.rings {
+		p.t.Rings[i].Name = name
+	}
+	first, err := p.order()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range p.pairs {
+		x, y := c.a, c.b
+		if !first {
+			x, y = y, x
+		}
+		if err := p.place(c, x, y); err != nil {
+			return nil, err
+		}
+	}
+	return p.t, p.close()
+}
+
+// order tells whether the first coordinate of each pair is the longitude or easting.
+// Words decide for their own pair; numbers must agree for all pairs.
+func (p *parser) order() (lonFirst bool, err error) {
+	votes := map[bool]*pair{}
+	for i := range p.pairs {
+		c := &p.pairs[i]
+		p.line = c.line
+		switch {
+		case c.a.axis != unknown && c.a.axis == c.b.axis:
+			return false, p.fail(c.b.column, "both coordinates of the corner are %s", "one longitude (BT) and one latitude (LU, LS)", [...]string{"", "longitudes", "latitudes"}[c.a.axis])
+		case c.a.axis == longitude || c.b.axis == latitude:
+			votes[true] = c
+		case c.a.axis == latitude || c.b.axis == longitude:
+			votes[false] = c
+		case p.projected(c):
+			p.t.Projected = true
+		case math.Abs(c.a.value) > 90:
+			votes[true] = c
+		case math.Abs(c.b.value) > 90:
+			votes[false] = c
+		}
+	}
+	if votes[true] != nil && votes[false] != nil {
+		p.line = max(votes[true].line, votes[false].line)
+		return false, p.fail(1, "longitude comes first in line %d and second in line %d", "the same order in each line", votes[true].line, votes[false].line)
+	}
+	if p.t.Projected && (votes[true] != nil || votes[false] != nil) {
+		return false, p.fail(1, "some corners are in degrees and some in metres", "one system for the whole table")
+	}
+	switch {
+	case votes[true] != nil:
+		return true, nil
+	case votes[false] != nil:
+		return false, nil
+	case p.header != nil:
+		x, y := p.header.index(lonColumn), p.header.index(latColumn)
+		if x < 0 || y < 0 {
+			x, y = p.header.index(eastColumn), p.header.index(northColumn)
+		}
+		return x < y, nil
+	case p.o.NorthingFirst:
+		return false, nil
+	case p.t.Projected:
+		return p.eastingFirst()
+	}
+	p.line = p.pairs[0].line
+	return false, p.fail(p.pairs[0].a.column, "which number is the longitude can't be told", "BT, LU or LS beside the numbers, or headings (bujur, lintang)")
+}
+
+func (p *parser) projected(c *pair) bool {
+	return !c.a.angle && !c.b.angle && (math.Abs(c.a.value) > 180 || math.Abs(c.b.value) > 180)
+}
+
+// eastingFirst tells eastings from northings by their size: eastings have at most
+// six digits before the point, northings south of the equator seven.
+func (p *parser) eastingFirst() (bool, error) {
+	large := func(get func(pair) float64) bool {
+		return !slices.ContainsFunc(p.pairs, func(c pair) bool { return math.Abs(get(c)) < 1e6 })
+	}
+	a, b := large(func(c pair) float64 { return c.a.value }), large(func(c pair) float64 { return c.b.value })
+	if a == b {
+		p.line = p.pairs[0].line
+		return false, p.fail(p.pairs[0].a.column, "which number is the easting can't be told", "headings above the columns (x, y or easting, northing)")
+	}
+	return b, nil
+}
+
+// place puts a corner into its ring.
+func (p *parser) place(c pair, x, y coordinate) error {
+	p.line = c.line
+	if !p.t.Projected {
+		if err := p.degrees(&x, &y); err != nil {
+			return err
+		}
+	}
+	p.t.Step = math.Max(p.t.Step, math.Max(x.step, y.step))
+	r := &p.t.Rings[c.ring]
+	r.Corners = append(r.Corners, Corner{Label: c.label, X: x.value, Y: y.value, Line: c.line})
+	return nil
+}
+
+// degrees checks ranges, and that it is said on which side of the equator a latitude lies.
+func (p *parser) degrees(x, y *coordinate) error {
+	x.axis, y.axis = longitude, latitude
+	for _, c := range []*coordinate{x, y} {
+		if f := c.within(); f != nil {
+			return p.fail(f.column, "%s", f.fix, f.message)
+		}
+	}
+	if y.signed || y.value == 0 {
+		return nil
+	}
+	south, north := p.o.South || p.header != nil && p.header.south, p.header != nil && p.header.north
+	switch {
+	case south && !north:
+		y.value = -y.value
+	case !north:
+		return p.fail(y.column, "it is not said whether the latitude is north or south of the equator, which crosses the province", "LU or LS beside the latitude or in its heading, or a minus for south")
+	}
+	return nil
+}
+
+// close settles the system and checks the rings.
+func (p *parser) close() error {
+	switch {
+	case !p.t.Projected:
+		p.t.CRS = crs.CRS84()
+	case p.o.CRS != nil:
+		p.t.CRS = p.o.CRS
+	case p.t.CRS != nil && p.t.CRS.IsGeographic():
+		p.t.CRS = nil
+	}
+	kept := p.t.Rings[:0]
+	for _, r := range p.t.Rings {
+		n := len(r.Corners)
+		if n > 3 && r.Corners[0].X == r.Corners[n-1].X && r.Corners[0].Y == r.Corners[n-1].Y {
+			r.Corners = r.Corners[:n-1]
+		}
+		if len(r.Corners) < 3 {
+			p.line = r.Corners[0].Line
+			return p.fail(1, "the ring that begins here has %d corners", "at least three corners; a blank line begins a new ring", len(r.Corners))
+		}
+		kept = append(kept, r)
+	}
+	p.t.Rings = kept
+	if len(kept) > 1 {
+		p.t.Notes = append(p.t.Notes, fmt.Sprintf("%d rings were read; one within another is taken as its hole", len(kept)))
+	}
+	return nil
+}

@@ -1,0 +1,169 @@
+package corners
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// column is what a column of a table holds.
+type column uint8
+
+const (
+	other column = iota
+	labelColumn
+	ringColumn
+	nameColumn
+	lonColumn
+	latColumn
+	eastColumn
+	northColumn
+)
+
+// columnNames are headings as they occur, in plain form without units and punctuation.
+var columnNames = map[string]column{
+	"no": labelColumn, "nomor": labelColumn, "titik": labelColumn, "no titik": labelColumn, "nomor titik": labelColumn, "point": labelColumn, "id": labelColumn,
+	"patok": labelColumn, "no patok": labelColumn, "kode titik": labelColumn, "titik koordinat": labelColumn, "corner": labelColumn, "sudut": labelColumn, "pilar": labelColumn,
+	"bagian": ringColumn, "part": ringColumn, "ring": ringColumn, "poligon": ringColumn, "polygon": ringColumn, "blok": ringColumn, "area": ringColumn,
+	"nama": nameColumn, "name": nameColumn, "kawasan": nameColumn, "zona": nameColumn,
+	"bujur": lonColumn, "bujur timur": lonColumn, "longitude": lonColumn, "lon": lonColumn, "long": lonColumn, "bt": lonColumn, "bujur bt": lonColumn, "garis bujur": lonColumn,
+	"lintang": latColumn, "lintang utara": latColumn, "lintang selatan": latColumn, "latitude": latColumn, "lat": latColumn, "ls": latColumn, "lu": latColumn, "lintang ls": latColumn, "lintang lu": latColumn, "garis lintang": latColumn,
+	"x": eastColumn, "easting": eastColumn, "e": eastColumn, "timur": eastColumn, "absis": eastColumn, "koordinat x": eastColumn, "x easting": eastColumn, "mt": eastColumn,
+	"y": northColumn, "northing": northColumn, "n": northColumn, "utara": northColumn, "ordinat": northColumn, "koordinat y": northColumn, "y northing": northColumn, "mu": northColumn,
+}
+
+// header is what the headings say.
+type header struct {
+	columns   []column
+	separator string // "" for runs of blanks
+	south     bool   // the heading of the latitudes says that they are southern
+	north     bool
+}
+
+func (h *header) index(c column) int {
+	if h != nil {
+		for i, have := range h.columns {
+			if have == c {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// has reports whether both columns are there.
+func (h *header) has(a, b column) bool { return h.index(a) >= 0 && h.index(b) >= 0 }
+
+var (
+	unitText   = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|[._:"]`)
+	manyBlanks = regexp.MustCompile(`\t|\s{2,}`)
+)
+
+// separators in the order in which they are looked for.
+var separators = []string{"\t", ";", "|", ","}
+
+// readHeader recognises a line of headings: at least the two of the coordinates.
+func readHeader(line string) *header {
+	if strings.ContainsAny(unitText.ReplaceAllString(line, " "), "0123456789°") {
+		return nil
+	}
+	for _, s := range append(separators, "") {
+		if s != "" && !strings.Contains(line, s) {
+			continue
+		}
+		h := &header{separator: s}
+		for _, f := range split(line, s) {
+			name := strings.Join(strings.Fields(unitText.ReplaceAllString(f.text, " ")), " ")
+			h.columns = append(h.columns, columnNames[name])
+			switch name {
+			case "ls", "lintang selatan", "lintang ls":
+				h.south = true
+			case "lu", "lintang utara", "lintang lu":
+				h.north = true
+			}
+		}
+		if h.has(lonColumn, latColumn) || h.has(eastColumn, northColumn) {
+			return h
+		}
+	}
+	// Headings apart by single blanks.
+	h := &header{separator: " "}
+	for _, f := range strings.Fields(unitText.ReplaceAllString(line, " ")) {
+		h.columns = append(h.columns, columnNames[f])
+	}
+	if h.has(lonColumn, latColumn) || h.has(eastColumn, northColumn) {
+		return h
+	}
+	return nil
+}
+
+// field is a piece of a line with where it begins.
+type field struct {
+	text   string
+	column int // 1-based, in characters
+}
+
+// split cuts a line at the separator ("" for tabs and runs of blanks, " " for any blanks).
+func split(line, separator string) []field {
+	var fields []field
+	add := func(from, to int) {
+		text := line[from:to]
+		lead := len(text) - len(strings.TrimLeft(text, " \t\""))
+		fields = append(fields, field{strings.Trim(text, " \t\""), utf8.RuneCountInString(line[:from+lead]) + 1})
+	}
+	switch separator {
+	case "", " ":
+		at := -1
+		blank := manyBlanks.FindAllStringIndex(line, -1)
+		if separator == " " {
+			blank = regexp.MustCompile(`\s+`).FindAllStringIndex(line, -1)
+		}
+		at = 0
+		for _, b := range blank {
+			if b[0] > at {
+				add(at, b[0])
+			}
+			at = b[1]
+		}
+		if at < len(line) {
+			add(at, len(line))
+		}
+	default:
+		at := 0
+		for i := strings.Index(line, separator); i >= 0; i = strings.Index(line[at:], separator) {
+			add(at, at+i)
+			at += i + len(separator)
+		}
+		add(at, len(line))
+	}
+	return fields
+}
+
+var numeric = regexp.MustCompile(`^[+-]?\d[\d.,]*$`)
+
+// numbers finds the plain numbers of a line: the fields that are one, cut in the way
+// that gives at least two.
+func numbers(line string) (list []coordinate, labels []string) {
+	for _, s := range []string{"\t", ";", "|", "", ", ", " ", ","} {
+		if s != "" && !strings.Contains(line, s) {
+			continue
+		}
+		list, labels = nil, nil
+		for _, f := range split(line, s) {
+			text := strings.TrimSuffix(strings.ReplaceAll(f.text, "°", ""), ",")
+			if !numeric.MatchString(text) {
+				labels = append(labels, f.text)
+				continue
+			}
+			x, step, ok := parseNumber(text)
+			if !ok {
+				continue
+			}
+			list = append(list, coordinate{value: x, step: step, signed: true, column: f.column})
+		}
+		if len(list) >= 2 {
+			return list, labels
+		}
+	}
+	return list, labels
+}

@@ -1,0 +1,232 @@
+package corners
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"io"
+	"iter"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+	"kawasan/geo/format/source"
+)
+
+// Source is the format for the table of files that are read.
+func Source() source.Format {
+	return source.Format{
+		Name: "corners", Extensions: []string{".txt", ".tsv", ".csv"},
+		Title:      geo.Text{EN: "Table of corners (degrees, minutes, seconds)", ID: "Tabel titik sudut (derajat, menit, detik)"},
+		Recognises: recognises, Open: open,
+	}
+}
+
+// recognises tells a table of corners from other text: half of its lines hold an angle
+// with degrees and minutes, or it is a text file of nothing but numbered pairs. A table with
+// columns of other things is one of points.
+func recognises(m *source.Member) bool {
+	head := m.Head()
+	text := strings.TrimSpace(string(decoded(head)))
+	if text == "" || strings.ContainsAny(text[:1], "{<[") || bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte{0xff, 0xfe}) {
+		return false
+	}
+	all := strings.Split(text, "\n")
+	if len(head) >= 8<<10 && len(all) > 1 {
+		all = all[:len(all)-1] // the last line is cut
+	}
+	lines, angled, paired := 0, 0, 0
+	for _, line := range all {
+		line = plain(line)
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		if h := readHeader(line); h != nil {
+			if h.others() > 1 {
+				return false
+			}
+			continue
+		}
+		lines++
+		if found, _ := angles(line); len(found) > 0 && len(found) < 3 {
+			angled++
+		} else if list, labels := numbers(line); len(list) >= 2 && len(list) <= 3 && len(labels) == 0 {
+			paired++
+		}
+	}
+	return angled >= 3 && 2*angled >= lines || m.Extension() == ".txt" && paired >= 3 && paired >= lines-3
+}
+
+// others counts the columns that say nothing of a corner.
+func (h *header) others() (n int) {
+	for _, c := range h.columns {
+		if c == other {
+			n++
+		}
+	}
+	return n
+}
+
+// decoded gives text in UTF-8: by its byte order mark, as it is, or from Windows-1252.
+func decoded(b []byte) []byte {
+	out, _, err := transform.Bytes(decoder(b, nil), b)
+	if err != nil {
+		return b
+	}
+	return out
+}
+
+func decoder(head []byte, named encoding.Encoding) transform.Transformer {
+	fallback := named
+	if fallback == nil {
+		fallback = encoding.Nop
+		if !utf8.Valid(trimPartial(head)) {
+			fallback = charmap.Windows1252
+		}
+	}
+	return unicode.BOMOverride(fallback.NewDecoder())
+}
+
+// trimPartial drops a character cut in the middle at the end.
+func trimPartial(b []byte) []byte {
+	for i := 1; i <= utf8.UTFMax && i <= len(b); i++ {
+		if utf8.RuneStart(b[len(b)-i]) {
+			if !utf8.FullRune(b[len(b)-i:]) {
+				return b[:len(b)-i]
+			}
+			break
+		}
+	}
+	return b
+}
+
+func open(_ context.Context, _ *source.Input, members []*source.Member, o source.Options) (source.Source, error) {
+	named, err := source.CodePage(o.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	s := &file{}
+	for _, m := range members {
+		r, err := m.Open()
+		if err != nil {
+			return nil, err
+		}
+		table, err := Read(transform.NewReader(io.LimitReader(r, int64(o.WithDefaults().FeatureBytes)), decoder(m.Head(), named)), Options{Name: m.Name})
+		_ = r.Close()
+		if err != nil {
+			return nil, err
+		}
+		s.add(m, table)
+	}
+	return s, nil
+}
+
+// file is what was read; tables are small.
+type file struct {
+	layers   []source.Layer
+	features [][]*source.Feature
+}
+
+func (s *file) add(m *source.Member, t *Table) {
+	layer := source.Layer{
+		Name: m.Base(), Title: t.Title, GeometryType: "MultiPolygon", CRS: t.CRS, Notes: t.Notes,
+		Properties: []geo.Property{
+			{Name: "name", Type: geo.String},
+			{Name: "corners", Type: geo.Integer},
+			{Name: "position_uncertainty_m", Type: geo.Number, Unit: "m"},
+		},
+	}
+	if t.CRS == nil {
+		layer.CRSFault = source.Place{File: m.Name}.Errorf(geo.Invalid, "the corners are in metres, but no zone is named").Try("the zone above the table (UTM zona 50 S), or --crs")
+	}
+	groups := [][]Ring{t.Rings}
+	if t.Named {
+		groups = groupByName(t.Rings)
+	}
+	var features []*source.Feature
+	for i, rings := range groups {
+		name := t.Title
+		if t.Named {
+			name = rings[0].Name
+		}
+		n := 0
+		for _, r := range rings {
+			n += len(r.Corners)
+		}
+		f := &source.Feature{Number: int64(i + 1), Line: rings[0].Corners[0].Line, Values: []any{nil, int64(n), atLeast(t.UncertaintyM())}, WKB: encode(polygons(rings))}
+		if name != "" {
+			f.Values[0] = name
+		}
+		features = append(features, f)
+	}
+	layer.Count = int64(len(features))
+	s.layers, s.features = append(s.layers, layer), append(s.features, features)
+}
+
+// groupByName puts rings of one name together, in the order of the first of each.
+func groupByName(rings []Ring) (groups [][]Ring) {
+	at := map[string]int{}
+	for _, r := range rings {
+		i, known := at[r.Name]
+		if !known {
+			i = len(groups)
+			at[r.Name], groups = i, append(groups, nil)
+		}
+		groups[i] = append(groups[i], r)
+	}
+	return groups
+}
+
+// atLeast rounds up to two digits.
+func atLeast(x float64) float64 {
+	if x <= 0 {
+		return x
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(x))-1)
+	return math.Round(math.Ceil(x/unit-1e-9)*unit*1e9) / 1e9
+}
+
+func encode(polygons orb.MultiPolygon) []byte {
+	number := func(dst []byte, n int) []byte { return binary.LittleEndian.AppendUint32(dst, uint32(n)) }
+	dst := number([]byte{1, 6, 0, 0, 0}, len(polygons))
+	for _, p := range polygons {
+		dst = number(append(dst, 1, 3, 0, 0, 0), len(p))
+		for _, r := range p {
+			dst = number(dst, len(r))
+			for _, c := range r {
+				dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(c[0]))
+				dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(c[1]))
+			}
+		}
+	}
+	return dst
+}
+
+// Layers gives one for each file.
+func (s *file) Layers() []source.Layer { return s.layers }
+
+// Features gives the polygons of a table.
+func (s *file) Features(ctx context.Context, layer int) iter.Seq2[*source.Feature, error] {
+	return func(yield func(*source.Feature, error) bool) {
+		for _, f := range s.features[layer] {
+			if err := ctx.Err(); err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Close has nothing to release.
+func (s *file) Close() error { return nil }
