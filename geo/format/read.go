@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/format/corners"
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/jsonfile"
 	"kawasan/geo/format/source"
@@ -16,6 +17,7 @@ func Sources() []source.Format {
 	return []source.Format{
 		gpkg.Source(),
 		jsonfile.Source(),
+		corners.Source(),
 	}
 }
 
