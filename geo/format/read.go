@@ -6,8 +6,12 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format/corners"
+	"kawasan/geo/format/csv"
+	"kawasan/geo/format/fgb"
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/jsonfile"
+	"kawasan/geo/format/kml"
+	"kawasan/geo/format/shp"
 	"kawasan/geo/format/source"
 )
 
@@ -16,8 +20,12 @@ import (
 func Sources() []source.Format {
 	return []source.Format{
 		gpkg.Source(),
+		fgb.Source(),
+		shp.Source(),
+		kml.Source(),
 		jsonfile.Source(),
 		corners.Source(),
+		csv.Source(),
 	}
 }
 

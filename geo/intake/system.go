@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"math"
 	"strings"
 
 	"kawasan/geo"
@@ -62,30 +61,21 @@ func (r *run) sample(p *part) (wkb.Box, error) {
 	return box, nil
 }
 
-// East Kalimantan and its waters, in degrees.
-const west, south, east, north = 113.7, -2.7, 119.2, 2.8
+// shownCandidates is how many systems are named.
+const shownCandidates = 6
 
-// candidates are the systems in which the box would lie in East Kalimantan. Of
-// systems that would put it at the same place within a metre the first stands for all.
+// candidates names the systems in which the box would lie in East Kalimantan.
 func candidates(box wkb.Box) []string {
 	if box.IsEmpty() {
 		return nil
 	}
-	x, y := (box.MinX+box.MaxX)/2, (box.MinY+box.MaxY)/2
 	var list []string
-	var places [][2]float64
-	for _, c := range crs.All() {
-		lon, lat := c.Unproject(x, y)
-		if !(lon >= west && lon <= east && lat >= south && lat <= north) {
-			continue
+	for _, c := range crs.Guess(crs.Box(box)) {
+		if c.Swapped {
+			continue // coordinates have longitude or easting first
 		}
-		same := false
-		for _, p := range places {
-			same = same || math.Hypot(p[0]-lon, p[1]-lat) < 1e-5
-		}
-		if !same {
-			places = append(places, [2]float64{lon, lat})
-			list = append(list, c.Code+" ("+c.Name+")")
+		if list = append(list, c.CRS.Code+" ("+c.CRS.Name+")"); len(list) == shownCandidates {
+			break
 		}
 	}
 	return list

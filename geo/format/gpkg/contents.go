@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/crs"
 	"kawasan/geo/format/source"
 	"kawasan/geo/format/wkb"
 )
@@ -118,7 +119,8 @@ func (r *reader) describe(ctx context.Context, t *readTable) error {
 // geometryColumn finds the column, the type and the system of the geometries.
 func (r *reader) geometryColumn(ctx context.Context, t *readTable) error {
 	var name, kind, organisation, definition string
-	var srs, z, m, code int
+	var srs, z, m int
+	var code int64
 	err := r.conn.QueryRowContext(ctx, `select g.column_name, g.geometry_type_name, g.z, g.m, g.srs_id, coalesce(s.organization, ''), coalesce(s.organization_coordsys_id, 0), coalesce(s.definition, '')
 		from gpkg_geometry_columns g left join gpkg_spatial_ref_sys s on s.srs_id = g.srs_id where g.table_name = ?`, t.name).
 		Scan(&name, &kind, &z, &m, &srs, &organisation, &code, &definition)
@@ -140,11 +142,8 @@ func (r *reader) geometryColumn(ctx context.Context, t *readTable) error {
 	}
 	l.HasZ, l.HasM = z > 0, m > 0
 	if srs > 0 { // 0 and -1 are the undefined systems of the standard
-		text := ""
-		if strings.EqualFold(organisation, "EPSG") {
-			text = fmt.Sprintf("EPSG:%d", code)
-		}
-		l.SetCRS(text, definition)
+		l.CRSText = source.Text(fmt.Sprintf("%s:%d %s", organisation, code, definition))
+		l.CRS, l.CRSFault = crs.RecogniseSRS(organisation, code, definition)
 	}
 	return nil
 }

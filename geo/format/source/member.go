@@ -39,6 +39,9 @@ func (m *Member) Base() string {
 	return strings.TrimSuffix(path.Base(m.Name), path.Ext(m.Name))
 }
 
+// Beside gives the member that differs in the extension alone; see Input.Beside.
+func (m *Member) Beside(extension string) *Member { return m.in.Beside(m, extension) }
+
 // Head gives the first bytes, at most 8 KiB; none if they can't be read.
 func (m *Member) Head() []byte {
 	if m.looked {

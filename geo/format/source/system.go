@@ -10,17 +10,15 @@ import (
 // PROJJSON. The first that is recognised counts. All empty: the file doesn't say.
 func (l *Layer) SetCRS(texts ...string) {
 	for _, text := range texts {
-		text = strings.TrimSpace(text)
+		text = strings.TrimSpace(strings.Trim(text, "\x00"))
 		if text == "" {
 			continue
 		}
-		c, err := crs.Parse(text)
+		c, err := crs.Recognise(text)
 		if err == nil {
-			l.CRS, l.CRSText, l.CRSFault = c, text, nil
+			l.CRS, l.CRSText, l.CRSFault = c, Text(text), nil
 			return
 		}
-		if l.CRSText == "" || len(text) > len(l.CRSText) {
-			l.CRSText, l.CRSFault = text, err
-		}
+		l.CRSText, l.CRSFault = Text(text), err // the last form is the one that says most
 	}
 }

@@ -1,0 +1,253 @@
+package csv
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/format/source"
+	"kawasan/geo/format/wkb"
+	"kawasan/geo/format/wkt"
+)
+
+// column is a column of the table that becomes an attribute.
+type column struct {
+	cell  int // its place in a row
+	plain source.Widening
+	// comma says that values are numbers with a decimal comma, as long as all are.
+	comma, notComma bool
+}
+
+// geometry says in which cells the geometry stands; -1 for none.
+type geometry struct {
+	text, lon, lat, height int
+	degrees                bool // the names say longitude and latitude, not x and y
+}
+
+func (g geometry) found() bool { return g.text >= 0 || g.lon >= 0 && g.lat >= 0 }
+
+// Names of columns, in lower case, that hold a geometry or a coordinate.
+var (
+	textNames   = []string{"wkt", "geometry", "geom", "the_geom", "geom_wkt", "wkt_geom", "_wkt", "shape", "geometri"}
+	lonNames    = []string{"lon", "long", "longitude", "lng", "bujur", "bujur_timur", "garis_bujur"}
+	latNames    = []string{"lat", "latitude", "lintang", "lintang_selatan", "garis_lintang"}
+	xNames      = []string{"x", "easting", "easting_m", "timur", "koordinat_x", "coord_x", "x_coord", "absis"}
+	yNames      = []string{"y", "northing", "northing_m", "utara", "koordinat_y", "coord_y", "y_coord", "ordinat"}
+	heightNames = []string{"height", "z", "elevation", "elev", "altitude", "alt", "tinggi", "ketinggian", "elevasi"}
+)
+
+// geometryOf finds the columns of the geometry by their names.
+func geometryOf(names []string) geometry {
+	find := func(wanted []string) int {
+		for _, w := range wanted {
+			if i := slices.IndexFunc(names, func(n string) bool { return normalised(n) == w }); i >= 0 {
+				return i
+			}
+		}
+		return -1
+	}
+	g := geometry{text: find(textNames), lon: find(lonNames), lat: find(latNames), height: -1, degrees: true}
+	if g.lon < 0 || g.lat < 0 {
+		g.lon, g.lat, g.degrees = find(xNames), find(yNames), false
+	}
+	if g.lon < 0 || g.lat < 0 || g.text >= 0 {
+		g.lon, g.lat = -1, -1
+		return g
+	}
+	g.height = find(heightNames)
+	return g
+}
+
+// normalised is a name without what people put around it: "Bujur (°)" is bujur.
+func normalised(name string) string {
+	name = strings.ToLower(strings.TrimSpace(name))
+	if i := strings.IndexAny(name, "(["); i > 0 {
+		name = name[:i]
+	}
+	return strings.ReplaceAll(strings.TrimSpace(name), " ", "_")
+}
+
+// survey reads the table once: types of columns, kind of geometry, number of rows.
+func (r *reader) survey(ctx context.Context) error {
+	r.layer = source.Layer{Name: r.member.Base()}
+	kinds := map[wkb.Type]bool{}
+	srid := 0
+	err := r.rows(ctx, r.header, func(cells []string, at source.Place) error {
+		r.layer.Count = at.Feature
+		if len(cells) > r.width {
+			return at.Errorf(geo.Invalid, "the row has %d cells, but there are names for %d columns", len(cells), r.width).Try("quotes around cells that contain the separator")
+		}
+		for i := range r.columns {
+			if r.columns[i].cell < len(cells) {
+				r.columns[i].see(strings.TrimSpace(cells[r.columns[i].cell]))
+			}
+		}
+		g, number, err := r.place(cells, at)
+		if err != nil || g == nil {
+			return err
+		}
+		if srid == 0 {
+			srid = number
+		}
+		if number != srid {
+			return at.Errorf(geo.Invalid, "the geometry is in the system %d, those before it in %d", number, srid)
+		}
+		reader := wkb.NewReader(g)
+		h, err := reader.Header()
+		kinds[h.Type] = true
+		r.layer.HasZ, r.layer.HasM = r.layer.HasZ || h.HasZ, r.layer.HasM || h.HasM
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i := range r.columns {
+		r.layer.Properties[i].Type = r.columns[i].kind()
+	}
+	r.layer.GeometryType = source.CommonType(kinds)
+	switch {
+	case srid > 0:
+		r.layer.SetCRS("EPSG:" + strconv.Itoa(srid))
+	case r.geometry.lon >= 0 && r.geometry.degrees:
+		r.layer.SetCRS("OGC:CRS84")
+	}
+	if !r.geometry.found() {
+		r.layer.Notes = append(r.layer.Notes, "no column holds a geometry; one named wkt, or two named lon and lat (or x and y), would")
+	}
+	return nil
+}
+
+// header takes the names of the columns.
+func (r *reader) header(names []string) error {
+	at := source.Place{File: r.member.Name, Line: 1}
+	if len(names) > r.options.Properties {
+		return at.Errorf(geo.TooLarge, "the table has more than %d columns", r.options.Properties)
+	}
+	r.width = len(names)
+	r.geometry = geometryOf(names)
+	g := r.geometry
+	for i, name := range names {
+		if i == g.text || i == g.lon || i == g.lat || i == g.height {
+			continue
+		}
+		if strings.TrimSpace(name) == "" && i == len(names)-1 {
+			continue // a separator at the end of each line
+		}
+		r.columns = append(r.columns, column{cell: i})
+		r.layer.Properties = append(r.layer.Properties, geo.Property{Name: source.Text(strings.TrimSpace(name))})
+	}
+	return nil
+}
+
+// commaNumber recognises numbers as Indonesians write them: 1.234,56.
+var commaNumber = regexp.MustCompile(`^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$`)
+
+func withPoint(s string) string {
+	return strings.Replace(strings.ReplaceAll(s, ".", ""), ",", ".", 1)
+}
+
+func (c *column) see(s string) {
+	if s == "" {
+		return
+	}
+	c.plain.SeeText(s)
+	switch {
+	case !commaNumber.MatchString(s) || len(s) > 1 && s[0] == '0' && s[1] != ',':
+		c.notComma = true
+	case strings.Contains(s, ","):
+		c.comma = true
+	}
+}
+
+func (c *column) isComma() bool { return c.comma && !c.notComma }
+
+func (c *column) kind() geo.PropertyType {
+	if c.isComma() {
+		return geo.Number
+	}
+	return c.plain.Type()
+}
+
+// feature reads a row whose types are known.
+func (r *reader) feature(cells []string, at source.Place) (*source.Feature, error) {
+	f := &source.Feature{Number: at.Feature, Line: at.Line, Values: make([]any, len(r.columns))}
+	for i := range r.columns {
+		c := &r.columns[i]
+		if c.cell >= len(cells) {
+			continue
+		}
+		s := source.Text(cells[c.cell])
+		t := r.layer.Properties[i].Type
+		if t == geo.String {
+			if s != "" {
+				f.Values[i] = strings.Clone(s)
+			}
+			continue
+		}
+		if s = strings.TrimSpace(s); c.isComma() {
+			s = withPoint(s)
+		}
+		v, ok := source.Convert(s, t)
+		if !ok {
+			return nil, at.Errorf(geo.Invalid, "the file has changed while it was read")
+		}
+		f.Values[i] = v
+	}
+	var err error
+	f.WKB, _, err = r.place(cells, at)
+	return f, err
+}
+
+// place reads the geometry of a row; nil if its cells are empty.
+func (r *reader) place(cells []string, at source.Place) ([]byte, int, error) {
+	cell := func(i int) string {
+		if i < 0 || i >= len(cells) {
+			return ""
+		}
+		return strings.TrimSpace(cells[i])
+	}
+	if r.geometry.text >= 0 {
+		s := cell(r.geometry.text)
+		if s == "" {
+			return nil, 0, nil
+		}
+		g, srid, err := wkt.Parse(s)
+		var syntax *wkt.SyntaxError
+		if errors.As(err, &syntax) {
+			return nil, 0, at.Errorf(geo.Invalid, "the geometry can't be read at character %d: %s", syntax.Offset+1, syntax.Reason).Try("well-known text such as POINT (116.8 -1.2)")
+		}
+		return g, srid, err
+	}
+	if r.geometry.lon < 0 || cell(r.geometry.lon) == "" && cell(r.geometry.lat) == "" {
+		return nil, 0, nil
+	}
+	var v []float64
+	for _, i := range []int{r.geometry.lon, r.geometry.lat, r.geometry.height} {
+		if i < 0 || i == r.geometry.height && cell(i) == "" {
+			continue
+		}
+		n, ok := coordinate(cell(i))
+		if !ok {
+			return nil, 0, at.Errorf(geo.Invalid, "the coordinate %.40q is no number", cell(i)).Try("degrees with decimals, such as 116.8125; for degrees, minutes and seconds a table of corners")
+		}
+		v = append(v, n)
+	}
+	return wkb.AppendFloats(wkb.AppendHeader(nil, wkb.Point, len(v) > 2, false), v...), 0, nil
+}
+
+// coordinate reads a number with a point or a comma before its decimals.
+func coordinate(s string) (float64, bool) {
+	if strings.Count(s, ",") == 1 {
+		if commaNumber.MatchString(s) {
+			s = withPoint(s)
+		} else {
+			s = strings.Replace(s, ",", ".", 1)
+		}
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return n, err == nil && source.Number(n) != nil
+}

@@ -1,0 +1,106 @@
+package wkt_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"kawasan/geo/format/internal/sample"
+	"kawasan/geo/format/wkb"
+	"kawasan/geo/format/wkt"
+)
+
+// What go-geom reads, this reads to the same bytes.
+func TestParseAgainstGoGeom(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"POINT (116.8 -1.2)", "POINT Z (1 2 3)", "POINT M (1 2 3)", "POINT ZM (1 2 3 4)", "LINESTRING (0 0, 1e-3 1)", "LINESTRING EMPTY",
+		"POLYGON ((0 0, 1 0, 1 1, 0 0), (0.1 0.1, 0.2 0.1, 0.2 0.2, 0.1 0.1))", "MULTIPOINT ((1 2), (3 4))", "MULTIPOINT (1 2, 3 4)",
+		"MULTILINESTRING ((0 0, 1 1), (2 2, 3 3))", "MULTIPOLYGON Z (((0 0 1, 1 0 1, 1 1 1, 0 0 1)))", "MULTIPOLYGON EMPTY",
+		"GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (0 0, 1 1))", "GEOMETRYCOLLECTION EMPTY",
+	} {
+		got, srid, err := wkt.Parse(text)
+		if err != nil || srid != 0 || string(got) != string(sample.WKB(t, text)) {
+			t.Errorf("%s: got %x, %v", text, got, err)
+		}
+	}
+}
+
+func TestParseReadsWhatPeopleWrite(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"srid=32750; point(1 2)":          "POINT (1 2)",
+		" PointZ (1 2 3) ":                "POINT Z (1 2 3)",
+		"POLYGON((0 0,1 0,1 1))":          "POLYGON ((0 0,1 0,1 1))",
+		"POINT (1 2 3)":                   "POINT Z (1 2 3)",
+		"MULTIPOINT ((1 2), EMPTY)":       "MULTIPOINT ((1 2),EMPTY)",
+		"POLYGON (EMPTY)":                 "POLYGON (EMPTY)",
+		"MULTIPOLYGON Z EMPTY":            "MULTIPOLYGON Z EMPTY",
+		"GEOMETRYCOLLECTION(POINT EMPTY)": "GEOMETRYCOLLECTION (POINT EMPTY)",
+	} {
+		b, _, err := wkt.Parse(text)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		got, err := wkt.Append(nil, b, 7)
+		if err != nil || string(got) != want {
+			t.Errorf("%s: got %s, %v, want %s", text, got, err, want)
+		}
+	}
+}
+
+func TestParseSaysWhere(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		text, reason string
+		offset       int
+	}{
+		{"", "begins with a name", 0},
+		{"POINT (1)", "two numbers|2 numbers", 8},
+		{"POINT (1 x)", `"x" is no number`, 9},
+		{"POINT (1 2", "closing", 10},
+		{"POINT (1 2) x", "goes on", 12},
+		{"LINESTRING (0 0; 1 1)", `"0;" is no number`, 14},
+		{"LINESTRING (0 0, 1 1 1)", "2 numbers was expected, not 3", 22},
+		{"CIRCULARSTRING (0 0, 1 1)", "curves", 14},
+		{"POINT (NaN 2)", "is no number", 7},
+		{"POINT (1e999 2)", "is no number", 7},
+		{"SRID=x;POINT (1 2)", "SRID", 0},
+		{strings.Repeat("GEOMETRYCOLLECTION (", 50), "nested", 20 * 33},
+	}
+	for _, test := range tests {
+		_, _, err := wkt.Parse(test.text)
+		var e *wkt.SyntaxError
+		found := false
+		if errors.As(err, &e) {
+			for _, reason := range strings.Split(test.reason, "|") {
+				found = found || strings.Contains(e.Reason, reason)
+			}
+		}
+		if !found || e.Offset != test.offset {
+			t.Errorf("%.40s: got %v, want %q at %d", test.text, err, test.reason, test.offset)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("MULTIPOLYGON Z (((0 0 1, 1 0 1, 1 1 1, 0 0 1)))")
+	f.Add("SRID=4326;GEOMETRYCOLLECTION (POINT EMPTY, MULTIPOINT (1 2, (3 4)))")
+	f.Fuzz(func(t *testing.T, text string) {
+		b, _, err := wkt.Parse(text)
+		if err != nil {
+			return
+		}
+		if _, err := wkb.Normalise(nil, b); err != nil {
+			t.Fatalf("%q gave bytes that can't be read: %v", text, err)
+		}
+		again, err := wkt.Append(nil, b, 15)
+		if err == nil {
+			_, _, err = wkt.Parse(string(again))
+		}
+		if err != nil {
+			t.Fatalf("%q became %q: %v", text, again, err)
+		}
+	})
+}
