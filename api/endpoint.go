@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -57,6 +58,16 @@ func (e *endpoint) allow() []string {
 // goes away, and turns a panic into a fault.
 func (s *Server) handler(e *endpoint) fiber.Handler {
 	return func(c *fiber.Ctx) (err error) {
+		var space [512]byte
+		key, keepable := s.appendKey(space[:0], c)
+		if keepable {
+			if catalogue, err := s.config.Reader.Catalogue(context.Background()); err == nil && s.sendKept(c, key, catalogue) {
+				s.metrics.kept.hit.Inc()
+				return nil
+			}
+			s.metrics.kept.miss.Inc()
+		}
+		began := time.Now()
 		ctx, cancel := context.WithTimeout(context.Background(), s.config.Limits.Timeout)
 		x := &exchange{Ctx: c, server: s, endpoint: e, ctx: ctx, cancel: cancel}
 		stop := watchClient(c.Context().Conn(), cancel)
@@ -78,6 +89,9 @@ func (s *Server) handler(e *endpoint) fiber.Handler {
 		}
 		if err := e.handle(x); err != nil {
 			return x.fail(err)
+		}
+		if keepable {
+			x.keep(key, time.Since(began))
 		}
 		return nil
 	}

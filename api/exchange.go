@@ -24,7 +24,7 @@ type exchange struct {
 	lang       string
 	encoding   string // of the content; "" for none
 	tag        string // ETag of the answer; "" for none
-	keep       bool   // the answer is worth keeping under its tag
+	rests      state  // what the answer rests on, if it has a tag
 	principal  geo.Principal
 	catalogue  *geo.Catalogue
 	collection *geo.Collection // named in the path; nil elsewhere

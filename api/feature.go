@@ -34,12 +34,8 @@ func (s *Server) feature(x *exchange) error {
 	if x.format == asHTML {
 		return x.renderFeaturePage(f, o, links)
 	}
-	encoded, err := encodeJSON(links)
-	if err != nil {
-		return err
-	}
 	options := o.options()
-	options.Members = func(dst []byte) []byte { return append(append(dst, `,"links":`...), encoded...) }
+	options.Members = func(dst []byte) []byte { return appendLinks(append(dst, `,"links":`...), links) }
 	body, err := appendFeature(nil, f, options)
 	if err != nil {
 		return err

@@ -3,8 +3,6 @@ package api
 import (
 	"strconv"
 
-	"github.com/gofiber/fiber/v2"
-
 	"kawasan/geo"
 )
 
@@ -44,6 +42,8 @@ type page struct {
 	matched    int // -1 when not counted
 	next       func() (*geo.Feature, error, bool)
 	stop       func()
+	pulled     []*geo.Feature // read ahead, where next is nil
+	begun      bool
 
 	returned    int
 	first, last *geo.Feature
@@ -62,10 +62,8 @@ func (x *exchange) openPage(r *itemsRequest) (*page, error) {
 	}
 	// The collection may have moved on since the catalogue was read; the label
 	// must be that of what is sent.
-	if tag := x.etag(x.stateOf(p.collection)); tag != "" {
-		x.Set(fiber.HeaderETag, tag)
-	} else {
-		x.Response().Header.Del(fiber.HeaderETag)
+	if p.collection.Version != x.collection.Version {
+		x.relabel(x.stateOf(p.collection))
 	}
 	return p, nil
 }
@@ -109,7 +107,7 @@ func (p *page) feature() (*geo.Feature, error) {
 	if p.request.hitsOnly {
 		return nil, nil
 	}
-	f, err, ok := p.next()
+	f, err, ok := p.take()
 	switch {
 	case err != nil:
 		return nil, err

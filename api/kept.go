@@ -1,69 +1,194 @@
 package api
 
 import (
+	"bytes"
+	"hash/maphash"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
 	"github.com/gofiber/fiber/v2"
-	"github.com/hashicorp/golang-lru/v2"
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"kawasan/geo"
 )
 
-// Answers that cost much to compute and little to keep are kept under their
-// ETag, which names program, data, request, representation and who asks.
 const (
-	keptAnswers = 512
-	keptBytes   = 256 << 10 // a larger answer is not kept
+	// keptBytes is the memory for finished answers, keptBody the largest body that
+	// is kept; of a larger one only the label is, for those who have it already.
+	keptBytes = 64 << 20
+	keptBody  = 256 << 10
+	// keptOverhead is what an entry takes beside its key and body.
+	keptOverhead = 1 << 10
+	// costly is the time from which on an answer is kept when first given; a
+	// quicker one when it is asked for again.
+	costly = 2 * time.Millisecond
+	// recentRequests is how many requests are remembered to tell that. Power of two.
+	recentRequests = 1 << 13
 )
+
+// kept are finished answers by request, as they were sent. One is given again as
+// long as the data that it rests on are the same: that takes neither parsing nor
+// the store.
+type kept struct {
+	seed   maphash.Seed
+	recent [recentRequests]atomic.Uint64 // hashes of requests
+
+	mu    sync.Mutex
+	lru   *simplelru.LRU[uint64, *keptAnswer]
+	bytes int
+}
 
 // keptAnswer is a finished answer, compressed as it was sent.
 type keptAnswer struct {
-	contentType, encoding, disposition, crs string
-	body                                    []byte
+	key     string
+	rests   state
+	tag     string
+	headers [][2]string
+	body    []byte
+	labeled bool // the body was too large
+	// catalogue is the newest one in which the data were seen to be the same.
+	catalogue atomic.Pointer[geo.Catalogue]
 }
 
-func newKept() *lru.Cache[string, keptAnswer] {
-	kept, err := lru.New[string, keptAnswer](keptAnswers)
-	if err != nil {
-		panic(err) // the size is a positive constant
-	}
-	return kept
+func newKept() *kept {
+	k := &kept{seed: maphash.MakeSeed()}
+	// The count never binds: each entry takes keptOverhead at least.
+	k.lru, _ = simplelru.NewLRU(keptBytes/keptOverhead+1, func(_ uint64, a *keptAnswer) { k.bytes -= a.size() })
+	return k
 }
 
-// sendKept answers with what was sent before for the same ETag. Otherwise the
-// answer that send finishes is kept. It comes after begin.
-func (x *exchange) sendKept() bool {
-	if x.tag == "" {
-		return false
+func (a *keptAnswer) size() int { return keptOverhead + len(a.key) + len(a.body) }
+
+// len is how many answers are kept.
+func (k *kept) len() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.lru.Len()
+}
+
+// appendKey writes all of a request that an answer can depend on; false for
+// those that are answered anew each time.
+func (s *Server) appendKey(dst []byte, c *fiber.Ctx) ([]byte, bool) {
+	h := &c.Request().Header
+	if s.config.Authorise != nil || !h.IsGet() && !h.IsHead() || len(h.Peek(fiber.HeaderRange)) > 0 {
+		return dst, false
 	}
-	a, ok := x.server.kept.Get(x.tag)
-	if !ok {
-		x.server.metrics.kept.WithLabelValues("miss").Inc()
-		x.keep = true
-		return false
-	}
-	x.server.metrics.kept.WithLabelValues("hit").Inc()
-	x.Set(fiber.HeaderContentLanguage, x.lang)
-	if x.format == asHTML {
-		x.setPageHeaders()
-	}
-	x.Set(fiber.HeaderContentType, a.contentType)
-	for name, value := range map[string]string{
-		fiber.HeaderContentEncoding: a.encoding, fiber.HeaderContentDisposition: a.disposition, "Content-Crs": a.crs,
-	} {
-		if value != "" {
-			x.Set(name, value)
+	dst = append(append(dst, h.RequestURI()...), ' ')
+	dst = append(append(dst, h.Host()...), ' ')
+	dst = append(append(dst, chooseEncoding(peek(c, fiber.HeaderAcceptEncoding))...), ' ')
+	dst = append(append(dst, h.Peek(fiber.HeaderAccept)...), '\n')
+	dst = append(append(dst, h.Peek(fiber.HeaderAcceptLanguage)...), '\n')
+	if len(s.config.TrustedProxies) > 0 {
+		dst = append(append(dst, c.Context().RemoteIP().String()...), ' ')
+		for _, name := range []string{"X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Prefix"} {
+			dst = append(append(dst, h.Peek(name)...), '\n')
 		}
 	}
-	x.Response().SetBodyRaw(a.body)
+	return dst, true
+}
+
+// find gives the answer kept for a request; nil if there is none.
+func (k *kept) find(key []byte) *keptAnswer {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	a, ok := k.lru.Get(maphash.Bytes(k.seed, key))
+	if !ok || a.key != string(key) {
+		return nil
+	}
+	return a
+}
+
+// again reports whether the request has been made lately, and remembers it.
+func (k *kept) again(key []byte) bool {
+	sum := maphash.Bytes(k.seed, key)
+	return k.recent[sum%recentRequests].Swap(sum) == sum
+}
+
+func (k *kept) add(a *keptAnswer) {
+	sum := maphash.String(k.seed, a.key)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.lru.Remove(sum)
+	k.lru.Add(sum, a)
+	k.bytes += a.size()
+	for k.bytes > keptBytes {
+		k.lru.RemoveOldest()
+	}
+}
+
+// sendKept answers with what was sent before to the same request, if the data
+// are the same still.
+func (s *Server) sendKept(c *fiber.Ctx, key []byte, catalogue *geo.Catalogue) bool {
+	a := s.kept.find(key)
+	if a == nil || !a.holds(catalogue) {
+		return false
+	}
+	had := matchesETag(peek(c, fiber.HeaderIfNoneMatch), a.tag)
+	if a.labeled && !had {
+		return false
+	}
+	h := &c.Response().Header
+	for _, header := range a.headers {
+		if had && strings.HasPrefix(header[0], "Content-") && header[0] != "Content-Crs" {
+			continue
+		}
+		h.Set(header[0], header[1])
+	}
+	if had {
+		c.Status(fiber.StatusNotModified)
+		return true
+	}
+	c.Response().SetBodyRaw(a.body)
 	return true
 }
 
-// keepAnswer keeps what has just been made ready to send.
-func (x *exchange) keepAnswer() {
-	body := x.Response().Body()
-	if !x.keep || len(body) > keptBytes {
+// holds reports whether the answer is what the data of a catalogue give.
+func (a *keptAnswer) holds(c *geo.Catalogue) bool {
+	if a.catalogue.Load() == c {
+		return true
+	}
+	if !a.rests.sameIn(c) {
+		return false
+	}
+	a.catalogue.Store(c)
+	return true
+}
+
+// keep keeps what has just been made ready to send, if it is worth that.
+func (x *exchange) keep(key []byte, took time.Duration) {
+	r := x.Response()
+	if x.tag == "" || r.StatusCode() != fiber.StatusOK || r.IsBodyStream() || !bytes.Equal(r.Header.Peek(fiber.HeaderETag), []byte(x.tag)) {
 		return
 	}
-	header := func(name string) string { return string(x.Response().Header.Peek(name)) }
-	x.server.kept.Add(x.tag, keptAnswer{
-		contentType: header(fiber.HeaderContentType), encoding: header(fiber.HeaderContentEncoding),
-		disposition: header(fiber.HeaderContentDisposition), crs: header("Content-Crs"), body: append([]byte(nil), body...),
-	})
+	if again := x.server.kept.again(key); !again && took < costly {
+		return
+	}
+	a := &keptAnswer{key: string(key), rests: x.rests, tag: x.tag}
+	a.catalogue.Store(x.catalogue)
+	for name, value := range r.Header.All() {
+		if !isOfExchange(string(name)) {
+			a.headers = append(a.headers, [2]string{string(name), string(value)})
+		}
+	}
+	if body := r.Body(); len(body) <= keptBody && !x.Request().Header.IsHead() {
+		a.body = append([]byte(nil), body...)
+	} else {
+		a.labeled = true
+	}
+	x.server.kept.add(a)
 }
+
+// isOfExchange tells headers of one exchange from those of its answer.
+func isOfExchange(name string) bool {
+	switch name {
+	case fiber.HeaderXRequestID, headerDataAge, fiber.HeaderContentLength, fiber.HeaderDate, fiber.HeaderServer, fiber.HeaderConnection,
+		fiber.HeaderAccessControlAllowOrigin, fiber.HeaderAccessControlExposeHeaders, fiber.HeaderTransferEncoding:
+		return true
+	}
+	return false
+}
+
+// peek gives a header of the request.
+func peek(c *fiber.Ctx, name string) string { return string(c.Request().Header.Peek(name)) }

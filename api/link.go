@@ -1,5 +1,11 @@
 package api
 
+import (
+	"strconv"
+
+	"kawasan/geo/format/geojson"
+)
+
 // link is a web link of a resource; every one carries its type.
 type link struct {
 	Href     string `json:"href"`
@@ -10,6 +16,31 @@ type link struct {
 	Length   int64  `json:"length,omitempty"`
 	// Method is POST where the request is to be sent with the same body; else GET.
 	Method string `json:"method,omitempty"`
+}
+
+// appendLinks writes links as JSON.
+func appendLinks(dst []byte, links []link) []byte {
+	dst = append(dst, '[')
+	for i := range links {
+		l := &links[i]
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = geojson.AppendString(append(dst, `{"href":`...), l.Href)
+		dst = geojson.AppendString(append(dst, `,"rel":`...), l.Rel)
+		dst = geojson.AppendString(append(dst, `,"type":`...), l.Type)
+		if l.Title != "" {
+			dst = geojson.AppendString(append(dst, `,"title":`...), l.Title)
+		}
+		if l.HrefLang != "" {
+			dst = geojson.AppendString(append(dst, `,"hreflang":`...), l.HrefLang)
+		}
+		if l.Length != 0 {
+			dst = strconv.AppendInt(append(dst, `,"length":`...), l.Length, 10)
+		}
+		dst = append(dst, '}')
+	}
+	return append(dst, ']')
 }
 
 // Relations that OGC registers, as full URIs: clients compare strings.

@@ -35,7 +35,7 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	duration *prometheus.HistogramVec
 	bytes    *prometheus.CounterVec
-	kept     *prometheus.CounterVec
+	kept     struct{ hit, miss prometheus.Counter }
 	cut      prometheus.Counter
 	// inFlight are requests being answered, streams bodies still being written.
 	inFlight, streams atomic.Int64
@@ -60,23 +60,24 @@ func newMetrics(s *Server) (*metrics, error) {
 		bytes: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "kawasan_http_response_bytes_total", Help: "Bytes of answer bodies, as sent.",
 		}, []string{"route"}),
-		kept: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "kawasan_http_kept_answers_total", Help: "Answers looked up among those kept, by result.",
-		}, []string{"result"}),
 		cut: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "kawasan_http_streams_cut_total", Help: "Streamed answers that ended before their end.",
 		}),
 		routes: map[string]bool{},
 	}
+	looked := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "kawasan_http_kept_answers_total", Help: "Requests looked up among the answers that are kept, by result.",
+	}, []string{"result"})
+	m.kept.hit, m.kept.miss = looked.WithLabelValues("hit"), looked.WithLabelValues("miss")
 	gauge := func(name, help string, value func() float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)
 	}
 	for _, c := range []prometheus.Collector{
-		m.requests, m.duration, m.bytes, m.kept, m.cut,
+		m.requests, m.duration, m.bytes, looked, m.cut,
 		gauge("kawasan_http_requests_in_flight", "Requests that are being answered.", func() float64 { return float64(m.inFlight.Load()) }),
 		gauge("kawasan_http_streams_open", "Streamed answers that are being written.", func() float64 { return float64(m.streams.Load()) }),
 		gauge("kawasan_http_connections_open", "Connections of clients.", func() float64 { return float64(s.app.Server().GetOpenConnectionsCount()) }),
-		gauge("kawasan_http_kept_answers", "Finished answers that are kept.", func() float64 { return float64(s.kept.Len()) }),
+		gauge("kawasan_http_kept_answers", "Finished answers that are kept.", func() float64 { return float64(s.kept.len()) }),
 		&tileMetrics{s},
 	} {
 		if err := registry.Register(c); err != nil {

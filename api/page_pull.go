@@ -6,41 +6,63 @@ import (
 	"kawasan/geo"
 )
 
+// pulledAtOnce is the size of a page up to which its features are read before
+// the first is written: handing them over one by one costs more than it saves.
+const pulledAtOnce = 1000
+
 // pull makes the features of the selection available one by one, so that the
 // handler can begin and a stream can go on. A page that is read backward is
 // turned round here, in memory: it has at most maxLimit features.
 func (p *page) pull() {
-	if !p.request.query.Backward {
-		next, stop := iter.Pull2(p.selection.Features())
-		p.stop = stop
-		p.next = func() (*geo.Feature, error, bool) {
-			f, err, ok := next()
-			return f, err, ok
-		}
+	if p.request.query.Backward || p.request.limit <= pulledAtOnce {
+		p.stop = func() {}
 		return
 	}
-	p.stop = func() {}
-	var found []*geo.Feature
-	begun := false
+	next, stop := iter.Pull2(p.selection.Features())
+	p.stop = stop
 	p.next = func() (*geo.Feature, error, bool) {
-		if !begun {
-			begun = true
-			for f, err := range p.selection.Features() {
-				if err != nil {
-					return nil, err, true
-				}
-				found = append(found, f)
-			}
-			if len(found) > p.request.limit {
-				// The one too many is the one that would come before this page.
-				found, p.more = found[:p.request.limit], true
-			}
+		f, err, ok := next()
+		return f, err, ok
+	}
+}
+
+// take gives the next feature of the selection.
+func (p *page) take() (*geo.Feature, error, bool) {
+	if p.next != nil {
+		return p.next()
+	}
+	if !p.begun {
+		p.begun = true
+		if err := p.collect(); err != nil {
+			return nil, err, true
 		}
-		if len(found) == 0 {
-			return nil, nil, false
-		}
-		f := found[len(found)-1]
-		found = found[:len(found)-1]
+	}
+	if len(p.pulled) == 0 {
+		return nil, nil, false
+	}
+	last := len(p.pulled) - 1
+	if p.request.query.Backward {
+		f := p.pulled[last]
+		p.pulled = p.pulled[:last]
 		return f, nil, true
 	}
+	f := p.pulled[0]
+	p.pulled = p.pulled[1:]
+	return f, nil, true
+}
+
+// collect reads the page.
+func (p *page) collect() error {
+	p.pulled = make([]*geo.Feature, 0, min(p.request.limit, pulledAtOnce)+1)
+	for f, err := range p.selection.Features() {
+		if err != nil {
+			return err
+		}
+		p.pulled = append(p.pulled, f)
+	}
+	if p.request.query.Backward && len(p.pulled) > p.request.limit {
+		// The one too many is the one that would come before this page.
+		p.pulled, p.more = p.pulled[:p.request.limit], true
+	}
+	return nil
 }

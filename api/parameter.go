@@ -73,37 +73,44 @@ func (v values) without(names ...string) values {
 // encode gives the query string without secrets, percent-encoded so that every
 // client reads it alike; empty without values.
 func (v values) encode() string {
-	var b strings.Builder
-	for _, x := range v {
-		if x.parameter != nil && x.parameter.secret {
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteByte('&')
-		}
-		escapeQuery(&b, x.name)
-		b.WriteByte('=')
-		escapeQuery(&b, x.text)
+	if len(v) == 0 {
+		return ""
 	}
-	return b.String()
+	return string(v.append(make([]byte, 0, 256)))
 }
 
-// escapeQuery percent-encodes all but the characters that are safe in the value
+// append is encode into a buffer.
+func (v values) append(dst []byte) []byte {
+	first := true
+	for i := range v {
+		if v[i].parameter != nil && v[i].parameter.secret {
+			continue
+		}
+		if !first {
+			dst = append(dst, '&')
+		}
+		first = false
+		dst = append(appendQuery(dst, v[i].name), '=')
+		dst = appendQuery(dst, v[i].text)
+	}
+	return dst
+}
+
+// appendQuery percent-encodes all but the characters that are safe in the value
 // of a query and that people like to read: comma, colon, slash, asterisk, braces excluded.
-func escapeQuery(b *strings.Builder, s string) {
+func appendQuery(dst []byte, s string) []byte {
 	const hex = "0123456789ABCDEF"
 	for i := range len(s) {
 		c := s[i]
 		switch {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9',
 			strings.IndexByte("-._~,:/*", c) >= 0:
-			b.WriteByte(c)
+			dst = append(dst, c)
 		default:
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
+			dst = append(dst, '%', hex[c>>4], hex[c&15])
 		}
 	}
+	return dst
 }
 
 // declared finds a parameter of that name in a list.

@@ -142,11 +142,9 @@ func (x *exchange) asked(answer func(*proximity.Engine, proximity.Question) (*pr
 	if err != nil {
 		return err
 	}
-	if x.begin(x.stateOf(x.catalogue.Collections...)) || x.sendKept() {
-		return nil
-	}
-	a, err := answer(proximity.New(x.server.config.Reader, proximity.Options{}), q)
-	if err != nil {
+	reader := x.record()
+	a, err := answer(proximity.New(reader, proximity.Options{}), q)
+	if err != nil || x.beginRecorded(reader) {
 		return err
 	}
 	x.setContentCrs(o)

@@ -33,11 +33,9 @@ func (s *Server) buffer(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	if x.begin(x.stateOf(x.catalogue.Collections...)) {
-		return nil
-	}
-	a, err := proximity.New(s.config.Reader, proximity.Options{}).Buffer(x.ctx, r)
-	if err != nil {
+	reader := x.record()
+	a, err := proximity.New(reader, proximity.Options{}).Buffer(x.ctx, r)
+	if err != nil || x.beginRecorded(reader) {
 		return err
 	}
 	x.setContentCrs(o)

@@ -35,8 +35,10 @@ func (x *exchange) renderItems(p *page) error {
 	}
 	x.Set("OGC-NumberReturned", strconv.Itoa(p.returned))
 	if x.encoding == "" || len(body) < compressFrom {
-		// The buffer goes back to its pool, so the response needs bytes of its own.
-		return x.send(append([]byte(nil), body...))
+		x.describeBody()
+		// The response takes the bytes as they are and gives its old ones for the next answer.
+		*buffer = x.Response().SwapBody(body)[:0]
+		return nil
 	}
 	return x.send(body)
 }
@@ -84,18 +86,13 @@ func (w *itemsWriter) end(x *exchange, dst []byte) ([]byte, bool, error) {
 	if err != nil {
 		return dst, false, err
 	}
-	encoded, err := encodeJSON(links)
-	if err != nil {
-		return dst, false, err
-	}
 	if w.page.returned > 0 {
 		dst = append(dst, '\n')
 	}
 	dst = append(dst, `],"numberReturned":`...)
 	dst = strconv.AppendInt(dst, int64(w.page.returned), 10)
 	dst = append(dst, `,"links":`...)
-	dst = append(dst, encoded...)
-	return append(dst, '}'), true, nil
+	return append(appendLinks(dst, links), '}'), true, nil
 }
 
 // stream sends what is in the buffer and then the rest. An error can't change

@@ -16,15 +16,27 @@ import (
 
 // state says on what data an answer rests.
 type state struct {
-	// versions of everything that the answer is made from; a 0 among them means
-	// that changes are not tracked, and the answer gets no ETag.
-	versions []geo.Version
+	structure geo.Version
+	// on are the collections that the answer is made from; a version of 0 among
+	// them means that changes are not tracked, and the answer gets no ETag.
+	on       []dependency
 	modified time.Time
+	// catalogue says that it rests on all that the catalogue tells; content is
+	// then what labels it.
+	catalogue *geo.Catalogue
+	content   []byte
 }
 
-// stateOf is the state of an answer made from these collections and the catalogue.
+// dependency is a collection at the version that was read.
+type dependency struct {
+	collection string
+	version    geo.Version
+}
+
+// stateOf is the state of an answer made from these collections and from what
+// the catalogue says of all of them but extents and counts.
 func (x *exchange) stateOf(collections ...*geo.Collection) state {
-	s := state{versions: []geo.Version{x.catalogue.Version}}
+	s := state{structure: x.catalogue.Version, on: make([]dependency, 0, len(collections))}
 	for _, c := range collections {
 		s.add(c)
 	}
@@ -33,36 +45,59 @@ func (x *exchange) stateOf(collections ...*geo.Collection) state {
 
 // add makes the answer rest on another collection too.
 func (s *state) add(c *geo.Collection) {
-	s.versions = append(s.versions, c.Version)
+	s.on = append(s.on, dependency{c.ID, c.Version})
 	if c.Modified.After(s.modified) {
 		s.modified = c.Modified
 	}
+}
+
+// sameIn reports whether the answer would be the same with the data of a catalogue.
+func (s *state) sameIn(c *geo.Catalogue) bool {
+	if s.catalogue != nil || s.structure != c.Version {
+		return s.catalogue == c
+	}
+	for _, d := range s.on {
+		if now, err := c.Collection(d.collection); err != nil || now.Version != d.version {
+			return false
+		}
+	}
+	return true
 }
 
 // etag labels the bytes of an answer: program, data, request and representation,
 // the compression included, since a strong ETag is for one sequence of bytes.
 // Equal on every process that serves the same data; "" for untracked data.
 func (x *exchange) etag(s state) string {
-	h := sha256.New()
-	var number [8]byte
-	for _, v := range s.versions {
-		if v == 0 {
+	buffer := takeBuffer()
+	defer giveBuffer(buffer)
+	b := *buffer
+	if s.content == nil {
+		b = binary.BigEndian.AppendUint64(b, uint64(s.structure))
+		for _, d := range s.on {
+			if d.version == 0 {
+				return ""
+			}
+			b = append(append(b, d.collection...), 0)
+			b = binary.BigEndian.AppendUint64(b, uint64(d.version))
+		}
+		if s.structure == 0 {
 			return ""
 		}
-		binary.BigEndian.PutUint64(number[:], uint64(v))
-		h.Write(number[:])
 	}
-	for _, part := range []string{
-		x.server.config.Version, x.server.pages.hash, x.base, x.path, x.values.encode(), x.format.mediaType, x.lang, x.principal.Name,
-	} {
-		h.Write([]byte(part))
-		h.Write([]byte{0})
+	for _, part := range [...]string{x.server.config.Version, x.server.pages.hash, x.base, x.path, x.format.mediaType, x.lang, x.principal.Name} {
+		b = append(append(b, part...), 0)
 	}
-	tag := `"` + base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:12])
+	b = x.values.append(b)
+	b = append(append(b, 0), s.content...)
+	sum := sha256.Sum256(b)
+	*buffer = b
+	tag := make([]byte, 0, 32)
+	tag = append(tag, '"')
+	tag = base64.RawURLEncoding.AppendEncode(tag, sum[:12])
 	if x.encoding != "" {
-		tag += "-" + x.encoding
+		tag = append(append(tag, '-'), x.encoding...)
 	}
-	return tag + `"`
+	return string(append(tag, '"'))
 }
 
 // begin sets the headers that describe an answer and reports whether the client
@@ -88,12 +123,22 @@ func (x *exchange) beginAs(s state, encoding string) (done bool) {
 		return false
 	}
 	x.Set(fiber.HeaderETag, tag)
-	x.tag = tag
+	x.tag, x.rests = tag, s
 	if !matchesETag(x.Get(fiber.HeaderIfNoneMatch), tag) {
 		return false
 	}
 	x.Status(fiber.StatusNotModified)
 	return true
+}
+
+// relabel labels an answer by data that are newer than those it began with.
+func (x *exchange) relabel(s state) {
+	x.tag, x.rests = x.etag(s), s
+	if x.tag == "" {
+		x.Response().Header.Del(fiber.HeaderETag)
+		return
+	}
+	x.Set(fiber.HeaderETag, x.tag)
 }
 
 func (x *exchange) setVary() {
@@ -126,28 +171,29 @@ const compressFrom = 1024
 
 // send finishes an answer whose bytes are all there; begin came before.
 func (x *exchange) send(body []byte) error {
+	x.describeBody()
+	if x.encoding == "" || len(body) < compressFrom {
+		x.Response().SetBody(body)
+		return nil
+	}
+	x.Set(fiber.HeaderContentEncoding, x.encoding)
+	x.Response().SetBodyRaw(compress(nil, body, x.encoding))
+	return nil
+}
+
+// describeBody says what kind of body the answer has.
+func (x *exchange) describeBody() {
 	x.Set(fiber.HeaderContentType, x.format.mediaType)
 	x.Set(fiber.HeaderContentLanguage, x.lang)
 	if x.format == asHTML {
 		x.setPageHeaders()
 	}
-	if x.encoding == "" || len(body) < compressFrom {
-		x.Response().SetBody(body)
-		x.keepAnswer()
-		return nil
-	}
-	x.Set(fiber.HeaderContentEncoding, x.encoding)
-	x.Response().SetBodyRaw(compress(nil, body, x.encoding))
-	x.keepAnswer()
-	return nil
 }
 
 // sendDocument renders an answer that is the same for all users of the data: JSON
-// from v, or the named page.
+// from v, or the named page. It may tell all that the catalogue does, so its
+// content labels it.
 func (x *exchange) sendDocument(s state, page string, v any) error {
-	if x.begin(s) {
-		return nil
-	}
 	var body []byte
 	var err error
 	if x.format == asHTML {
@@ -157,6 +203,12 @@ func (x *exchange) sendDocument(s state, page string, v any) error {
 	}
 	if err != nil {
 		return err
+	}
+	s.catalogue, s.content = x.catalogue, body
+	done := x.begin(s)
+	x.rests.content = nil
+	if done {
+		return nil
 	}
 	return x.send(body)
 }

@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/hashicorp/golang-lru/v2"
 	"github.com/valyala/fasthttp"
 
 	"kawasan/geo/cql2"
@@ -28,7 +27,7 @@ type Server struct {
 	// referenceSystems are those offered; the first is the default.
 	referenceSystems []*system
 	openapi          atomic.Pointer[openAPICache]
-	kept             *lru.Cache[string, keptAnswer]
+	kept             *kept
 	exports          []*representation // the file formats in which collections can be had
 	files            *fileStore
 	exporting        chan struct{} // holds one for each large file that is being made
@@ -72,6 +71,10 @@ func New(config Config) (*Server, error) {
 	return s, nil
 }
 
+// writeBuffer holds the head of an answer with the body of most: one write to the
+// socket sends both. Idle connections have none.
+const writeBuffer = 32 << 10
+
 // settings are what Fiber and fasthttp are run with.
 func (s *Server) settings() fiber.Config {
 	return fiber.Config{
@@ -81,6 +84,7 @@ func (s *Server) settings() fiber.Config {
 		StrictRouting:           true,
 		UnescapePath:            true,
 		ReadBufferSize:          s.config.Limits.Header,
+		WriteBufferSize:         writeBuffer,
 		ReduceMemoryUsage:       true,
 		BodyLimit:               s.config.Limits.Body,
 		ReadTimeout:             s.config.Limits.Read,

@@ -145,7 +145,9 @@ func versionsOf(collections []*geo.Collection) []geo.Version {
 // address that names just them is good for ever.
 func (x *exchange) beginTile(collections []*geo.Collection, versions []geo.Version) bool {
 	state := x.stateOf(collections...)
-	state.versions = append(state.versions[:1], versions...)
+	for i, v := range versions {
+		state.on[i].version = v
+	}
 	done := x.begin(state)
 	if v, given := x.values.get(versionParameter); given && v != "" && v == x.versionOf(versions) && x.principal.Name == "" {
 		x.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")

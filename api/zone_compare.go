@@ -66,11 +66,9 @@ func (s *Server) compareZones(x *exchange) error {
 	if len(ids) == 0 {
 		return geo.Invalidf("ids", "no zones are named").Try("ids separated by commas, such as kik,kib")
 	}
-	if x.begin(x.stateOf(x.catalogue.Collections...)) {
-		return nil
-	}
-	c, err := zone.Compare(x.ctx, s.config.Reader, x.zoneCollection(), ids, zone.Options{Parse: s.parseFor, Principal: x.principal})
-	if err != nil {
+	reader := x.record()
+	c, err := zone.Compare(x.ctx, reader, x.zoneCollection(), ids, zone.Options{Parse: s.parseFor, Principal: x.principal})
+	if err != nil || x.beginRecorded(reader) {
 		return err
 	}
 	d := x.comparisonDocument(c)

@@ -51,11 +51,9 @@ func (s *Server) rankZones(x *exchange) error {
 	if q.Criteria, err = parseCriteria(x.values.text("criteria")); err != nil {
 		return err
 	}
-	if x.begin(x.stateOf(x.catalogue.Collections...)) {
-		return nil
-	}
-	r, err := zone.Rank(x.ctx, s.config.Reader, q)
-	if err != nil {
+	reader := x.record()
+	r, err := zone.Rank(x.ctx, reader, q)
+	if err != nil || x.beginRecorded(reader) {
 		return err
 	}
 	d := x.rankingDocument(q, r)

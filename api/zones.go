@@ -33,11 +33,9 @@ func (s *Server) profile(x *exchange) error {
 	if collection == "" {
 		collection = "zones"
 	}
-	if x.begin(x.stateOf(x.catalogue.Collections...)) || x.sendKept() {
-		return nil
-	}
-	p, err := zone.NewProfile(x.ctx, s.config.Reader, collection, x.Params("id"), zone.Options{Parse: s.parseFor, Principal: x.principal})
-	if err != nil {
+	reader := x.record()
+	p, err := zone.NewProfile(x.ctx, reader, collection, x.Params("id"), zone.Options{Parse: s.parseFor, Principal: x.principal})
+	if err != nil || x.beginRecorded(reader) {
 		return err
 	}
 	if x.format == asHTML {

@@ -24,13 +24,23 @@ func meetsWithin(wkb []byte, bound, box orb.Bound) bool {
 	if across && along {
 		return true
 	}
-	if across || along {
-		// A connected geometry crosses every line across its bound.
-		if kind, _ := kindOf(wkb); kind == wkbLineString || kind == wkbPolygon {
-			return true
-		}
+	if (across || along) && isConnected(wkb) {
+		return true // a connected geometry crosses every line across its bound
 	}
 	return meets(wkb, box)
+}
+
+// isConnected reports whether a geometry is a line or a polygon, or has just one
+// of them as its member.
+func isConnected(wkb []byte) bool {
+	kind, _ := kindOf(wkb)
+	switch kind {
+	case wkbLineString, wkbPolygon:
+		return true
+	case wkbMultiLineString, wkbMultiPolygon:
+		return binary.LittleEndian.Uint32(wkb[wkbHeader:]) == 1
+	}
+	return false
 }
 
 // overlap reports whether two closed boxes meet.

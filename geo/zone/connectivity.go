@@ -63,6 +63,9 @@ func (c *connectivity) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
 	if err != nil || !computable(inner) {
 		return inner, err
 	}
+	if l := c.listed.Load(); l != nil && l.inner == inner && l.built.collection.Version != 0 {
+		return l.outer, nil // nothing has changed
+	}
 	b, err := c.current(ctx, inner)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
