@@ -17,7 +17,9 @@ import (
 )
 
 // changing is a reader whose data can be replaced.
-type changing struct{ now atomic.Pointer[geotest.Reader] }
+type changing struct {
+	now atomic.Pointer[geotest.Reader]
+}
 
 func (c *changing) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
 	return c.now.Load().Catalogue(ctx)

@@ -38,6 +38,9 @@ func appendLinks(dst []byte, links []link) []byte {
 		if l.Length != 0 {
 			dst = strconv.AppendInt(append(dst, `,"length":`...), l.Length, 10)
 		}
+		if l.Method != "" {
+			dst = geojson.AppendString(append(dst, `,"method":`...), l.Method)
+		}
 		dst = append(dst, '}')
 	}
 	return append(dst, ']')

@@ -1,0 +1,33 @@
+package api
+
+import (
+	"encoding/json"
+	"reflect"
+	"testing"
+)
+
+// A link is written with all of its members, whichever are set.
+func TestAppendLinks(t *testing.T) {
+	t.Parallel()
+	full := link{Href: `http://h/"é"?a=1&b=<2>`, Rel: "next"}
+	v := reflect.ValueOf(&full).Elem()
+	for i := range v.NumField() {
+		switch f := v.Field(i); {
+		case f.Kind() == reflect.String && f.String() == "":
+			f.SetString("text of " + v.Type().Field(i).Name)
+		case f.Kind() == reflect.Int64:
+			f.SetInt(int64(i + 1))
+		}
+	}
+	for _, links := range [][]link{{}, {{Href: "h", Rel: "self", Type: "t"}}, {full, {}, full}} {
+		want, err := encodeJSON(links)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := appendLinks(nil, links)
+		var a, b any
+		if json.Unmarshal(got, &a) != nil || json.Unmarshal(want, &b) != nil || !reflect.DeepEqual(a, b) {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
