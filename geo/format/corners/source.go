@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -30,6 +31,15 @@ func Source() source.Format {
 	}
 }
 
+// wellKnown finds a geometry as well-known text: a table with one is no list of corners.
+var wellKnown = regexp.MustCompile(`(?i)\b(MULTI)?(POINT|LINESTRING|POLYGON)\s*(ZM|Z|M)?\s*\(`)
+
+// namesOthers reports whether the first line names many columns, none of them a coordinate.
+func namesOthers(text string) bool {
+	line, _, _ := strings.Cut(text, "\n")
+	return readHeader(plain(line)) == nil && !strings.ContainsAny(line, "0123456789") && strings.Count(line, ",")+strings.Count(line, ";")+strings.Count(line, "\t") > 5
+}
+
 // recognises tells a table of corners from other text: half of its lines hold an angle
 // with degrees and minutes, or it is a text file of nothing but numbered pairs. A table with
 // columns of other things is one of points.
@@ -37,6 +47,9 @@ func recognises(m *source.Member) bool {
 	head := m.Head()
 	text := strings.TrimSpace(string(decoded(head)))
 	if text == "" || strings.ContainsAny(text[:1], "{<[") || bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte{0xff, 0xfe}) {
+		return false
+	}
+	if wellKnown.MatchString(text) || namesOthers(text) {
 		return false
 	}
 	all := strings.Split(text, "\n")
