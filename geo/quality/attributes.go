@@ -88,21 +88,6 @@ func (v *view) listed(p geo.Property, value string) {
 	v.add(i)
 }
 
-// basis is where a collection keeps what judging needs.
-type basis struct {
-	uncertainty, kind int // index of the property; -1 if there is none
-}
-
-func newBasis(c *geo.Collection) basis {
-	at := func(name string) int {
-		if i, ok := c.PropertyIndex(name); ok {
-			return i
-		}
-		return -1
-	}
-	return basis{uncertainty: at("position_uncertainty_m"), kind: at("boundary_kind")}
-}
-
 // uncertaintyOf gives the uncertainty of a position in metres, NaN if unknown.
 func uncertaintyOf(f *geo.Feature) float64 {
 	if u, ok := f.Number("position_uncertainty_m"); ok && u > 0 && finite(u) {

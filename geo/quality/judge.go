@@ -51,9 +51,11 @@ func (v Verdict) Blocks() bool { return v.Errors > 0 }
 type Judge struct {
 	o        Options
 	report   *Report
-	basis    basis
 	identity identities
 	tallies  []*tally
+
+	corrections []correction
+	levels      []*level
 }
 
 // NewJudge starts to judge.
@@ -64,8 +66,7 @@ func NewJudge(o Options) *Judge {
 	if o.Today == 0 {
 		o.Today = geo.NewDate(time.Now())
 	}
-	j := &Judge{o: o, report: newReport(o), tallies: tallied()}
-	j.basis = newBasis(o.Collection)
+	j := &Judge{o: o, report: newReport(o), tallies: tallied(o.Collection)}
 	return j
 }
 
@@ -74,6 +75,9 @@ func NewJudge(o Options) *Judge {
 // error means that judging itself failed.
 func (j *Judge) Feature(ctx context.Context, f *geo.Feature, row int64) (Verdict, error) {
 	if err := ctx.Err(); err != nil {
+		return Verdict{}, err
+	}
+	if err := j.regions(ctx); err != nil {
 		return Verdict{}, err
 	}
 	v := &view{judge: j, row: row, feature: f, verdict: Verdict{Feature: f}}

@@ -1,5 +1,7 @@
 package quality
 
+import "kawasan/geo"
+
 // tally counts the features that lack an attribute: one finding for the whole
 // collection if all do, else one for each.
 type tally struct {
@@ -9,15 +11,21 @@ type tally struct {
 	held     []Issue
 }
 
-// tallied is what every feature should say of itself.
-func tallied() []*tally {
-	return []*tally{
-		{rule: nameMissing, property: "name"},
+// tallied is what every feature of a collection should say of itself. Rows of a table
+// have no boundary, and need no name unless the table has a column for it.
+func tallied(c *geo.Collection) []*tally {
+	list := []*tally{
 		{rule: sourceMissing, property: "source"},
 		{rule: licenceMissing, property: "licence"},
-		{rule: boundaryKindMissing, property: "boundary_kind"},
-		{rule: uncertaintyMissing, property: "position_uncertainty_m"},
 	}
+	_, named := c.PropertyIndex("name")
+	if named || c.HasGeometry() {
+		list = append(list, &tally{rule: nameMissing, property: "name"})
+	}
+	if c.HasGeometry() {
+		list = append(list, &tally{rule: boundaryKindMissing, property: "boundary_kind"}, &tally{rule: uncertaintyMissing, property: "position_uncertainty_m"})
+	}
+	return list
 }
 
 // missing counts what the feature does not say.

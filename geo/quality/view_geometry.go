@@ -35,8 +35,12 @@ func (v *view) geometry() {
 	if !v.structure(g) {
 		return // not a number: nothing more can be said
 	}
-	v.position(g)
+	onEarth := v.position(g)
+	before := v.verdict.Errors
 	v.shape(g)
+	if onEarth && v.verdict.Errors == before {
+		v.areas(g)
+	}
 }
 
 // fits reports whether a geometry can be stored in a collection of a type.
