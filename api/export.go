@@ -125,15 +125,15 @@ func (x *exchange) layer(p *page) format.Layer {
 
 // fileOptions are those of every writer.
 func (x *exchange) fileOptions() format.Options {
-	return format.Options{Lang: x.lang, TempDir: x.server.config.Exports.Dir, Generator: "Kawasan " + x.server.config.Version, GuardFormulas: true}
+	return format.Options{Context: x.ctx, Lang: x.lang, TempDir: x.server.config.Exports.Dir, Generator: "Kawasan " + x.server.config.Version, GuardFormulas: true}
 }
 
 // enclosures are links to files of all of a collection; of the named formats, or
 // of all without names.
 func (x *exchange) enclosures(c *geo.Collection, names []string) []link {
 	var links []link
-	for _, r := range x.server.exports {
-		if names != nil && !slices.Contains(names, r.name) {
+	for i, r := range x.server.exports {
+		if names != nil && !slices.Contains(names, r.name) || x.server.formats[i].NeedsGeometry && !c.HasGeometry() {
 			continue
 		}
 		links = append(links, link{

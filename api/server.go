@@ -13,6 +13,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"kawasan/geo/cql2"
+	"kawasan/geo/format"
 	"kawasan/geo/tile"
 )
 
@@ -28,7 +29,8 @@ type Server struct {
 	referenceSystems []*system
 	openapi          atomic.Pointer[openAPICache]
 	kept             *kept
-	exports          []*representation // the file formats in which collections can be had
+	formats          []format.Format   // the file formats in which collections can be had
+	exports          []*representation // the same, in their order
 	files            *fileStore
 	exporting        chan struct{} // holds one for each large file that is being made
 	requests         atomic.Uint64 // part of request ids
@@ -60,7 +62,7 @@ func New(config Config) (*Server, error) {
 	}
 	s := &Server{
 		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(),
-		exports: exportForms(), files: newFileStore(config.Exports), exporting: make(chan struct{}, config.Limits.Exports),
+		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), exporting: make(chan struct{}, config.Limits.Exports),
 	}
 	s.endpoints = s.allEndpoints()
 	s.app = fiber.New(s.settings())

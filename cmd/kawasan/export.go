@@ -33,6 +33,7 @@ type exportCommand struct {
 	CRS         string   `name:"crs" help:"Reference system of the coordinates, such as EPSG:32750. Default: longitude, latitude." placeholder:"CODE"`
 	Properties  []string `help:"Only these attributes." placeholder:"NAME"`
 	Lang        string   `help:"Language of titles: en or id." enum:"en,id" default:"en" env:"KAWASAN_LANG"`
+	MaxZoom     int      `help:"Deepest zoom of tiles, for pmtiles. Default: 14." placeholder:"ZOOM"`
 	Quiet       bool     `help:"Say nothing but errors." short:"q"`
 }
 
@@ -288,7 +289,7 @@ func (e *exportCommand) said(c *geo.Collection) string {
 
 // write reads the layers one after another into the file.
 func (e *exportCommand) write(ctx context.Context, r geo.Reader, f format.Format, layers []exportLayer, out io.Writer, meter *meter) error {
-	w, err := f.New(out, format.Options{Lang: e.Lang, Generator: "Kawasan " + version})
+	w, err := f.New(out, format.Options{Context: ctx, MaxZoom: e.MaxZoom, Lang: e.Lang, Generator: "Kawasan " + version})
 	if err != nil {
 		return err
 	}

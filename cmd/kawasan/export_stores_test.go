@@ -44,6 +44,9 @@ func TestExportsOfBothStores(t *testing.T) {
 	s := openBoth(t)
 	for id, p := range s.pools {
 		for _, f := range format.All() {
+			if f.NeedsGeometry && !p.collection.HasGeometry() || f.Name == "pmtiles" && id != "zones" {
+				continue // many tiles of one kind tell no more than a few
+			}
 			t.Run(id+" "+f.Name, func(t *testing.T) {
 				target := "/collections/" + id + "/items?f=" + f.Name
 				fromMemory, fromDatabase := exported(t, s.memory, target), exported(t, s.store, target)

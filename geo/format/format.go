@@ -12,6 +12,7 @@ import (
 	"kawasan/geo/format/jsonfile"
 	"kawasan/geo/format/kml"
 	"kawasan/geo/format/parquet"
+	"kawasan/geo/format/pmtiles"
 	"kawasan/geo/format/shp"
 	"kawasan/geo/format/xlsx"
 )
@@ -35,6 +36,7 @@ func All() []Format {
 		fgb.Format(),
 		shp.Format(),
 		parquet.Format(),
+		pmtiles.Format(),
 		jsonfile.Collection(),
 		jsonfile.Sequence(),
 		jsonfile.Lines(),

@@ -22,6 +22,8 @@ type Format struct {
 	MultiLayer bool
 	// Binary says that the file is no text, so that compressing or showing it is of little use.
 	Binary bool
+	// NeedsGeometry says that there is nothing to write of a collection without.
+	NeedsGeometry bool
 	// WGS84Only says that coordinates are always longitude, latitude; Open fails
 	// with Unsupported for another system.
 	WGS84Only bool

@@ -1,7 +1,12 @@
 package export
 
+import "context"
+
 // Options hold for a whole file. The zero value is usable.
 type Options struct {
+	// Context ends work that takes long after the last feature, such as making
+	// tiles; nil never does.
+	Context context.Context //nolint:containedctx // it lives as long as the file that is written
 	// Lang is the language of titles and readmes: "id", or anything else for English.
 	Lang string
 	// TempDir is where formats that don't stream keep their files until Close or
@@ -15,6 +20,8 @@ type Options struct {
 	// GuardFormulas puts an apostrophe before text that a spreadsheet would run as
 	// a formula (CSV only: no other format is read that way).
 	GuardFormulas bool
+	// MaxZoom is the deepest zoom of tiles (PMTiles only); 0 is 14.
+	MaxZoom int
 	// BOM begins text files with a byte order mark, by which Excel knows UTF-8 (CSV only).
 	BOM bool
 }

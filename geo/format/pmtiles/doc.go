@@ -1,0 +1,10 @@
+// Package pmtiles writes vector tiles as one file: PMTiles version 3, which web
+// maps read from any web server or object store that answers range requests.
+//
+// The tiles are those of the package tile on the grid WebMercatorQuad, compressed
+// with gzip; equal ones are kept once. They go down to zoom 14, the detail of the
+// tiles that the API serves, or as far as there are at most 150,000 of them. The
+// directory and the order of tiles follow the Hilbert curve, as the format asks.
+//
+// Attributes and boxes are held in memory until the file is complete, geometries on disk.
+package pmtiles

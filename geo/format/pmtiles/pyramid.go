@@ -1,0 +1,130 @@
+package pmtiles
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"slices"
+
+	"kawasan/geo/format/export"
+	"kawasan/geo/tile"
+)
+
+const (
+	mostTiles  = 150_000   // no zoom is begun that could lead beyond
+	layerBytes = 128 << 20 // for collections held ready for tiles
+)
+
+// pyramid is the tiles of a file in the making.
+type pyramid struct {
+	out       *bufio.Writer
+	entries   []entry
+	size      uint64
+	addressed uint64
+	contents  uint64
+	maxZoom   int
+	known     map[[16]byte]entry // by the hash of a tile's bytes
+}
+
+// place is a tile with its number.
+type place struct {
+	id   uint64
+	x, y uint32
+}
+
+// makeTiles makes the tiles of each zoom below those of the zoom before that had
+// something in them, in the order of their numbers.
+func (w *writer) makeTiles() (*pyramid, error) {
+	file, err := w.folder.Create(tilesFile)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // Flush tells what matters
+	p := &pyramid{out: bufio.NewWriterSize(file, 256<<10), known: map[[16]byte]entry{}}
+	maker := tile.NewMaker(spooled{w.layers, w.spool}, tile.Options{CacheBytes: -1, LayerBytes: layerBytes})
+	request := tile.Request{Address: tile.Address{Set: tile.WebMercatorQuad()}}
+	for _, l := range w.layers {
+		request.Collections = append(request.Collections, l.about.ID)
+		if len(w.layers) == 1 {
+			request.Properties = l.layer.Properties
+		}
+	}
+	deepest := tile.DetailZoom
+	if w.options.MaxZoom > 0 {
+		deepest = min(w.options.MaxZoom, tile.MaxZoom)
+	}
+	ctx := w.options.Context
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	level := []place{{}}
+	for z := 0; ; z++ {
+		p.maxZoom = z
+		full := level[:0]
+		for _, at := range level {
+			request.Address.Zoom, request.Address.Row, request.Address.Col = z, int(at.y), int(at.x)
+			t, err := maker.Make(ctx, request)
+			if err != nil {
+				return nil, err
+			}
+			if t.Features+t.Dropped == 0 {
+				continue
+			}
+			if err := p.add(at.id, t.Data); err != nil {
+				return nil, err
+			}
+			full = append(full, at)
+		}
+		if z >= deepest || len(full) == 0 || p.addressed+uint64(4*len(full)) > mostTiles {
+			break
+		}
+		level = below(full, z+1)
+	}
+	if err := p.out.Flush(); err != nil {
+		return nil, export.NoRoom(err)
+	}
+	return p, nil
+}
+
+// below gives the four tiles of the zoom z under each tile, in order.
+func below(above []place, z int) []place {
+	list := make([]place, 0, 4*len(above))
+	for _, at := range above {
+		for i := range uint32(4) {
+			x, y := 2*at.x+i&1, 2*at.y+i>>1
+			list = append(list, place{tileID(z, x, y), x, y})
+		}
+	}
+	slices.SortFunc(list, func(a, b place) int { return cmp.Compare(a.id, b.id) })
+	return list
+}
+
+// add writes a tile, unless one with the same bytes is there.
+func (p *pyramid) add(id uint64, data []byte) error {
+	p.addressed++
+	sum := sha256.Sum256(data)
+	key := [16]byte(sum[:16])
+	known, found := p.known[key]
+	if !found {
+		b, err := zip(data)
+		if err != nil {
+			return err
+		}
+		if _, err := p.out.Write(b); err != nil {
+			return export.NoRoom(err)
+		}
+		known = entry{offset: p.size, length: uint32(len(b))}
+		p.known[key] = known
+		p.size += uint64(len(b))
+		p.contents++
+	}
+	if n := len(p.entries); n > 0 {
+		if last := &p.entries[n-1]; last.offset == known.offset && last.id+uint64(last.run) == id {
+			last.run++
+			return nil
+		}
+	}
+	p.entries = append(p.entries, entry{id: id, offset: known.offset, length: known.length, run: 1})
+	return nil
+}
