@@ -38,10 +38,13 @@ func (v *view) order(b *boundary) {
 	}
 }
 
-// thin finds spikes and slivers.
-func (v *view) thin(b *boundary) {
+// thin finds spikes and slivers in rings that have no worse fault.
+func (v *view) thin(b *boundary, faulty map[int32]bool) {
 	for i := range b.rings {
 		r := &b.rings[i]
+		if faulty[int32(i)] {
+			continue
+		}
 		m := newPlane(r.bound.Center())
 		perimeter, area := 0.0, 0.0
 		for k := r.first; k < r.last; k++ {

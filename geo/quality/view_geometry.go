@@ -164,14 +164,16 @@ func (v *view) shape(g *geometry) {
 	}
 	b.index()
 	met := b.meetings()
+	crossed := map[int32]bool{}
 	for _, f := range append(met.faults, b.nesting(met)...) {
+		crossed[b.ringOf[f.e]] = true
 		v.add(Issue{Rule: f.rule, Place: f.place, Message: describe(b, f)})
 	}
 	if met.cut {
 		v.add(Issue{Rule: tooIntricate, Message: say("judging stopped where the boundary meets itself too often", "penilaian berhenti karena batasnya terlalu sering bertemu dirinya")})
 	}
 	v.order(b)
-	v.thin(b)
+	v.thin(b, crossed)
 }
 
 // lonLat writes a position for people, to about a centimetre.
