@@ -51,6 +51,15 @@ func answerSchemas() object {
 				"coordinates": object{"type": "array", "items": object{}}, "geometries": list(object{"type": "object"}),
 			},
 		},
+		"selfCheck": needs(object{
+			"title": text(), "links": links, "works": object{"type": "boolean"}, "complete": object{"type": "boolean"}, "requests": count,
+			"clients": list(needs(object{
+				"name": text(), "version": text(),
+				"features": list(needs(object{
+					"feature": text(), "title": text(), "outcome": choice("works", "fails", "missing", "unchecked"), "why": text(), "request": text(),
+				}, "feature", "title", "outcome")),
+			}, "name", "features")),
+		}, "works", "complete", "clients"),
 		"functions": needs(object{
 			"title": text(), "links": links,
 			"functions": list(needs(object{

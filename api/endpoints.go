@@ -25,6 +25,7 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getSortables", path: "/collections/:collection/sortables", tag: "schema", summary: "What features can be sorted by", parameters: commonParameters(schemas), formats: schemas, answers: "object", needsData: true, handle: s.schemaOf(sortables)},
 		{id: "getFeatureSchema", path: "/collections/:collection/feature-schema", tag: "schema", summary: "The schema of a feature as GeoJSON", parameters: commonParameters(schemas), formats: schemas, answers: "object", needsData: true, handle: s.schemaOf(featureSchema)},
 		{id: "getFunctions", path: "/functions", tag: "schema", summary: "The functions that filters may call", parameters: common, formats: forms, answers: "functions", needsData: true, handle: s.functionList},
+		{id: "getSelfCheck", path: selfCheckPath, tag: "operation", summary: "What QGIS, GDAL, ArcGIS and OWSLib get to work here", parameters: common, formats: forms, answers: "selfCheck", needsData: true, handle: s.checkSelf},
 		{id: "getHealth", path: "/healthz", tag: "operation", summary: "Whether the process lives", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.health},
 		{id: "getReadiness", path: "/readyz", tag: "operation", summary: "Whether requests can be answered", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.ready},
 		s.metricsEndpoint(),

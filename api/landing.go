@@ -19,6 +19,7 @@ func (s *Server) landing(x *exchange) error {
 	add("service-doc", "/api.html", "text/html", "interface description")
 	add("conformance", "/conformance", asJSON.mediaType, "conformance")
 	add(relConformance, "/conformance", asJSON.mediaType, "conformance")
+	add("status", selfCheckPath, asJSON.mediaType, "self-check")
 	add("data", "/collections", asJSON.mediaType, "collections")
 	add(relFunctions, "/functions", asJSON.mediaType, "functions")
 	add(relTilesets, "/tiles", asJSON.mediaType, "vector tiles")

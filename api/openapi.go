@@ -132,12 +132,12 @@ func operation(e *endpoint, c *geo.Collection, shared object) object {
 	}
 	if e.takesProperties && c != nil {
 		if declared(e.parameters, c.NameOfID()) == nil {
-			list = append(list, parameterObject(&parameter{name: c.NameOfID(), description: "The feature with this id", schema: text()}))
+			list = append(list, parameterObject(&parameter{name: c.NameOfID(), description: "The feature with this id", schema: text(), attribute: true}))
 		}
 		for _, p := range c.Properties {
 			if isQueryable(p) && declared(e.parameters, p.Name) == nil {
 				list = append(list, parameterObject(&parameter{
-					name: p.Name, description: "Features whose " + p.Name + " is this", schema: text(),
+					name: p.Name, description: "Features whose " + p.Name + " is this", schema: text(), attribute: true,
 				}))
 			}
 		}
@@ -172,6 +172,9 @@ func operation(e *endpoint, c *geo.Collection, shared object) object {
 func parameterObject(p *parameter) object {
 	return object{
 		"name": p.name, "in": "query", "required": p.required, "description": p.description,
-		"schema": p.schema, "style": "form", "explode": false,
+		"schema": p.schema, "style": "form",
+		// For a single value it makes no difference, but QGIS takes a text that is not
+		// exploded for the name of an attribute.
+		"explode": p.schema["type"] == "string" && !p.attribute,
 	}
 }

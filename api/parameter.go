@@ -23,6 +23,8 @@ type parameter struct {
 	secret bool
 	// required parameters must be given.
 	required bool
+	// attribute marks the name of an attribute (or of the id) of the features.
+	attribute bool
 }
 
 // values are the parameters of one request, decoded, in the order of their

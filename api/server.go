@@ -33,6 +33,7 @@ type Server struct {
 	exports          []*representation // the same, in their order
 	files            *fileStore
 	exporting        chan struct{} // holds one for each large file that is being made
+	selfCheck        selfCheck
 	requests         atomic.Uint64 // part of request ids
 	epoch            string        // tells the request ids of two processes apart
 	metrics          *metrics
@@ -63,6 +64,7 @@ func New(config Config) (*Server, error) {
 	s := &Server{
 		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(),
 		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), exporting: make(chan struct{}, config.Limits.Exports),
+		selfCheck: selfCheck{turn: make(chan struct{}, 1)},
 	}
 	s.endpoints = s.allEndpoints()
 	s.app = fiber.New(s.settings())

@@ -53,6 +53,7 @@ type cli struct {
 	Within  withinCommand  `cmd:"" help:"What lies within a distance, how many, and how much in all?"`
 	Matrix  matrixCommand  `cmd:"" help:"How far is each of these from each of those?"`
 	Profile profileCommand `cmd:"" help:"What is known of a zone, and of what lies around it?"`
+	Check   checkCommand   `cmd:"" help:"Which clients get to work with a server, and what does not?"`
 	Rank    rankCommand    `cmd:"" help:"Which zone suits best, by criteria and weights?"`
 }
 

@@ -27,6 +27,7 @@ type table struct {
 	relation   string // quoted, with schema; "" for a collection that only has unlocated rows
 	key        string // name of the key column
 	keyType    string // int8 or text
+	keySQL     string // the type of the key column, as format_type gives it
 	geometry   geometryColumn
 	columns    []column // in the order of collection.Properties
 	tracked    bool     // it carries our triggers
@@ -207,6 +208,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 	for _, a := range attributes {
 		switch {
 		case a.name == key[0]:
+			t.keySQL = a.sqlType
 			if kind, _ := propertyType(a.sqlType); kind == geo.Integer {
 				t.keyType, c.IntegerID = "int8", true
 			}

@@ -159,10 +159,11 @@ func (s *statement) operand(e cql2.Expr, other *operand) (operand, bool) {
 			}
 			return operand{c.orderExpression(), c.property.Type}, true
 		}
-		if e.Name == "id" && s.table.keyType == "text" {
+		isID := e.Binding.Role == cql2.IsID
+		if isID && s.table.keyType == "text" {
 			return operand{s.table.keyExpression(), geo.String}, true
 		}
-		if e.Name == "id" {
+		if isID {
 			return operand{s.table.keyExpression() + "::int8", geo.Integer}, true
 		}
 	case *cql2.Literal:

@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,9 +108,21 @@ func (s *statement) whereIDs(ids []string) error {
 		s.where = append(s.where, "t."+quote(s.table.key)+" = ANY("+s.bind(numbers, "int8[]")+")")
 		return nil
 	}
-	s.where = append(s.where, "t."+quote(s.table.key)+" = ANY("+s.bind(ids, "text[]")+")")
+	key := "t." + quote(s.table.key)
+	switch s.table.keySQL {
+	case "text", "character varying":
+		s.where = append(s.where, key+" = ANY("+s.bind(ids, "text[]")+")")
+	case "uuid":
+		// Only what is one can be asked for, in the one form in which ids are given.
+		known := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !canonicalUUID.MatchString(id) })
+		s.where = append(s.where, key+" = ANY("+s.bind(known, "uuid[]")+")")
+	default:
+		s.where = append(s.where, key+"::text = ANY("+s.bind(ids, "text[]")+")")
+	}
 	return nil
 }
+
+var canonicalUUID = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
 // whereBounds asks for geometries that meet any of the boxes.
 func (s *statement) whereBounds(bounds []orb.Bound) {
