@@ -47,6 +47,10 @@ fuzz: ## run each fuzz test for FUZZTIME (10s)
 bench: install-bench build ## measure, and write docs/performance.md (ARGS="--sizes s,m,l"; BENCH_PEERS names other servers)
 	go run ./cmd/bench $(ARGS)
 
+.PHONY: web
+web: ## build the map application (api/web/dist) from its sources
+	cd api/web && npm ci && npm run build
+
 .PHONY: lint
 lint: install-lint format-check ## run the linters of .golangci.yaml
 	@lint=$$(.setup/tool.sh github.com/golangci/golangci-lint/v2/cmd/golangci-lint $(LINT_VERSION)) && "$$lint" run ./...

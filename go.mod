@@ -2,6 +2,8 @@ module kawasan
 
 go 1.26.3
 
+ignore ./api/web/node_modules
+
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/andybalholm/brotli v1.2.1

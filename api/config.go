@@ -40,6 +40,11 @@ type Config struct {
 	MetricsAccess MetricsAccess
 	// Exports says where files for download are built and kept.
 	Exports Exports
+	// EmbedOrigins are the origins whose pages may show the map in a frame
+	// (/map/embed), such as https://example.org; * is all, empty only this server's own.
+	EmbedOrigins []string
+	// OnlineBase is a map of another host below the map; nil leaves the one built in.
+	OnlineBase *OnlineBase
 	// Limits bound what one request may cost.
 	Limits Limits
 }

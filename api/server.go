@@ -24,6 +24,7 @@ type Server struct {
 	endpoints []*endpoint
 	pages     *pages
 	tiles     *tile.Maker
+	mapApp    *mapApp
 	functions cql2.Functions // that filters may call
 	// referenceSystems are those offered; the first is the default.
 	referenceSystems []*system
@@ -57,6 +58,12 @@ func New(config Config) (*Server, error) {
 			return nil, fmt.Errorf("the trusted proxy %q is neither an IP address nor a range such as 10.0.0.0/8", proxy)
 		}
 	}
+	if err := config.OnlineBase.check(); err != nil {
+		return nil, err
+	}
+	if err := checkEmbedOrigins(config.EmbedOrigins); err != nil {
+		return nil, err
+	}
 	pages, err := loadPages()
 	if err != nil {
 		return nil, err
@@ -65,6 +72,9 @@ func New(config Config) (*Server, error) {
 		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(),
 		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), exporting: make(chan struct{}, config.Limits.Exports),
 		selfCheck: selfCheck{turn: make(chan struct{}, 1)},
+	}
+	if s.mapApp, err = newMapApp(pages.templates); err != nil {
+		return nil, err
 	}
 	s.endpoints = s.allEndpoints()
 	s.app = fiber.New(s.settings())

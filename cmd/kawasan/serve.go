@@ -29,6 +29,9 @@ type serveCommand struct {
 	BaseURL        string        `help:"Public address of this server, for links. Default: what each request names." env:"KAWASAN_BASE_URL" placeholder:"URL"`
 	TrustedProxies []string      `help:"Proxies whose X-Forwarded headers count, as addresses or ranges." env:"KAWASAN_TRUSTED_PROXIES" placeholder:"ADDR"`
 	CORSOrigins    []string      `help:"Origins whose pages may read the answers. Default: all." name:"cors-origins" env:"KAWASAN_CORS_ORIGINS" placeholder:"ORIGIN"`
+	EmbedOrigins   []string      `help:"Origins whose pages may show the map in a frame (/map/embed); * for all. Default: this server's own." env:"KAWASAN_EMBED_ORIGINS" placeholder:"ORIGIN"`
+	OnlineBase     string        `help:"Address of the tiles of an online map that users may put below ours, with {z}, {x} and {y}." env:"KAWASAN_ONLINE_BASE" placeholder:"URL"`
+	OnlineBaseBy   string        `help:"Who made the online map, as shown on it." name:"online-base-attribution" env:"KAWASAN_ONLINE_BASE_ATTRIBUTION" placeholder:"TEXT"`
 	NoMigrate      bool          `help:"Do not migrate or load at start; 'kawasan migrate' has done it." env:"KAWASAN_NO_MIGRATE"`
 	Memory         int           `help:"Most memory, in MB, for collections held ready; what does not fit is read from the database. -1 means a quarter of the machine's, 0 none." default:"-1" env:"KAWASAN_MEMORY" placeholder:"MB"`
 	MetricsListen  string        `help:"Where figures for Prometheus are read: an address of their own such as 127.0.0.1:9464, or at /metrics of the server: local (only by programs on this machine, if no proxy is configured), public or off." default:"local" env:"KAWASAN_METRICS_LISTEN" placeholder:"ADDR"`
@@ -119,8 +122,17 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 	return nil
 }
 
+// onlineBase is the map of another host that the operator offers; nil without one.
+func (c *serveCommand) onlineBase() *api.OnlineBase {
+	if c.OnlineBase == "" {
+		return nil
+	}
+	return &api.OnlineBase{Tiles: c.OnlineBase, Attribution: c.OnlineBaseBy}
+}
+
 func (c *serveCommand) config(site *site, registry *prometheus.Registry, log *slog.Logger) api.Config {
 	return api.Config{
+		EmbedOrigins: c.EmbedOrigins, OnlineBase: c.onlineBase(),
 		Reader: zone.Connectivity(site.reader, inMemory), Log: log, BaseURL: c.BaseURL, TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins,
 		Version: version, Ready: site.ready, DataAge: site.dataAge,
 		Metrics: registry, MetricsAccess: metricsAccess(c.MetricsListen),

@@ -183,3 +183,11 @@ func boundOf(f *geo.Feature) (orb.Bound, bool) {
 	}
 	return g.Bound(), true
 }
+
+// With gives a reader that serves more layers beside these.
+func (r *Reader) With(layers ...*Layer) *Reader {
+	for _, l := range r.layers {
+		layers = append(layers, l)
+	}
+	return NewReader(layers...)
+}

@@ -1,0 +1,49 @@
+package api
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// OnlineBase is a raster map of another host, which users of the map application
+// may switch on. Their browsers then ask that host for its tiles.
+type OnlineBase struct {
+	// Tiles is the address of a tile with {z}, {x} and {y}.
+	Tiles string `json:"tiles"`
+	// Attribution names its makers on the map, in plain text.
+	Attribution string `json:"attribution"`
+}
+
+func (o *OnlineBase) check() error {
+	if o == nil {
+		return nil
+	}
+	u, err := url.Parse(strings.NewReplacer("{z}", "0", "{x}", "0", "{y}", "0").Replace(o.Tiles))
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || strings.ContainsAny(u.Host, " ;,'\"") {
+		return fmt.Errorf("the online base %q is not of the form https://host/{z}/{x}/{y}.png", o.Tiles)
+	}
+	for _, variable := range []string{"{z}", "{x}", "{y}"} {
+		if !strings.Contains(o.Tiles, variable) {
+			return fmt.Errorf("the online base %q lacks %s", o.Tiles, variable)
+		}
+	}
+	if o.Attribution == "" {
+		return fmt.Errorf("the online base %q has no attribution: its makers ask to be named", o.Tiles)
+	}
+	return nil
+}
+
+// checkEmbedOrigins refuses what would end or bend the policy it becomes part of.
+func checkEmbedOrigins(origins []string) error {
+	for _, o := range origins {
+		if o == "*" || o == "https:" {
+			continue
+		}
+		u, err := url.Parse(o)
+		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.Path != "" || u.RawQuery != "" || strings.ContainsAny(o, " ;,'\"") {
+			return fmt.Errorf("the origin %q, which may embed the map, is not of the form https://host, nor *", o)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+// Answers to a question of distance: as lists, sums and sentences in the panel, as lines on the map.
+import type { Feature, FeatureCollection } from 'geojson'
+import type { Application } from './application.ts'
+import { address, ask, hrefOf, type Items, type Link } from './api.ts'
+import { copyButton, h, say } from './dom.ts'
+import { withLang } from './feature.ts'
+import { boxOf } from './geometry.ts'
+import { draw, empty, shown } from './overlays.ts'
+import { bufferOf, callOf, type Call, type Question, type Target } from './question.ts'
+import { metres, number, t } from './words.ts'
+
+interface ByArea { rounded: number; min: number; max: number }
+interface Sum { property: string; unit?: string; sum: number; missing: number; by_area?: ByArea }
+interface Summary { distance_m: number; count: number; count_min: number; count_max: number; sums?: Sum[] }
+
+interface AnswerDocument extends FeatureCollection {
+  features: Items['features']
+  summaries?: Summary[]
+  sentences?: string[]
+  notes?: string[]
+  unlocated?: { ref: string; name: string }[]
+  sources?: { collection: string; title: string; attribution?: string }[]
+  method?: string
+  links: Link[]
+}
+
+export interface Answer { target: Target; call: Call; document: AnswerDocument; first: number }
+export interface Answers { list: Answer[]; rings: FeatureCollection }
+
+// answersOf asks for each target, and for the rings.
+export async function answersOf(q: Question, start: { from?: string; body?: unknown }, signal: AbortSignal): Promise<Answers> {
+  const send = <T>(call: Call, more: Record<string, string> = {}): Promise<T> =>
+    ask<T>(call.path, { ...call.parameters, ...more }, { signal, ...(call.body ? { body: call.body } : {}) })
+  const buffer = bufferOf(q, start)
+  const [rings, ...documents] = await Promise.all([
+    buffer ? send<FeatureCollection>(buffer) : Promise.resolve(empty),
+    ...q.targets.map((target) => send<AnswerDocument>(callOf(q, target, start), { as: 'lines' })),
+  ])
+  let first = 1
+  const list = documents.map((document, i) => {
+    const answer = { target: q.targets[i]!, call: callOf(q, q.targets[i]!, start), document, first }
+    first += document.features.length
+    return answer
+  })
+  return { list, rings: rings! }
+}
+
+export function showAnswers(room: HTMLElement, app: Application, q: Question, answers: Answers): void {
+  drawAnswers(app, answers)
+  room.replaceChildren(...answers.list.map((a) => section(app, a)))
+  if (innerWidth <= 700) room.scrollIntoView({ block: 'start' }) // the form above fills a small screen
+  const found = answers.list.reduce((sum, a) => sum + a.document.features.length, 0)
+  say(t('answered', { n: found, sentence: answers.list[0]?.document.sentences?.[0] ?? '' }))
+  const box = boxOf(...[...shown('lines').features, ...shown('rings').features, ...shown('chosen').features, ...shown('shape').features].map((f) => f.geometry))
+  if (box && q.targets.length > 0) app.goTo(box)
+}
+
+// drawAnswers puts lines with their lengths, and a number at each feature found, on the map.
+function drawAnswers(app: Application, answers: Answers): void {
+  const lines: Feature[] = []
+  const found: Feature[] = []
+  for (const a of answers.list) {
+    a.document.features.forEach((f, i) => {
+      if (f.geometry.type !== 'LineString') return
+      const end = f.geometry.coordinates.at(-1)!
+      lines.push({ type: 'Feature', properties: { label: metres(Number(f.properties['distance_m'])) }, geometry: f.geometry })
+      found.push({ type: 'Feature', properties: { label: String(a.first + i) }, geometry: { type: 'Point', coordinates: end } })
+    })
+  }
+  draw(app.map, 'lines', { type: 'FeatureCollection', features: lines })
+  draw(app.map, 'found', { type: 'FeatureCollection', features: found.reverse() }) // the first lies on top
+  draw(app.map, 'rings', {
+    type: 'FeatureCollection',
+    features: answers.rings.features.map((f) => ({ ...f, properties: { label: metres(Number(f.properties?.['radius_m'] ?? 0)) } })),
+  })
+}
+
+function section(app: Application, a: Answer): HTMLElement {
+  const d = a.document
+  const title = app.collection(a.target.collection)?.title ?? a.target.collection
+  const sentences = (d.sentences ?? []).join('\n')
+  return h('section', { class: 'answer', 'data-to': a.target.collection },
+    h('h3', {}, title, ' ', a.target.filter && h('code', {}, a.target.filter)),
+    ...(d.summaries ?? []).map(summary),
+    d.features.length > 0 ? h('ol', { class: 'found', start: a.first }, ...d.features.map((f, i) => row(app, f, a.first + i))) : (d.summaries ? null : h('p', {}, t('noneFound'))),
+    (d.unlocated ?? []).length > 0 && h('p', { class: 'note' }, `${t('notMeasured')}: ${d.unlocated!.map((u) => u.name).join('; ')}.`),
+    sentences && h('figure', { class: 'memo' }, h('figcaption', {}, t('forMemo')), h('blockquote', {}, sentences), copyButton(() => sentences, t('copy'), t('copied'))),
+    basis(d),
+    downloads(a))
+}
+
+function row(app: Application, f: Items['features'][number], label: number): HTMLElement {
+  const v = f.properties
+  const apart = (v['not_told_apart_from'] as string[] | null) ?? []
+  const water = Number(v['water_share'] ?? 0)
+  const published = (v['published_distances'] as { distance_km?: number; mode?: string; value_km?: number }[] | null) ?? []
+  const notes = [
+    t('between', { a: metres(Number(v['distance_min_m'])), b: metres(Number(v['distance_max_m'])) }),
+    water >= 0.005 && t('overWater', { n: number(water * 100) }),
+    apart.length > 0 && t('notToldApart', { what: apart.map(nameOf).join(', ') }),
+    published.length > 0 && t('published', { what: published.map((p) => Object.values(p).filter((x) => typeof x !== 'object').join(' ')).join('; ') }),
+  ].filter(Boolean).join(' · ')
+  return h('li', { 'data-to': String(v['to']), 'data-metres': String(v['distance_m']) },
+    h('span', { class: 'number', 'aria-hidden': 'true' }, label),
+    h('div', {}, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(String(v['to'])) }, String(v['to_name'] ?? v['to'])), h('p', { class: 'note' }, notes)),
+    h('strong', {}, metres(Number(v['distance_m']))))
+}
+
+// nameOf shortens a reference to its id: the names of those not listed are not in the answer.
+const nameOf = (ref: string): string => ref.split('/').slice(1).join('/')
+
+function summary(s: Summary): HTMLElement {
+  return h('div', { class: 'summary', 'data-distance': s.distance_m, 'data-count': s.count },
+    h('strong', {}, `≤ ${metres(s.distance_m)}`), ' ', t('count', { n: number(s.count) }),
+    s.count_min !== s.count_max && h('small', {}, ` (${t('countBetween', { a: number(s.count_min), b: number(s.count_max) })})`),
+    ...(s.sums ?? []).map((sum) => h('p', { 'data-sum': sum.by_area ? sum.by_area.rounded : sum.sum },
+      sum.property.replaceAll('_', ' '), ': ',
+      h('strong', {}, sum.by_area ? t('someSum', { n: number(sum.by_area.rounded), unit: sum.unit ?? '' }) : `${number(sum.sum)} ${sum.unit ?? ''}`),
+      sum.by_area && h('small', {}, ` (${t('between', { a: number(sum.by_area.min), b: number(sum.by_area.max) })})`),
+      sum.missing > 0 && h('small', {}, ` · ${t('sumMissing', { n: sum.missing })}`))))
+}
+
+function basis(d: AnswerDocument): HTMLElement {
+  return h('details', {}, h('summary', {}, t('basis')), h('ul', { class: 'note' },
+    d.method && h('li', {}, d.method), ...(d.notes ?? []).map((n) => h('li', {}, n)),
+    ...(d.sources ?? []).map((s) => h('li', {}, `${s.title}${s.attribution ? `: ${s.attribution}` : ''}`))))
+}
+
+// downloads offers the answer as files, and the request itself to copy.
+function downloads(a: Answer): HTMLElement {
+  const plain = address(a.call.path, a.call.parameters)
+  const text = a.call.body ? `curl -H 'Content-Type: application/geo+json' -d '${JSON.stringify(a.call.body)}' '${plain}'` : plain
+  const file = (type: string, name: string): HTMLElement | null => {
+    const href = hrefOf(a.document.links, 'alternate', type)
+    if (!href || a.call.body) return null
+    const u = new URL(withLang(href))
+    u.searchParams.delete('as')
+    return h('a', { class: 'button small', href: u.href, download: '' }, name)
+  }
+  const call = h('input', { class: 'code', readonly: true, value: text, 'aria-label': t('apiCall'), onfocus: () => call.select() })
+  return h('div', { class: 'downloads' },
+    h('div', { class: 'buttons' }, file('text/csv', 'CSV'), file('application/vnd.openxml', 'XLSX'), file('application/geopackage', 'GPKG')),
+    h('label', { class: 'note' }, t('apiCall'), call), copyButton(() => text, t('copy'), t('copied')))
+}

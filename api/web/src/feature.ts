@@ -1,0 +1,102 @@
+// The feature chosen: all its attributes, where they come from, and how sure they are.
+import type { Application } from './application.ts'
+import { hrefOf, ordered, schemaOf, type Collection, type Item, type Property, type Values } from './api.ts'
+import { h, icon, signs } from './dom.ts'
+import { boxOf } from './geometry.ts'
+import { settings } from './settings.ts'
+import { change, get } from './store.ts'
+import { kindOf, metres, number, t } from './words.ts'
+
+const sketches = ['indicative', 'estimated']
+
+// showFeature fills the panel. Others are features at the same place.
+export async function showFeature(room: HTMLElement, app: Application, c: Collection, item: Item, others: { ref: string; name: string }[]): Promise<void> {
+  const properties = ordered(await schemaOf(c))
+  const v = item.properties
+  const name = String(v['name'] ?? item.id)
+  room.replaceChildren(
+    h('p', { class: 'kicker' }, c.title),
+    h('h2', { class: 'name' }, name),
+    sketches.includes(String(v['boundary_kind'])) && item.geometry && item.geometry.type !== 'Point' && h('p', { class: 'sketch' }, t('sketch')) || '',
+    actions(app, c, item),
+    certainty(v, item),
+    others.length > 0 ? h('div', { class: 'others' }, h('h3', {}, t('alsoHere')), h('ul', {}, ...others.map((o) => h('li', {}, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(o.ref) }, o.name))))) : '',
+    attributes(properties, v),
+  )
+}
+
+function actions(app: Application, c: Collection, item: Item): HTMLElement {
+  const box = boxOf(item.geometry)
+  const page = hrefOf(item.links, 'alternate', 'text/html')
+  const profile = c.id === 'zones' ? `${settings.base}/zones/${encodeURIComponent(String(item.id))}/profile?f=html&lang=${settings.lang}` : ''
+  return h('div', { class: 'buttons' },
+    item.geometry && h('button', { type: 'button', class: 'primary', onclick: () => change({ panel: 'near', near: '', shape: '' }) }, t('whatIsNear')),
+    profile && h('a', { class: 'button', href: profile }, t('profile')),
+    box && h('button', { type: 'button', 'aria-label': t('zoomTo'), title: t('zoomTo'), onclick: () => app.goTo(box) }, icon(signs.target)),
+    page && h('a', { class: 'button', href: withLang(page) }, t('page')))
+}
+
+export function withLang(href: string): string {
+  const u = new URL(href)
+  u.searchParams.set('lang', settings.lang)
+  return u.href
+}
+
+// certainty says in words how far the position can be trusted, and on whose word.
+function certainty(v: Values, item: Item): HTMLElement {
+  const kind = String(v['boundary_kind'] ?? '')
+  const uncertainty = v['position_uncertainty_m']
+  const far = !item.geometry ? t('noPosition') : typeof uncertainty === 'number' ? t('within_m', { d: metres(uncertainty) }) : t('within_unknown')
+  const source = v['source'] ? `${String(v['source'])} (${v['source_date'] ? String(v['source_date']) : t('sourceUndated')})` : ''
+  const line = (label: string, text: string): HTMLElement | null => (text ? h('div', {}, h('dt', {}, label), h('dd', {}, text)) : null)
+  return h('section', { class: 'certainty' },
+    h('h3', {}, t('howSure')),
+    kind && h('p', { class: 'kind' }, kindOf(kind)),
+    h('p', {}, far),
+    h('dl', {}, line(t('source'), source), line(t('instrument'), textOf(v['instrument'])), line(t('licence'), textOf(v['licence']))))
+}
+
+const saidAlready = ['name', 'boundary_kind', 'position_uncertainty_m', 'source', 'source_date', 'licence', 'instrument']
+
+function attributes(properties: [string, Property][], v: Values): HTMLElement {
+  const rows: HTMLElement[] = []
+  let unknown = 0
+  for (const [name, p] of properties) {
+    if (saidAlready.includes(name) || p['x-ogc-role'] === 'primary-geometry' || p['x-ogc-role'] === 'id') continue
+    const value = v[name]
+    if (value === null || value === undefined) {
+      unknown++
+      continue
+    }
+    rows.push(h('div', {}, h('dt', { title: p.description ?? name }, p.title ?? name), h('dd', {}, show(value, p))))
+  }
+  return h('section', {}, h('h3', {}, t('allAttributes')), h('dl', { class: 'attributes' }, ...rows), unknown > 0 && h('p', { class: 'note' }, t('unknownCount', { n: unknown })))
+}
+
+// show writes a value: lists as lists, objects by their members, numbers with their unit.
+function show(value: unknown, p: Property): Node {
+  if (Array.isArray(value)) {
+    if (value.length === 1) return show(value[0], p)
+    return h('ul', {}, ...value.map((one) => h('li', {}, show(one, {}))))
+  }
+  if (typeof value === 'object' && value !== null) {
+    return document.createTextNode(Object.entries(value).filter(([, v]) => v !== null).map(([name, v]) => `${name.replaceAll('_', ' ')}: ${textOf(v)}`).join('; '))
+  }
+  const unit = p['x-ogc-unit'] ? ` ${p['x-ogc-unit']}` : ''
+  return document.createTextNode(textOf(value) + unit)
+}
+
+export function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return number(value, 4)
+  if (typeof value === 'boolean') return value ? t('yes') : t('no')
+  if (Array.isArray(value)) return value.map(textOf).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+// showNothing offers a way to begin when no feature is chosen.
+export function showNothing(room: HTMLElement, app: Application, zones: Item[]): void {
+  room.replaceChildren(h('p', {}, t('nothingSelected')),
+    h('ul', { class: 'choices' }, ...zones.map((z) => h('li', {}, h('button', { type: 'button', onclick: () => app.choose(`zones/${z.id}`, true) }, String(z.properties['name'] ?? z.id))))))
+  if (get().sel) room.replaceChildren(h('p', {}, t('loading')))
+}

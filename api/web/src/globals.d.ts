@@ -1,0 +1,2 @@
+// Name of MapLibre's worker beside the application; build.mjs puts it in.
+declare const WORKER: string

@@ -1,0 +1,88 @@
+// The whole look of the map as one style: base, the server's layers for the collections,
+// and our overlays. It is made anew when the state changes; MapLibre works out what differs.
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
+import { once, type Collection } from './api.ts'
+import { landLayers, landOf, landSources, seaOf, type LandData } from './land.ts'
+import { overlayLayers, overlaySources } from './overlays.ts'
+import { settings } from './settings.ts'
+import type { State, Theme } from './state.ts'
+import { labelData, labelLayers, labelSource } from './labels.ts'
+import { ownTiles, shared, sharedTiles, sourceOf } from './tiles.ts'
+
+// These are not shown at the start: lines from everywhere to everywhere, and areas that
+// cover what lies below.
+const hiddenAtFirst = ['connectivity', 'plantations', 'quality_issues']
+
+export const usual = (collections: Collection[]): string[] => collections.filter((c) => !hiddenAtFirst.includes(c.id)).map((c) => c.id)
+
+export const visible = (s: State, collections: Collection[]): string[] => s.layers ?? usual(collections)
+
+export function themeOf(s: State): Theme {
+  return s.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
+}
+
+export interface Parts {
+  land: LandData
+  collections: Collection[] // those with a geometry
+  together: string[] // collections that come in one tile
+}
+
+// compose makes the style for a state.
+export async function compose(s: State, p: Parts): Promise<StyleSpecification> {
+  const theme = themeOf(s)
+  const server = await once<StyleSpecification>(`/styles/${theme}`, { lang: settings.lang })
+  const on = visible(s, p.collections)
+  const sources: Record<string, SourceSpecification> = { ...landSources(p.land) }
+  const online = s.online && settings.online
+  if (online) sources['online'] = { type: 'raster', tiles: [online.tiles], tileSize: 256, attribution: online.attribution }
+  const from = new Map<string, string>()
+  if (p.together.length > 0) sources[shared] = await sharedTiles(p.together, s.date)
+  for (const c of p.collections) {
+    const filter = s.filters[c.id] ?? ''
+    if (p.together.includes(c.id) && !filter) {
+      from.set(c.id, shared)
+    } else if (on.includes(c.id)) {
+      from.set(c.id, sourceOf(c.id))
+      sources[sourceOf(c.id)] = await ownTiles(c, filter, s.date)
+    }
+  }
+  const data = server.layers.filter((l) => l.type !== 'background').flatMap((l) => place(l, on, from))
+  return {
+    version: 8, name: server.name ?? '', sources: { ...sources, ...overlaySources(), [labelSource]: { type: 'geojson', data: { type: 'FeatureCollection', features: labelData() } } },
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': seaOf(theme) } },
+      ...landLayers(theme),
+      ...regencyLand(data, theme),
+      ...(online ? [{ id: 'online', type: 'raster', source: 'online' } as LayerSpecification] : []),
+      ...data.filter((l) => l.type !== 'symbol'),
+      ...overlayLayers(theme).filter((l) => l.type !== 'symbol'),
+      ...data.filter((l) => l.type === 'symbol'),
+      ...overlayLayers(theme).filter((l) => l.type === 'symbol'),
+    ],
+  }
+}
+
+// place puts a layer of the server's style on the source that holds its collection now.
+function place(layer: LayerSpecification, on: string[], from: Map<string, string>): LayerSpecification[] {
+  if (!('source-layer' in layer) || !layer['source-layer']) return []
+  const collection = layer['source-layer']
+  const source = from.get(collection)
+  if (!source || !on.includes(collection)) return []
+  const placed = { ...layer, source } as LayerSpecification & { 'source-layer': string }
+  if (placed.id.endsWith('-band') && placed.type === 'line') placed.paint = calm(placed.paint ?? {})
+  if (collection === 'regencies' && placed.type === 'line') placed.paint = { ...placed.paint, 'line-opacity': 0.45 } // they are the ground of the map
+  return labelLayers(placed)
+}
+
+// calm narrows the band of uncertainty to what tiles can bear: beyond twice their margin its
+// ends would show at their edges, and blur as wide as the line makes spikes at its corners.
+function calm(paint: object): object {
+  const narrow = (v: unknown): unknown => (Array.isArray(v) ? (v[0] === 'min' && typeof v[1] === 'number' ? ['min', Math.min(v[1], 15), ...v.slice(2)] : v.map(narrow)) : v)
+  return { ...paint, 'line-width': narrow((paint as Record<string, unknown>)['line-width']), 'line-blur': 2, 'line-opacity': 0.2 }
+}
+
+// regencyLand fills the regencies as land: their outlines are finer than the base map's.
+function regencyLand(data: LayerSpecification[], theme: Theme): LayerSpecification[] {
+  const area = data.find((l) => l.id === 'regencies-area')
+  return area ? [{ ...area, id: 'base-regencies', paint: { 'fill-color': landOf(theme), 'fill-antialias': false } } as LayerSpecification] : []
+}

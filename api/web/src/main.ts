@@ -1,0 +1,109 @@
+// The map application begins here.
+import type { Application } from './application.ts'
+import { ask, hrefOf, once, type Collection, type Item } from './api.ts'
+import { buildEmbed } from './embed.ts'
+import { h, say } from './dom.ts'
+import { showFeature, showNothing } from './feature.ts'
+import { boxOf } from './geometry.ts'
+import { buildLayers } from './layers.ts'
+import { goTo, openMap, showTheme } from './mapview.ts'
+import { buildMore } from './more.ts'
+import { buildNear } from './near.ts'
+import { draw, empty } from './overlays.ts'
+import { buildPicking, type Picked } from './picking.ts'
+import { buildRank } from './rank.ts'
+import { buildSearch } from './search.ts'
+import { settings } from './settings.ts'
+import { buildShell, open, type Shell } from './shell.ts'
+import { change, get, listen } from './store.ts'
+import { buildTable } from './table.ts'
+import { t } from './words.ts'
+import { zonesOf } from './zones.ts'
+
+async function begin(): Promise<void> {
+  const root = document.getElementById('app')!
+  showTheme()
+  const shell = buildShell(root)
+  let collections: Collection[]
+  try {
+    collections = (await once<{ collections: Collection[] }>('/collections', { lang: settings.lang })).collections
+  } catch (error) {
+    shell.panels.layers.append(h('p', { class: 'problem', role: 'alert' }, String(error)))
+    return
+  }
+  const mapped = collections.filter((c) => c.storageCrs)
+  let application: Application
+  try {
+    const map = await openMap(shell.map, mapped)
+    let stopTool: (() => void) | null = null
+    let chosen: Item | null = null
+    application = {
+      map, collections, mapped,
+      collection: (id) => collections.find((c) => c.id === id),
+      choose: (ref, move = false) => void choose(ref, move),
+      chosen: () => chosen,
+      goTo: (box) => goTo(map, box),
+      take: (stop) => { stopTool?.(); stopTool = stop },
+      release: () => { stopTool = null },
+      taken: () => stopTool !== null,
+    }
+    const choose = chooser(application, shell, (item) => { chosen = item })
+    // For tests and for the console: what is drawn can be asked.
+    Object.assign(window, { kawasan: { map } })
+    if (settings.embed) buildEmbed(application)
+    else buildPanels(application, shell)
+    buildPicking(application, (found) => { picked = found; if (found[0]) application.choose(found[0].ref) })
+    if (get().sel) await choose(get().sel, !get().view)
+  } catch (error) {
+    console.error(error)
+    shell.map.append(h('p', { class: 'nomap', role: 'alert' }, t('noWebGL'), ' ', h('a', { href: `${settings.base}/collections?f=html&lang=${settings.lang}` }, t('pages'))))
+  }
+}
+
+function buildPanels(app: Application, shell: Shell): void {
+  buildSearch(shell.bar, app)
+  buildLayers(shell.panels.layers, app)
+  buildNear(shell.panels.near, app)
+  buildRank(shell.panels.rank, app)
+  buildMore(shell.panels.more, app)
+  buildTable(shell.table, app)
+  void zonesOf(app).then((zones) => { if (!get().sel) showNothing(shell.panels.feature, app, zones) })
+}
+
+// picked are the features under the last click.
+let picked: Picked[] = []
+
+// chooser selects a feature: it is outlined, and its attributes are shown.
+function chooser(app: Application, shell: Shell, keep: (item: Item | null) => void): (ref: string, move: boolean) => Promise<void> {
+  let latest = ''
+  listen((now, before) => {
+    if (now.sel !== before.sel && !now.sel) {
+      keep(null)
+      draw(app.map, 'chosen', empty)
+    }
+  })
+  return async (ref, move) => {
+    latest = ref
+    const [id, ...rest] = ref.split('/')
+    const c = app.collection(id ?? '')
+    if (!c) return
+    try {
+      const item = await ask<Item>(`${hrefOf(c.links, 'items', 'application/geo+json')}/${encodeURIComponent(rest.join('/'))}`)
+      if (latest !== ref) return // another was chosen meanwhile
+      keep(item)
+      change({ sel: ref })
+      draw(app.map, 'chosen', item.geometry ? { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: item.geometry }] } : empty)
+      const box = boxOf(item.geometry)
+      if (move && box) app.goTo(box)
+      if (settings.embed) return
+      await showFeature(shell.panels.feature, app, c, item, picked.filter((p) => p.ref !== ref && picked.some((o) => o.ref === ref)))
+      if (get().panel !== 'near' || move) open('feature')
+      say(`${t('selected')}: ${String(item.properties['name'] ?? item.id)}`)
+    } catch (error) {
+      say(String(error))
+      shell.panels.feature.replaceChildren(h('p', { class: 'problem', role: 'alert' }, String(error)))
+    }
+  }
+}
+
+void begin()

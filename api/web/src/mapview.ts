@@ -1,0 +1,79 @@
+// The map itself: made once, restyled when the state asks for another look.
+import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type LngLatBoundsLike } from 'maplibre-gl'
+import type { Collection } from './api.ts'
+import { compose, themeOf, usual, visible, type Parts } from './look.ts'
+import { followLabels } from './labels.ts'
+import { loadLand } from './land.ts'
+import { change, get, listen } from './store.ts'
+import { t } from './words.ts'
+
+setWorkerUrl(new URL(WORKER, import.meta.url).href)
+
+export const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+
+// openMap makes the map in a container, over the collections that have a geometry.
+export async function openMap(container: HTMLElement, collections: Collection[]): Promise<MapLibre> {
+  const begin = get()
+  const on = visible(begin, collections)
+  const parts: Parts = {
+    land: await loadLand(), collections,
+    together: on.filter((id) => !begin.filters[id] && collections.some((c) => c.id === id)),
+  }
+  const v = begin.view
+  const map = new MapLibre({
+    container, style: await compose(begin, parts),
+    ...(v ? { center: [v.lon, v.lat], zoom: v.zoom } : { bounds: extentOf(collections), fitBoundsOptions: { padding: 24 } }),
+    minZoom: 3, maxZoom: 19, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
+    refreshExpiredTiles: false, fadeDuration: still ? 0 : 150, maxTileCacheZoomLevels: 4,
+    locale: {
+      'NavigationControl.ZoomIn': t('zoomIn'), 'NavigationControl.ZoomOut': t('zoomOut'), 'Map.Title': t('map'),
+      'AttributionControl.ToggleAttribution': t('attribution'),
+    },
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
+  map.addControl(new ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left')
+  const sources = new AttributionControl({ compact: true })
+  map.addControl(sources, 'bottom-right')
+  // The list is long: it opens on a click, and stands whole under More.
+  map.once('load', () => container.querySelector('.maplibregl-ctrl-attrib')?.classList.remove('maplibregl-compact-show'))
+  map.on('moveend', () => {
+    const c = map.getCenter()
+    change({ view: { zoom: map.getZoom(), lat: c.lat, lon: c.lng } })
+  })
+  followLabels(map, collections)
+  const restyle = (): void => void compose(get(), parts).then((style) => map.setStyle(style, { diff: true }))
+  listen((now, before) => {
+    if (now.layers !== before.layers || now.theme !== before.theme || now.filters !== before.filters || now.date !== before.date || now.online !== before.online) restyle()
+    if (now.theme !== before.theme) showTheme()
+  })
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { if (!get().theme) { showTheme(); restyle() } })
+  return map
+}
+
+// showTheme tells the style sheet which theme the map has, so that the panels go with it.
+export function showTheme(): void { document.documentElement.dataset['theme'] = themeOf(get()) === 'dark' ? 'dark' : 'light' }
+
+// extentOf is the box of the usual collections.
+function extentOf(collections: Collection[]): LngLatBoundsLike {
+  const ids = usual(collections)
+  const boxes = collections.filter((c) => ids.includes(c.id)).flatMap((c) => c.extent?.spatial?.bbox.slice(0, 1) ?? []).filter((b) => b.length === 4)
+  if (boxes.length === 0) return [113.8, -2.5, 119, 2.6]
+  return [
+    Math.min(...boxes.map((b) => b[0]!)), Math.min(...boxes.map((b) => b[1]!)),
+    Math.max(...boxes.map((b) => b[2]!)), Math.max(...boxes.map((b) => b[3]!)),
+  ]
+}
+
+export function goTo(map: MapLibre, box: [number, number, number, number]): void {
+  map.fitBounds(box, { padding: padding(), maxZoom: 13, animate: !still, duration: 700 })
+}
+
+// padding keeps what is shown clear of the sheet that covers part of a small screen.
+function padding(): { top: number; bottom: number; left: number; right: number } {
+  const sheet = document.querySelector('.panel')?.getBoundingClientRect()
+  const covered = innerWidth < 700 && sheet ? Math.min(innerHeight - sheet.top, innerHeight * 0.55) : 0
+  return { top: 50, bottom: 50 + covered, left: 50, right: 50 }
+}
+

@@ -1,0 +1,75 @@
+// Print on A4: the map as a picture with legend, scale, sources and the address of this view.
+import type { Application } from './application.ts'
+import { h } from './dom.ts'
+import { visible } from './look.ts'
+import { change, get, permalink } from './store.ts'
+import { kindOf, t } from './words.ts'
+
+export async function print(app: Application): Promise<void> {
+  const before = get().theme
+  change({ theme: 'print' })
+  await idle(app)
+  const picture = await capture(app)
+  const sheet = h('div', { class: 'printsheet' },
+    h('h1', {}, 'Kawasan'),
+    h('div', { class: 'printmap' }, h('img', { src: picture, alt: t('map') }), scaleBar(app)),
+    h('div', { class: 'printfoot' },
+      legend(app),
+      h('div', {}, chosen(app), h('p', {}, `${t('sources')}: ${sources(app)}`), h('p', {}, `${t('dashedLine')}.`), h('p', { class: 'address' }, permalink()))))
+  document.body.append(sheet)
+  await sheet.querySelector('img')!.decode()
+  const done = (): void => {
+    removeEventListener('afterprint', done)
+    sheet.remove()
+    change({ theme: before })
+  }
+  addEventListener('afterprint', done)
+  window.print()
+}
+
+function idle(app: Application): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      if (app.map.loaded()) resolve()
+      else void app.map.once('idle', () => resolve())
+    }, 60)
+  })
+}
+
+// capture reads the picture while it is drawn: afterwards the browser may have thrown it away.
+function capture(app: Application): Promise<string> {
+  return new Promise((resolve) => {
+    void app.map.once('render', () => resolve(app.map.getCanvas().toDataURL('image/png')))
+    app.map.triggerRepaint()
+  })
+}
+
+function scaleBar(app: Application): HTMLElement {
+  const bar = app.map.getContainer().querySelector<HTMLElement>('.maplibregl-ctrl-scale')
+  // Its length is a share of the picture's, whatever size the picture is printed in.
+  const share = (bar?.offsetWidth ?? 0) / app.map.getCanvas().clientWidth
+  const scale = h('div', { class: 'printscale' }, bar?.textContent ?? '')
+  scale.style.width = `${(share * 100).toFixed(2)}%`
+  return scale
+}
+
+function legend(app: Application): HTMLElement {
+  const on = visible(get(), app.mapped)
+  const items = app.mapped.filter((c) => on.includes(c.id)).map((c) => {
+    const swatch = document.querySelector(`label[for="on-${c.id}"] .swatch`)?.cloneNode(true)
+    return h('li', {}, swatch ?? '', ' ', c.title, get().filters[c.id] ? h('code', {}, ` ${get().filters[c.id]!}`) : '')
+  })
+  return h('ul', { class: 'legend' }, ...items)
+}
+
+function chosen(app: Application): HTMLElement | string {
+  const item = app.chosen()
+  if (!item) return ''
+  const kind = String(item.properties['boundary_kind'] ?? '')
+  return h('p', {}, h('strong', {}, String(item.properties['name'] ?? item.id)), kind ? ` (${kindOf(kind)})` : '')
+}
+
+function sources(app: Application): string {
+  const on = visible(get(), app.mapped)
+  return [...new Set(['Natural Earth', ...app.mapped.filter((c) => on.includes(c.id)).map((c) => c.attribution ?? '')])].filter(Boolean).join('; ')
+}

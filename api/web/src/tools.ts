@@ -1,0 +1,56 @@
+// Tools that take the clicks on the map for a while: pick a point, draw a shape.
+import type { MapMouseEvent } from 'maplibre-gl'
+import type { Application } from './application.ts'
+import { h, say } from './dom.ts'
+import type { Shape } from './shape.ts'
+import { t } from './words.ts'
+
+// hint shows what to do over the map, with a way out; remove takes it away.
+export function hint(app: Application, text: string, cancel: () => void): { remove: () => void; set: (text: string) => void } {
+  const words = h('span', {}, text)
+  const bar = h('div', { class: 'hint' }, words, h('button', { type: 'button', onclick: cancel }, t('cancel')))
+  const key = (e: KeyboardEvent): void => { if (e.key === 'Escape') cancel() }
+  document.addEventListener('keydown', key)
+  app.map.getContainer().append(bar)
+  app.map.getCanvas().style.cursor = 'crosshair'
+  say(text)
+  return {
+    set: (now) => { words.textContent = now },
+    remove: () => {
+      document.removeEventListener('keydown', key)
+      bar.remove()
+      app.map.getCanvas().style.cursor = ''
+    },
+  }
+}
+
+// pickPoint waits for a click; null if it is given up. With the keyboard: move the map with
+// the arrow keys and press Enter, which takes its middle.
+export function pickPoint(app: Application): Promise<Shape | null> {
+  return new Promise((resolve) => {
+    const finish = (shape: Shape | null): void => {
+      app.map.off('click', click)
+      app.map.getCanvas().removeEventListener('keydown', key)
+      bar.remove()
+      app.release()
+      resolve(shape)
+    }
+    const click = (e: MapMouseEvent): void => finish({ type: 'Point', coordinates: [e.lngLat.lng, e.lngLat.lat] })
+    const key = (e: KeyboardEvent): void => {
+      if (e.key !== 'Enter') return
+      const c = app.map.getCenter()
+      finish({ type: 'Point', coordinates: [c.lng, c.lat] })
+    }
+    app.take(() => finish(null))
+    const bar = hint(app, t('pickPoint'), () => finish(null))
+    app.map.on('click', click)
+    app.map.getCanvas().addEventListener('keydown', key)
+    app.map.getCanvas().focus()
+  })
+}
+
+// drawShape lets a line or an area be drawn; its program is fetched when first wanted.
+export async function drawShape(app: Application, mode: 'linestring' | 'polygon'): Promise<Shape | null> {
+  const { drawing } = await import('./drawing.ts')
+  return drawing(app, mode)
+}
