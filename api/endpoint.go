@@ -69,7 +69,7 @@ func (s *Server) handler(e *endpoint) fiber.Handler {
 		}
 		began := time.Now()
 		ctx, cancel := context.WithTimeout(context.Background(), s.config.Limits.Timeout)
-		x := &exchange{Ctx: c, server: s, endpoint: e, ctx: ctx, cancel: cancel}
+		x := &exchange{Ctx: c, server: s, endpoint: e, ctx: ctx, cancel: cancel, reader: s.config.Reader}
 		stop := watchClient(c.Context().Conn(), cancel)
 		defer stop()
 		defer func() {

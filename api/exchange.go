@@ -28,6 +28,8 @@ type exchange struct {
 	principal  geo.Principal
 	catalogue  *geo.Catalogue
 	collection *geo.Collection // named in the path; nil elsewhere
+	reader     geo.Reader      // of the data that the answer is made from
+	pin        *geo.Pin        // the same, where an answer says which versions it rests on
 }
 
 // open reads what all requests have in common: address, parameters, format,
@@ -62,6 +64,9 @@ func (x *exchange) open() error {
 		if err := x.readFilterBody(); err != nil {
 			return err
 		}
+	}
+	if err := x.readVersion(); err != nil {
+		return err
 	}
 	f := x.values.text("f")
 	if x.format, err = negotiate(f, x.Get(fiber.HeaderAccept), x.endpoint.formats); err != nil {

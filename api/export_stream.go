@@ -230,7 +230,7 @@ func (p *patient) renew() {
 // detach copies what outlives the handler.
 func (x *exchange) detach() *exchange {
 	return &exchange{
-		server: x.server, endpoint: x.endpoint, ctx: x.ctx, path: x.path, base: x.base, values: x.values, format: x.format,
+		server: x.server, reader: x.reader, endpoint: x.endpoint, ctx: x.ctx, path: x.path, base: x.base, values: x.values, format: x.format,
 		lang: x.lang, encoding: x.encoding, collection: x.collection, catalogue: x.catalogue, principal: x.principal,
 	}
 }

@@ -20,7 +20,7 @@ func (s *Server) feature(x *exchange) error {
 		x.Request().Header.Del("If-None-Match") // it may not exist
 	}
 	// call; the store also says whether it exists, so this comes before 304
-	f, err := geo.FeatureByID(x.ctx, s.config.Reader, x.collection.ID, id)
+	f, err := geo.FeatureByID(x.ctx, x.reader, x.collection.ID, id)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (x *exchange) readPage(r *itemsRequest) (*page, error) {
 		// The cursor needs the sort values even where they are not shown.
 		q.Properties = withSortKeys(q.Properties, q.SortBy)
 	}
-	selection, err := x.server.config.Reader.Open(x.ctx, q)
+	selection, err := x.reader.Open(x.ctx, q)
 	if err != nil {
 		return nil, err
 	}

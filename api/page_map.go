@@ -99,7 +99,7 @@ func (x *exchange) drawMapOf(ctx context.Context, features []*geo.Feature, lead 
 
 // land is the outline of what lies in the window, "" when there is no such collection.
 func (x *exchange) land(ctx context.Context, v window) string {
-	regencies, _, err := geo.Collect(ctx, x.server.config.Reader, geo.Query{Collection: landOfPages, Bounds: []orb.Bound{v.bound}, Properties: []string{}, Limit: 100})
+	regencies, _, err := geo.Collect(ctx, x.reader, geo.Query{Collection: landOfPages, Bounds: []orb.Bound{v.bound}, Properties: []string{}, Limit: 100})
 	if err != nil {
 		return "" // a map without land is still a map
 	}

@@ -32,7 +32,7 @@ func commonParameters(forms []*representation) []*parameter {
 }
 
 func itemParameters(forms []*representation) []*parameter {
-	return append(commonParameters(forms),
+	return append(commonParameters(forms), dataVersionParameter(),
 		&parameter{name: "crs", description: "The reference system of the answer's positions, by URI", schema: object{"type": "string", "default": uriCRS84}},
 		&parameter{name: "properties", description: "The attributes wanted, separated by commas; all without it", schema: object{"type": "array", "items": text()}, list: true},
 	)

@@ -1,10 +1,14 @@
 package api
 
-import "kawasan/geo"
+import (
+	"maps"
+
+	"kawasan/geo"
+)
 
 // phrases are the words of pages and link titles in both languages, by their key.
 func phrases() map[string]geo.Text {
-	return map[string]geo.Text{
+	all := map[string]geo.Text{
 		"about": {
 			EN: "Boundaries of the industrial zones of East Kalimantan with ports, mills, plantations and the new capital, each with its source and how far it can be trusted.",
 			ID: "Batas kawasan industri Kalimantan Timur beserta pelabuhan, pabrik, perkebunan, dan Ibu Kota Nusantara, masing-masing dengan sumber dan tingkat kepercayaannya.",
@@ -136,6 +140,8 @@ func phrases() map[string]geo.Text {
 		"nearest":                                {EN: "Nearest", ID: "Terdekat"},
 		"home":                                   {EN: "home", ID: "beranda"},
 	}
+	maps.Copy(all, answerPhrases())
+	return all
 }
 
 // say gives a phrase in the language of the answer.

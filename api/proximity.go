@@ -14,7 +14,7 @@ import (
 
 // questionParameters are what all questions of distance take.
 func questionParameters(forms []*representation, more ...*parameter) []*parameter {
-	list := append(commonParameters(forms),
+	list := append(commonParameters(forms), dataVersionParameter(),
 		&parameter{name: "from", required: true, description: "Where to measure from: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
 		&parameter{name: "to", required: true, description: "Collections to look in, separated by commas", schema: object{"type": "array", "items": text()}, list: true},
 		&parameter{name: "filter", description: "A condition in CQL2 that the features looked for fulfil, such as access = 'public'", emptyIsNone: true, schema: text()},
@@ -142,9 +142,8 @@ func (x *exchange) asked(answer func(*proximity.Engine, proximity.Question) (*pr
 	if err != nil {
 		return err
 	}
-	reader := x.record()
-	a, err := answer(proximity.New(reader, proximity.Options{}), q)
-	if err != nil || x.beginRecorded(reader) {
+	a, err := answer(proximity.New(x.reader, proximity.Options{}), q)
+	if err != nil || x.beginAnswer() {
 		return err
 	}
 	x.setContentCrs(o)

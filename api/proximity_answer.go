@@ -12,6 +12,7 @@ import (
 // answerMembers stand beside the features of an answer.
 type answerMembers struct {
 	NumberReturned int                  `json:"numberReturned"`
+	Version        string               `json:"version,omitempty"`
 	Method         string               `json:"method"`
 	Summaries      []*proximity.Summary `json:"summaries,omitempty"`
 	Unlocated      []unlocatedRow       `json:"unlocated"`
@@ -38,7 +39,8 @@ type sourceRow struct {
 func (x *exchange) membersOf(a *proximity.Answer) answerMembers {
 	m := answerMembers{
 		NumberReturned: len(a.Features), Method: a.Method.In(x.lang), Summaries: a.Summaries,
-		Unlocated: []unlocatedRow{}, Sentences: x.said(a.Sentences), Notes: x.said(a.Notes), Sources: []sourceRow{}, Links: x.selfLinks(),
+		Version: x.dataVersion(), Unlocated: []unlocatedRow{}, Sentences: x.said(a.Sentences), Notes: x.said(a.Notes),
+		Sources: []sourceRow{}, Links: x.answerLinks(),
 	}
 	for _, f := range a.Unlocated {
 		m.Unlocated = append(m.Unlocated, unlocatedRow{f.Ref(), f.Name()})

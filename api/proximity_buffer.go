@@ -11,7 +11,7 @@ import (
 func (s *Server) bufferEndpoint(forms []*representation) *endpoint {
 	return &endpoint{
 		id: "getBuffer", path: "/proximity/buffer", tag: "proximity", summary: "The area within one or several distances of a place",
-		parameters: append(commonParameters(forms),
+		parameters: append(commonParameters(forms), dataVersionParameter(),
 			&parameter{name: "from", required: true, description: "Around what: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
 			&parameter{name: "distance", required: true, description: "How far, with its unit: m, km or nm, such as 10km; several, separated by commas, give several rings", schema: text()},
 			&parameter{name: "crs", description: "The reference system of the answer's positions, by URI", schema: object{"type": "string", "default": uriCRS84}},
@@ -33,9 +33,8 @@ func (s *Server) buffer(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	reader := x.record()
-	a, err := proximity.New(reader, proximity.Options{}).Buffer(x.ctx, r)
-	if err != nil || x.beginRecorded(reader) {
+	a, err := proximity.New(x.reader, proximity.Options{}).Buffer(x.ctx, r)
+	if err != nil || x.beginAnswer() {
 		return err
 	}
 	x.setContentCrs(o)

@@ -115,7 +115,7 @@ func (x *exchange) stream(w *itemsWriter, buffer *[]byte) {
 	x.cancel = nil
 	conn, log, encoding := x.Context().Conn(), x.server.config.Log, x.encoding
 	detached := &exchange{
-		server: x.server, endpoint: x.endpoint, ctx: x.ctx, path: x.path, base: x.base,
+		server: x.server, endpoint: x.endpoint, reader: x.reader, ctx: x.ctx, path: x.path, base: x.base,
 		values: x.values, format: x.format, lang: x.lang, collection: x.collection, catalogue: x.catalogue,
 	}
 	counted, route := x.server.metrics, x.endpoint.path

@@ -12,7 +12,7 @@ func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
 	return []*endpoint{
 		{
 			id: "compareZones", path: "/zones/compare", tag: "zones", summary: "Profiles of several zones, line by line",
-			parameters: append(commonParameters(forms), collection, &parameter{
+			parameters: append(commonParameters(forms), dataVersionParameter(), collection, &parameter{
 				name: "ids", required: true, list: true, description: "The ids of the zones, separated by commas, such as kik,kib",
 				schema: object{"type": "array", "items": text(), "minItems": 1, "maxItems": zone.MaxCompared},
 			}),
@@ -20,7 +20,7 @@ func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
 		},
 		{
 			id: "rankZones", path: "/zones/rank", tag: "zones", summary: "Which zones suit best by weighted criteria, and how sure the first place is",
-			parameters: append(commonParameters(forms), collection,
+			parameters: append(commonParameters(forms), dataVersionParameter(), collection,
 				&parameter{name: "ids", list: true, emptyIsNone: true, description: "Only these, separated by commas", schema: object{"type": "array", "items": text()}},
 				&parameter{name: "filter", emptyIsNone: true, description: "Only those for which this CQL2 text is true", schema: text()},
 				&parameter{name: "criteria", required: true, description: criteriaForm, schema: text()},
@@ -41,6 +41,7 @@ func (x *exchange) zoneCollection() string {
 // comparisonDocument is a comparison in the language of the answer.
 type comparisonDocument struct {
 	Title   string          `json:"title"`
+	Version string          `json:"version,omitempty"`
 	Zones   []comparedZone  `json:"zones"`
 	Rows    []comparisonRow `json:"rows"`
 	Notes   []string        `json:"notes"`
@@ -66,9 +67,8 @@ func (s *Server) compareZones(x *exchange) error {
 	if len(ids) == 0 {
 		return geo.Invalidf("ids", "no zones are named").Try("ids separated by commas, such as kik,kib")
 	}
-	reader := x.record()
-	c, err := zone.Compare(x.ctx, reader, x.zoneCollection(), ids, zone.Options{Parse: s.parseFor, Principal: x.principal})
-	if err != nil || x.beginRecorded(reader) {
+	c, err := zone.Compare(x.ctx, x.reader, x.zoneCollection(), ids, zone.Options{Parse: s.parseFor, Principal: x.principal})
+	if err != nil || x.beginAnswer() {
 		return err
 	}
 	d := x.comparisonDocument(c)
@@ -83,7 +83,7 @@ func (s *Server) compareZones(x *exchange) error {
 }
 
 func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
-	d := comparisonDocument{Title: x.say("zones side by side"), Rows: []comparisonRow{}, Notes: []string{}, Sources: []sourceRow{}, Links: x.selfLinks()}
+	d := comparisonDocument{Title: x.say("zones side by side"), Version: x.dataVersion(), Rows: []comparisonRow{}, Notes: []string{}, Sources: []sourceRow{}, Links: x.answerLinks()}
 	titles := map[string]string{}
 	seen, noted := map[string]bool{}, map[string]bool{}
 	for _, p := range c.Profiles {

@@ -23,7 +23,8 @@ const maxCriteriaBytes = 32 << 10
 
 // rankingDocument is a ranking in the language of the answer.
 type rankingDocument struct {
-	Title string `json:"title"`
+	Title   string `json:"title"`
+	Version string `json:"version,omitempty"`
 	*zone.Ranking
 	Ranked   []rankedRow      `json:"ranked"`
 	Excluded []excludedRow    `json:"excluded"`
@@ -51,9 +52,8 @@ func (s *Server) rankZones(x *exchange) error {
 	if q.Criteria, err = parseCriteria(x.values.text("criteria")); err != nil {
 		return err
 	}
-	reader := x.record()
-	r, err := zone.Rank(x.ctx, reader, q)
-	if err != nil || x.beginRecorded(reader) {
+	r, err := zone.Rank(x.ctx, x.reader, q)
+	if err != nil || x.beginAnswer() {
 		return err
 	}
 	d := x.rankingDocument(q, r)
@@ -103,7 +103,7 @@ func parseCriteria(text string) ([]zone.Criterion, error) {
 func (x *exchange) rankingDocument(q zone.RankRequest, r *zone.Ranking) rankingDocument {
 	d := rankingDocument{
 		Title: x.say("ranking"), Ranking: r, Ranked: []rankedRow{}, Excluded: []excludedRow{}, Criteria: q.Criteria,
-		Notes: x.said(r.Notes), Sources: []sourceRow{}, Links: x.selfLinks(),
+		Notes: x.said(r.Notes), Version: x.dataVersion(), Sources: []sourceRow{}, Links: x.answerLinks(),
 	}
 	for _, row := range r.Ranked {
 		d.Ranked = append(d.Ranked, rankedRow{row, x.said(row.Doubts)})
@@ -111,20 +111,10 @@ func (x *exchange) rankingDocument(q zone.RankRequest, r *zone.Ranking) rankingD
 	for _, row := range r.Excluded {
 		d.Excluded = append(d.Excluded, excludedRow{row, row.Reason.In(x.lang)})
 	}
-	used := []string{q.Collection}
-	for _, c := range q.Criteria {
-		switch {
-		case c.Nearest != nil:
-			used = append(used, c.Nearest.Collection)
-		case c.Within != nil:
-			used = append(used, c.Within.Collection)
-		}
+	for _, c := range x.pin.Collections() {
+		d.Sources = append(d.Sources, sourceRow{c.ID, c.Title.In(x.lang), c.Version, c.Licence, c.Attribution})
 	}
-	for _, c := range x.catalogue.Collections {
-		if slices.Contains(used, c.ID) {
-			d.Sources = append(d.Sources, sourceRow{c.ID, c.Title.In(x.lang), c.Version, c.Licence, c.Attribution})
-		}
-	}
+	slices.SortFunc(d.Sources, func(a, b sourceRow) int { return strings.Compare(a.Collection, b.Collection) })
 	return d
 }
 

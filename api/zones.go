@@ -13,7 +13,7 @@ func (s *Server) zoneEndpoints() []*endpoint {
 	return append([]*endpoint{
 		{
 			id: "getProfile", path: "/zones/:id/profile", tag: "zones", summary: "What a planner asks of a zone, each value with what it rests on",
-			parameters: append(commonParameters(forms), collection), formats: forms, answers: "object", needsData: true, handle: s.profile,
+			parameters: append(commonParameters(forms), dataVersionParameter(), collection), formats: forms, answers: "object", needsData: true, handle: s.profile,
 		},
 	}, s.comparisonEndpoints(collection)...)
 }
@@ -33,9 +33,8 @@ func (s *Server) profile(x *exchange) error {
 	if collection == "" {
 		collection = "zones"
 	}
-	reader := x.record()
-	p, err := zone.NewProfile(x.ctx, reader, collection, x.Params("id"), zone.Options{Parse: s.parseFor, Principal: x.principal})
-	if err != nil || x.beginRecorded(reader) {
+	p, err := zone.NewProfile(x.ctx, x.reader, collection, x.Params("id"), zone.Options{Parse: s.parseFor, Principal: x.principal})
+	if err != nil || x.beginAnswer() {
 		return err
 	}
 	if x.format == asHTML {
@@ -52,6 +51,7 @@ func (s *Server) profile(x *exchange) error {
 type profileDocument struct {
 	Ref      string           `json:"ref"`
 	Name     string           `json:"name"`
+	Version  string           `json:"version,omitempty"`
 	Sections []profileSection `json:"sections"`
 	Notes    []string         `json:"notes"`
 	Sources  []sourceRow      `json:"sources"`
@@ -69,7 +69,7 @@ type profileSection struct {
 }
 
 func (x *exchange) profileDocument(p *zone.Profile) profileDocument {
-	d := profileDocument{Ref: p.Ref, Name: p.Name, Notes: x.said(p.Notes), Sources: []sourceRow{}, Links: x.selfLinks()}
+	d := profileDocument{Ref: p.Ref, Name: p.Name, Version: x.dataVersion(), Notes: x.said(p.Notes), Sources: []sourceRow{}, Links: x.answerLinks()}
 	for _, s := range p.Sections {
 		items := s.Items
 		if items == nil {
@@ -104,7 +104,7 @@ type profileRow struct{ Name, Value, Range, Basis string }
 func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
 	d := x.profileDocument(p)
 	page := profilePage{Title: p.Name, Notes: d.Notes, Sources: d.Sources}
-	if f, err := geo.FeatureByID(x.ctx, x.server.config.Reader, collection, x.Params("id")); err == nil {
+	if f, err := geo.FeatureByID(x.ctx, x.reader, collection, x.Params("id")); err == nil {
 		page.Map = x.drawMap(x.ctx, []*geo.Feature{f})
 	}
 	for _, s := range d.Sections {

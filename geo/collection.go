@@ -41,6 +41,8 @@ type Collection struct {
 	Count int64
 	// Version labels the data; see Version.
 	Version Version
+	// RestsOn are the collections, at the versions read, that a computed one was made from; empty for one that is stored.
+	RestsOn []*Collection
 	// Modified is when the newest change was committed; zero when unknown.
 	Modified time.Time
 	// InMemory says that reads are answered from memory; Note says why not.

@@ -30,6 +30,7 @@ type table struct {
 	keySQL     string // the type of the key column, as format_type gives it
 	geometry   geometryColumn
 	columns    []column // in the order of collection.Properties
+	stored     []string // all columns but the geometry, published or not, in order of name
 	tracked    bool     // it carries our triggers
 	plain      bool     // an ordinary table, which can carry them
 	structure  string   // equal as long as columns and descriptions are
@@ -206,6 +207,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 	}
 	hasGeometry := false
 	for _, a := range attributes {
+		t.stored = append(t.stored, a.name)
 		switch {
 		case a.name == key[0]:
 			t.keySQL = a.sqlType
@@ -215,6 +217,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 		case a.sqlType == "geometry" || a.sqlType == "geography":
 			if !hasGeometry {
 				hasGeometry = true
+				t.stored = t.stored[:len(t.stored)-1]
 				t.geometry = geometryColumn{name: a.name, kind: strings.ToUpper(a.geometry), srid: int(a.srid), notNull: a.notNull, isGeog: a.sqlType == "geography"}
 			}
 		default:
@@ -232,6 +235,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 			}})
 		}
 	}
+	slices.Sort(t.stored)
 	for _, col := range t.columns {
 		c.Properties = append(c.Properties, col.property)
 	}

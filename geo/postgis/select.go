@@ -15,6 +15,8 @@ import (
 // statement is a SELECT under construction. Values are bound, never pasted.
 type statement struct {
 	table *table
+	// from is what rows are read from, under the name t.
+	from  string
 	query geo.Query
 	args  []any
 	where []string
@@ -33,7 +35,7 @@ func (s *statement) bind(v any, sqlType string) string {
 
 // build makes the conditions of a query.
 func build(t *table, q geo.Query) (*statement, error) {
-	s := &statement{table: t, query: q, exact: true, wanted: make([]bool, len(t.columns))}
+	s := &statement{table: t, from: t.relation, query: q, exact: true, wanted: make([]bool, len(t.columns))}
 	if err := s.choose(); err != nil {
 		return nil, err
 	}
@@ -329,7 +331,7 @@ func (s *statement) selectSQL() string {
 	if s.query.After != nil {
 		more = append(more, s.after(keys))
 	}
-	sql := "SELECT " + s.columnsSQL() + " FROM " + s.table.relation + " t" + s.conditions(more...) + " ORDER BY " + s.order(keys)
+	sql := "SELECT " + s.columnsSQL() + " FROM " + s.from + " t" + s.conditions(more...) + " ORDER BY " + s.order(keys)
 	if s.exact {
 		if s.query.Limit > 0 {
 			sql += " LIMIT " + strconv.Itoa(s.query.Limit)
@@ -357,5 +359,5 @@ func (s *statement) columnsSQL() string {
 
 // countSQL counts the rows that meet the conditions, up to one more than the limit of counting.
 func (s *statement) countSQL() string {
-	return fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s t%s LIMIT %d) n", s.table.relation, s.conditions(), geo.MatchedLimit+1)
+	return fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s t%s LIMIT %d) n", s.from, s.conditions(), geo.MatchedLimit+1)
 }

@@ -20,10 +20,10 @@ func (s *Store) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
 	if _, err := c.public.Collection(q.Collection); err != nil {
 		return nil, err
 	}
-	if q.AtVersion != 0 {
-		return nil, geo.Errorf(geo.Unsupported, "earlier versions of the data can't be read yet").In("version")
-	}
 	t := c.tables[q.Collection]
+	if q.AtVersion != 0 && !t.tracked {
+		return nil, geo.Untracked(t.collection)
+	}
 	statement, err := build(t, q)
 	if err != nil {
 		return nil, err
@@ -55,6 +55,7 @@ type selection struct {
 	collection *geo.Collection
 	matched    int
 	counted    bool
+	earlier    bool // an earlier version is read
 	unlocated  []*geo.Feature
 }
 
@@ -74,6 +75,11 @@ func (r *selection) begin(s *Store) error {
 	if r.statement.table.tracked {
 		if err := r.readVersion(s); err != nil {
 			return err
+		}
+		if at := r.statement.query.AtVersion; at != 0 && at != r.collection.Version {
+			if err := r.goBack(at); err != nil {
+				return err
+			}
 		}
 	}
 	if r.statement.query.Unlocated {
@@ -233,7 +239,11 @@ func (r *selection) feature(s *statement, raw [][]byte) (*geo.Feature, error) {
 // readUnlocated reads the rows without a position, as features without geometry.
 func (r *selection) readUnlocated() error {
 	q := r.statement.query
-	rows, err := r.tx.Query(r.ctx, `SELECT id, properties FROM kawasan._unlocated WHERE collection = $1 ORDER BY id COLLATE "C"`, r.collection.ID)
+	sql, args := `SELECT id, properties FROM kawasan._unlocated WHERE collection = $1 ORDER BY id COLLATE "C"`, []any{r.collection.ID}
+	if r.earlier {
+		sql, args = unlocatedEarlierSQL, append(args, int64(r.collection.Version)) //nolint:gosec // checked against a count
+	}
+	rows, err := r.tx.Query(r.ctx, sql, args...)
 	if err != nil {
 		return err
 	}

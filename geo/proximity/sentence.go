@@ -2,6 +2,7 @@ package proximity
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -136,23 +137,28 @@ func overlapSentence(p *Pair) geo.Text {
 	return t
 }
 
-// dataClause names the collections and their versions.
+// dataClause names sources and versions, so that the answer can be repeated.
 func (b *building) dataClause() geo.Text {
 	var en, id []string
-	for _, d := range b.s.sources() {
-		if d.Version == 0 {
-			en, id = append(en, d.Collection), append(id, d.Collection)
-			continue
+	if sources := b.sourceClause(); sources != "" {
+		en, id = append(en, "sources: "+sources), append(id, "sumber: "+sources)
+	}
+	used := slices.SortedFunc(maps.Values(b.s.used), func(a, b *geo.Collection) int { return strings.Compare(a.ID, b.ID) })
+	if versions, ok := geo.DataVersionsOf(used...); ok {
+		en, id = append(en, "data version "+versions.String()), append(id, "versi data "+versions.String())
+	} else {
+		var names []string
+		for _, c := range used {
+			names = append(names, c.ID)
 		}
-		en = append(en, fmt.Sprintf("%s version %d", d.Collection, d.Version))
-		id = append(id, fmt.Sprintf("%s versi %d", d.Collection, d.Version))
+		en = append(en, "data: "+strings.Join(names, ", ")+", of which not all versions are kept")
+		id = append(id, "data: "+strings.Join(names, ", ")+", yang tidak semua versinya disimpan")
 	}
-	sources := b.sourceClause()
-	return geo.Text{
-		EN: " (Data: " + strings.Join(en, ", ") + strings.ReplaceAll(sources, "\x00", "sources") + ".)",
-		ID: " (Data: " + strings.Join(id, ", ") + strings.ReplaceAll(sources, "\x00", "sumber") + ".)",
-	}
+	return geo.Text{EN: " (" + capital(strings.Join(en, "; ")) + ".)", ID: " (" + capital(strings.Join(id, "; ")) + ".)"}
 }
+
+// capital begins a sentence.
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // sourceClause names the sources of the origins and the nearest targets, at most four.
 func (b *building) sourceClause() string {
@@ -176,7 +182,7 @@ func (b *building) sourceClause() string {
 	if len(all) == 0 {
 		return ""
 	}
-	return "; \x00: " + strings.Join(all, " | ")
+	return strings.Join(all, " | ")
 }
 
 func (b *building) targetTitles() geo.Text {

@@ -57,6 +57,11 @@ type computed struct {
 	reader     geo.Reader
 }
 
+// Over gives the computed collection over another reader.
+func (c *connectivity) Over(wrap func(geo.Reader) geo.Reader) geo.Reader {
+	return &connectivity{Reader: wrap(c.Reader), memory: c.memory}
+}
+
 // Catalogue lists the computed collection among the others.
 func (c *connectivity) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
 	inner, err := c.Reader.Catalogue(ctx)
@@ -147,7 +152,8 @@ func (c *connectivity) forQuery(ctx context.Context, q geo.Query) (*computed, ge
 	}
 	b, err := c.current(ctx, inner)
 	if err == nil && q.AtVersion != 0 && q.AtVersion != b.collection.Version {
-		return nil, q, geo.Errorf(geo.Unsupported, "the computed connections are kept at their present version only").In("version")
+		return nil, q, geo.Errorf(geo.Unsupported, "the computed connections have no versions of their own").In("version").
+			Try("the versions of what they are computed from, as an answer states them: zones:12,ports:3 ...")
 	}
 	q.AtVersion = 0
 	return b, q, err
@@ -201,8 +207,28 @@ func (c *connectivity) compute(ctx context.Context, inner *geo.Catalogue, asOf *
 			ID: "Setiap kawasan terhadap setiap pelabuhan, bandara, wilayah ibu kota, dan kota: jarak lurus geodesik dengan nilai terkecil dan terbesarnya. Dihitung dari koleksi lain.",
 		},
 	}
+	pin := geo.NewPin(c.Reader, nil)
+	features, err := measureAll(ctx, proximity.New(pin, proximity.Options{}), inner, asOf, out)
+	if err != nil {
+		return nil, err
+	}
+	restOn(out, sources(inner), pin.Collections())
+	reader, err := c.memory(ctx, out, features)
+	if err != nil {
+		return nil, err
+	}
+	return &computed{out, reader}, nil
+}
+
+// restOn says what a computed collection rests on: its sources, at the versions
+// read. Its version is the sum of theirs, 0 if one is untracked.
+func restOn(out *geo.Collection, sources, read []*geo.Collection) {
 	tracked := true
-	for _, s := range sources(inner) {
+	for _, s := range sources {
+		if i := slices.IndexFunc(read, func(c *geo.Collection) bool { return c.ID == s.ID }); i >= 0 {
+			s = read[i]
+		}
+		out.RestsOn = append(out.RestsOn, s)
 		out.Version += s.Version
 		tracked = tracked && s.Version != 0
 		if s.Modified.After(out.Modified) {
@@ -212,15 +238,6 @@ func (c *connectivity) compute(ctx context.Context, inner *geo.Catalogue, asOf *
 	if !tracked {
 		out.Version = 0
 	}
-	features, err := measureAll(ctx, proximity.New(c.Reader, proximity.Options{}), inner, asOf, out)
-	if err != nil {
-		return nil, err
-	}
-	reader, err := c.memory(ctx, out, features)
-	if err != nil {
-		return nil, err
-	}
-	return &computed{out, reader}, nil
 }
 
 // measureAll fills the collection's columns, extent and count, and gives its features.
