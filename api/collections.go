@@ -118,7 +118,8 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 		d.Links = append(d.Links, l)
 	}
 	if c.HasGeometry() {
-		d.Links = append(d.Links, link{Href: here + "/tiles", Rel: relTilesets, Type: asJSON.mediaType, Title: x.say("vector tiles")})
+		d.Links = append(d.Links, link{Href: here + "/tiles", Rel: relTilesets, Type: asJSON.mediaType, Title: x.say("vector tiles")},
+			link{Href: here + "/map.png", Rel: relMap, Type: asPNG.mediaType, Title: x.say("map as a picture")})
 	}
 	return d
 }

@@ -54,7 +54,7 @@ func contractOf(t testing.TB, s *api.Server) routers.Router {
 		for _, mediaType := range []string{"application/geo+json", "application/schema+json", "application/problem+json", "application/vnd.oai.openapi+json"} {
 			openapi3filter.RegisterBodyDecoder(mediaType, openapi3filter.JSONBodyDecoder)
 		}
-		for _, mediaType := range []string{"text/html", "application/vnd.oai.openapi", "application/vnd.mapbox-vector-tile"} {
+		for _, mediaType := range []string{"text/html", "application/vnd.oai.openapi", "application/vnd.mapbox-vector-tile", "image/png", "image/svg+xml", "application/pdf"} {
 			openapi3filter.RegisterBodyDecoder(mediaType, openapi3filter.FileBodyDecoder)
 		}
 		for _, f := range format.All() {

@@ -30,5 +30,5 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getReadiness", path: "/readyz", tag: "operation", summary: "Whether requests can be answered", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.ready},
 		s.metricsEndpoint(),
 		{id: "getStyle", path: stylePath, formats: []*representation{asStyle}, parameters: none, hidden: true, handle: s.style},
-	}, slices.Concat(s.exportEndpoints(), s.tileEndpoints(), s.proximityEndpoints(), s.zoneEndpoints(), s.mapEndpoints())...)
+	}, slices.Concat(s.exportEndpoints(), s.tileEndpoints(), s.proximityEndpoints(), s.zoneEndpoints(), s.mapEndpoints(), s.drawingEndpoints())...)
 }

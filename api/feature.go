@@ -31,6 +31,7 @@ func (s *Server) feature(x *exchange) error {
 	links := append(x.selfLinks(), link{
 		Href: x.collectionURL(x.collection.ID), Rel: "collection", Type: asJSON.mediaType, Title: x.collection.Title.In(x.lang),
 	})
+	links = append(links, x.mapLinks(f)...)
 	if x.format == asHTML {
 		return x.renderFeaturePage(f, o, links)
 	}

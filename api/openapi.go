@@ -73,6 +73,7 @@ func (s *Server) openAPI(x *exchange) object {
 			object{"name": "data", "description": "Collections and features"},
 			object{"name": "schema", "description": "What features have"},
 			object{"name": "tiles", "description": "Vector tiles and map styles"},
+			object{"name": "maps", "description": "Maps as pictures and to print"},
 			object{"name": "operation", "description": "For operators"},
 		},
 		"paths":      paths,

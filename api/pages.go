@@ -70,6 +70,7 @@ type view struct {
 	Other                           string // address of this page in the other language
 	Data                            any
 	Links                           []link // other forms of this page
+	Preview                         string // address of a picture that stands for the page; "" for none
 	say                             func(string) string
 }
 
@@ -96,7 +97,7 @@ func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {
 	}
 	v := view{
 		Page: page, Base: x.base, Path: x.path, Lang: x.lang, Version: x.server.config.Version,
-		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say,
+		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say, Preview: x.preview(page),
 	}
 	if x.collection != nil || page != "problem" {
 		for _, r := range x.endpoint.formats {

@@ -30,6 +30,8 @@ func phrases() map[string]geo.Text {
 		"next page":                              {EN: "next page", ID: "halaman berikutnya"},
 		"previous page":                          {EN: "previous page", ID: "halaman sebelumnya"},
 		"vector tiles":                           {EN: "vector tiles", ID: "petak vektor"},
+		"map as a picture":                       {EN: "map as a picture", ID: "peta sebagai gambar"},
+		"map to print":                           {EN: "map to print, with its neighbourhood", ID: "peta untuk dicetak, beserta sekitarnya"},
 		"tile grids":                             {EN: "tile grids", ID: "kisi petak"},
 		"map styles":                             {EN: "map styles", ID: "gaya peta"},
 		"interface description":                  {EN: "interface description", ID: "deskripsi antarmuka"},

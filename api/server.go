@@ -25,6 +25,7 @@ type Server struct {
 	pages     *pages
 	tiles     *tile.Maker
 	mapApp    *mapApp
+	drawings  drawings
 	functions cql2.Functions // that filters may call
 	// referenceSystems are those offered; the first is the default.
 	referenceSystems []*system
@@ -71,6 +72,7 @@ func New(config Config) (*Server, error) {
 	s := &Server{
 		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(),
 		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), exporting: make(chan struct{}, config.Limits.Exports),
+		drawings:  newDrawings(),
 		selfCheck: selfCheck{turn: make(chan struct{}, 1)},
 	}
 	if s.mapApp, err = newMapApp(pages.templates); err != nil {

@@ -64,13 +64,18 @@ func (x *exchange) tiled() ([]*geo.Collection, error) {
 		}
 		return []*geo.Collection{x.collection}, nil
 	}
-	names, given := x.values.get("collections")
-	if !given {
+	if _, given := x.values.get("collections"); !given {
 		all := slices.Clone(x.catalogue.Collections)
 		return slices.DeleteFunc(all, func(c *geo.Collection) bool { return !c.HasGeometry() }), nil
 	}
+	return x.chosenCollections()
+}
+
+// chosenCollections are those that the parameter collections names, as far as they
+// have a geometry, each once.
+func (x *exchange) chosenCollections() ([]*geo.Collection, error) {
 	var chosen []*geo.Collection
-	for name := range strings.SplitSeq(names, ",") {
+	for name := range strings.SplitSeq(x.values.text("collections"), ",") {
 		c, err := x.catalogue.Collection(name)
 		if err != nil {
 			return nil, geo.Invalidf("collections", "there is no collection %q", clip(name)).Try("collections that /collections lists, separated by commas")

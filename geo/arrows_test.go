@@ -93,7 +93,7 @@ func arrows() []arrow {
 			"what is computed sees a geo.Reader, never a store",
 			below("geo/proximity", "geo/zone", "geo/geodesy", "geo/cql2", "geo/quality", "geo/tile", "geo/format", "geo/intake"), ours(append(stores, "migrations")...),
 		},
-		{"geodesy and cql2 stand below what uses them", below("geo/geodesy", "geo/cql2"), ours("geo/proximity", "geo/zone", "geo/format", "geo/tile")},
+		{"geodesy and cql2 stand below what uses them", below("geo/geodesy", "geo/cql2"), ours("geo/proximity", "geo/zone", "geo/format", "geo/tile", "geo/cartography")},
 		{"proximity stands below zone", below("geo/proximity"), ours("geo/zone")},
 		{"helpers of tests are imported by tests and by each other only", outside("geo/geotest", "geo/localpg/pgtest"), ours("geo/geotest", "geo/localpg/pgtest")},
 		{"the program tests with the standard library and its own packages", anywhere, theirs("github.com/stretchr/testify")},

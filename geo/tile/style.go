@@ -49,8 +49,7 @@ func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) 
 		Sources: map[string]any{sourceName: map[string]any{"type": "vector", "url": tileJSON}},
 		Layers:  []StyleLayer{{ID: "ground", Type: "background", Paint: map[string]any{"background-color": theme.colours().ground}}},
 	}
-	drawn := slices.DeleteFunc(slices.Clone(collections), func(c *geo.Collection) bool { return !c.HasGeometry() })
-	slices.SortStableFunc(drawn, func(a, b *geo.Collection) int { return rank(a.ID) - rank(b.ID) })
+	drawn := Drawn(collections)
 	for _, part := range []func(*geo.Collection, Theme) []StyleLayer{areaLayers, lineLayers, pointLayers} {
 		for _, c := range drawn {
 			s.Layers = append(s.Layers, part(c, theme)...)
@@ -81,7 +80,7 @@ func get(name string) []any { return []any{"get", name} }
 
 // firm is true for boundaries that may be drawn as solid lines.
 func firm() any {
-	return []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", []string{"legal", "official_extract", "surveyed"}}}
+	return []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", firmKinds}}
 }
 
 func areaLayers(c *geo.Collection, theme Theme) []StyleLayer {
@@ -151,11 +150,8 @@ func nameLayer(c *geo.Collection, theme Theme, lang string) StyleLayer {
 		text = []any{"coalesce", get("name"), get("id")}
 	}
 	if has(c, "boundary_kind") {
-		note := "indicative, not an official boundary"
-		if lang == "id" {
-			note = "indikatif, bukan batas resmi"
-		}
-		sketch := []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", []string{"indicative", "estimated"}}}
+		note := SketchNote().In(lang)
+		sketch := []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", sketchKinds}}
 		area := []any{"!=", []any{"geometry-type"}, "Point"}
 		text = []any{"case", []any{"all", area, sketch}, []any{"concat", text, fmt.Sprintf("\n(%s)", note)}, text}
 	}
