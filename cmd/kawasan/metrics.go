@@ -39,6 +39,7 @@ var collectionLabel = []string{"collection"}
 var (
 	inMemoryDesc = prometheus.NewDesc("kawasan_snapshot_in_memory", "1 if reads of the collection are answered from memory.", collectionLabel, nil)
 	reasonDesc   = prometheus.NewDesc("kawasan_snapshot_not_as_wanted", "1 with the reason why the collection is not in memory, or why what is held could not be renewed.", []string{"collection", "reason"}, nil)
+	encodedDesc  = prometheus.NewDesc("kawasan_snapshot_encoded", "1 if GeoJSON is held, 0 if it is made for each answer because memory is short.", collectionLabel, nil)
 	featuresDesc = prometheus.NewDesc("kawasan_snapshot_features", "Features held in memory.", collectionLabel, nil)
 	bytesDesc    = prometheus.NewDesc("kawasan_snapshot_bytes", "Memory that the collection takes, about.", collectionLabel, nil)
 	versionDesc  = prometheus.NewDesc("kawasan_snapshot_version", "Version of the data held.", collectionLabel, nil)
@@ -57,7 +58,7 @@ var (
 // Describe names the metrics.
 func (m siteMetrics) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		inMemoryDesc, reasonDesc, featuresDesc, bytesDesc, versionDesc, behindDesc, builtDesc, failuresDesc, lagDesc, ageDesc,
+		inMemoryDesc, encodedDesc, reasonDesc, featuresDesc, bytesDesc, versionDesc, behindDesc, builtDesc, failuresDesc, lagDesc, ageDesc,
 		poolDesc, poolMostDesc, waitsDesc, waitedDesc, gaveUpDesc,
 	} {
 		to <- d
@@ -74,6 +75,7 @@ func (m siteMetrics) Collect(to chan<- prometheus.Metric) {
 	}
 	for _, s := range m.views() {
 		gauge(inMemoryDesc, number(s.InMemory), s.Collection)
+		gauge(encodedDesc, number(s.Encoded), s.Collection)
 		gauge(featuresDesc, float64(s.Features), s.Collection)
 		gauge(bytesDesc, float64(s.Bytes), s.Collection)
 		gauge(versionDesc, float64(s.Version), s.Collection)

@@ -170,7 +170,7 @@ func openSite(ctx context.Context, options postgis.Options, budget int64, log *s
 		return nil, err
 	}
 	s := &site{store: store, done: make(chan struct{})}
-	s.reader = snapshot.NewReader(store, snapshot.ReaderOptions{Options: snapshot.Options{Encode: encode}, Budget: budget, Log: log})
+	s.reader = snapshot.NewReader(store, snapshot.ReaderOptions{Options: snapshot.Options{Encode: encode, ShapesWithin: budget / 16}, Budget: budget, Log: log})
 	// What is small is there before the first request; what is not follows while requests are answered.
 	loading, stop := context.WithTimeout(ctx, loadBeforeServing)
 	defer stop()

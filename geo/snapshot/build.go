@@ -18,8 +18,12 @@ type Options struct {
 	// Encode appends the GeoJSON of a feature, as Feature.JSON wants it. Nil: no
 	// JSON is held. It must not keep the feature.
 	Encode func(dst []byte, f *geo.Feature) ([]byte, error)
-	// MaxBytes is the most that the view may take; 0 means no bound.
+	// MaxBytes is the most that the view may take; 0 means no bound. To fit, a view
+	// gives up what can be made anew: shapes first, then GeoJSON.
 	MaxBytes int64
+	// ShapesWithin is the most memory that shapes may take; 0 means no bound. Beyond
+	// it only those of geometries of at least 512 positions are held.
+	ShapesWithin int64
 	// ShapesFrom is the number of positions from which on the shape of a geometry
 	// for measuring (Feature.Prepared) is held, too: 0 means always, below 0
 	// never. Shapes take half as much memory as geometry and GeoJSON together; to make
@@ -66,7 +70,8 @@ func build(ctx context.Context, collection *geo.Collection, features iter.Seq2[*
 		}
 		c.place(packed, place)
 		c.bytes += size
-		if err := c.checkSize(); err != nil {
+		c.shapes += shapeBytes(packed)
+		if err := c.economise(&p); err != nil {
 			return nil, err
 		}
 	}
@@ -75,6 +80,50 @@ func build(ctx context.Context, collection *geo.Collection, features iter.Seq2[*
 	}
 	c.about = c.describe(collection, collection.Version)
 	return c, nil
+}
+
+// largeGeometry is the number of positions from which on a shape is worth its
+// memory even where memory is short.
+const largeGeometry = 512
+
+// economise gives up what can be made anew, until the view fits; TooLarge if
+// nothing is left to give up.
+func (c *Collection) economise(p *packer) error {
+	for {
+		o, full := &c.options, c.checkSize()
+		tooMany := o.ShapesWithin > 0 && c.shapes > o.ShapesWithin
+		switch {
+		case full == nil && !tooMany:
+			return nil
+		case o.ShapesFrom >= 0 && o.ShapesFrom < largeGeometry:
+			o.ShapesFrom = largeGeometry
+			c.lighten(p, func(f *geo.Feature) {
+				if shape, ok := f.Prepared.(*geodesy.Shape); ok && shape.Vertices() < largeGeometry {
+					f.Prepared = nil
+				}
+			})
+		case full == nil:
+			return nil // large geometries alone: their shapes stay
+		case o.Encode != nil:
+			o.Encode = nil
+			p.texts = nil
+			c.lighten(p, func(f *geo.Feature) { f.JSON = nil })
+		default:
+			return full
+		}
+		p.options = c.options
+	}
+}
+
+// lighten takes something off every feature of a view that is being built.
+func (c *Collection) lighten(p *packer, take func(*geo.Feature)) {
+	c.bytes, c.shapes = 0, 0
+	c.byID.Scan(func(f *geo.Feature) bool {
+		take(f)
+		c.bytes += p.size(f)
+		c.shapes += shapeBytes(f)
+		return true
+	})
 }
 
 func (c *Collection) checkSize() error {

@@ -34,6 +34,7 @@ type Collection struct {
 	unlocated []*geo.Feature              // rows that have no position, by id
 	orders    *orders
 	bytes     int64 // of features and rows
+	shapes    int64 // part of bytes: shapes, as far as the build has counted them
 }
 
 // tree keeps features in one order, without a lock of its own: a view is not
@@ -80,6 +81,9 @@ func (c *Collection) Bytes() int64 {
 	c.orders.mu.Unlock()
 	return c.bytes + int64(c.places.Len())*placeBytes + int64(c.byID.Len())*entryBytes*(1+kept)
 }
+
+// Encoded reports whether the GeoJSON of features is held, and not made for each answer.
+func (c *Collection) Encoded() bool { return c.options.Encode != nil }
 
 // sequence gives the order of ids.
 func (c *Collection) sequence() sequence { return sequence{integers: c.about.IntegerID} }

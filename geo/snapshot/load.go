@@ -180,7 +180,7 @@ func (r *Reader) finish(ctx context.Context, b built) {
 		k.fresh(r.options, view)
 		k.took = b.took
 		r.publish(name, view, "")
-		r.options.Log.Info("collection is held in memory", "collection", name, "version", view.Version(), "features", view.Len(), "bytes", view.Bytes(), "seconds", b.took.Seconds())
+		r.options.Log.Info("collection is held in memory", "collection", name, "version", view.Version(), "features", view.Len(), "bytes", view.Bytes(), "encoded", view.Encoded(), "seconds", b.took.Seconds())
 		return
 	}
 	if ctx.Err() != nil {

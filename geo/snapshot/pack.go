@@ -35,8 +35,9 @@ type packer struct {
 	slab     int // features in a slab; 1 for a few features that come and go
 	features []geo.Feature
 	values   []any
-	chunk    []byte
-	scratch  []byte
+	// Geometries and GeoJSON lie apart, so that the latter can be given up.
+	geometries, texts chunk
+	scratch           []byte
 }
 
 // pack copies a feature with all that is held ready for it, and tells what it
@@ -58,7 +59,7 @@ func (p *packer) pack(f *geo.Feature) (*geo.Feature, placement, int64, error) {
 		packed.Values[i] = p.intern(valueAt(f, i))
 	}
 	if f.WKB != nil {
-		packed.WKB = p.keep(f.WKB)
+		packed.WKB = p.geometries.keep(f.WKB, p.slab)
 		if from := p.options.ShapesFrom; from >= 0 && where.vertices >= from {
 			packed.Prepared = prepared(packed.WKB, where)
 		}
@@ -67,7 +68,7 @@ func (p *packer) pack(f *geo.Feature) (*geo.Feature, placement, int64, error) {
 		if p.scratch, err = p.options.Encode(p.scratch[:0], packed); err != nil {
 			return nil, where, 0, fmt.Errorf("encode %s/%s: %w", p.about.ID, f.ID, err)
 		}
-		packed.JSON = p.keep(p.scratch)
+		packed.JSON = p.texts.keep(p.scratch, p.slab)
 	}
 	return packed, where, p.size(packed), nil
 }
@@ -91,17 +92,20 @@ func (p *packer) newValues() []any {
 	return v
 }
 
+// chunk is a piece of memory that is being filled.
+type chunk []byte
+
 // keep copies bytes, into the present chunk where they are few.
-func (p *packer) keep(b []byte) []byte {
-	if p.slab == 1 || len(b) > chunkBytes/8 {
+func (c *chunk) keep(b []byte, slab int) []byte {
+	if slab == 1 || len(b) > chunkBytes/8 {
 		return append(make([]byte, 0, len(b)), b...)
 	}
-	if cap(p.chunk)-len(p.chunk) < len(b) {
-		p.chunk = make([]byte, 0, chunkBytes)
+	if cap(*c)-len(*c) < len(b) {
+		*c = make([]byte, 0, chunkBytes)
 	}
-	start := len(p.chunk)
-	p.chunk = append(p.chunk, b...)
-	return p.chunk[start:len(p.chunk):len(p.chunk)]
+	start := len(*c)
+	*c = append(*c, b...)
+	return (*c)[start:len(*c):len(*c)]
 }
 
 // intern gives one value for equal short texts.
@@ -126,10 +130,15 @@ func (p *packer) size(f *geo.Feature) int64 {
 	for _, v := range f.Values {
 		n += valueBytes + sizeOf(v)
 	}
+	return n + shapeBytes(f)
+}
+
+// shapeBytes is what the shape held of a feature takes.
+func shapeBytes(f *geo.Feature) int64 {
 	if shape, ok := f.Prepared.(*geodesy.Shape); ok {
-		n += int64(shape.Bytes())
+		return int64(shape.Bytes())
 	}
-	return n
+	return 0
 }
 
 // sizeOf is what a value takes beside its header.

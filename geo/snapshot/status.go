@@ -12,9 +12,11 @@ import (
 type Status struct {
 	Collection string
 	InMemory   bool
-	Version    geo.Version // held; 0 if it is not
-	Features   int
-	Bytes      int64
+	// Encoded says that GeoJSON is held, too; where memory is short it is made for each answer.
+	Encoded  bool
+	Version  geo.Version // held; 0 if it is not
+	Features int
+	Bytes    int64
 	// Age is how long ago the view was last confirmed to be what the source has.
 	Age time.Duration
 	// Behind says that changes are known which the view does not have yet.
@@ -58,6 +60,7 @@ func (r *Reader) Status() []Status {
 		}
 		if view := held.views[name]; view != nil {
 			s.Behind = k.behind(view)
+			s.Encoded = view.Encoded()
 			s.InMemory, s.Version, s.Features, s.Bytes = true, view.Version(), view.Len(), view.Bytes()
 			s.Age = now.Sub(k.confirmed)
 		}
