@@ -63,6 +63,17 @@ func Within(a, b *Shape, limit float64) bool {
 	return s.done || s.found && s.shortest.metres <= limit
 }
 
+// WithinPoint is Within for a position, which is made no shape of. Positions out
+// of range are not within anything.
+func WithinPoint(s *Shape, p orb.Point, limit float64) bool {
+	if !(p[1] >= -90 && p[1] <= 90 && p[0] >= -360 && p[0] <= 360) { // NaN fails too
+		return false
+	}
+	xy, parts, leaves := [2]float64{p[0] + 0, p[1] + 0}, [1]part{{end: 1, kind: pointPart}}, [1]leaf{{kind: pointPart}}
+	point := Shape{xy: xy[:], parts: parts[:], leaves: leaves[:], bound: orb.Bound{Min: p, Max: p}}
+	return Within(s, &point, limit)
+}
+
 // ClosestPoint returns the point of the shape nearest to p, which is p itself
 // inside a polygon, and its distance in metres.
 func ClosestPoint(s *Shape, p orb.Point) (orb.Point, float64, error) {

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"math"
 
+	"github.com/paulmach/orb"
+
 	"kawasan/geo"
 )
 
@@ -21,6 +23,43 @@ func PrepareWKB(b []byte) (*Shape, error) {
 		return nil, geo.Errorf(geo.Invalid, "the binary geometry has %d bytes too many", len(r.data))
 	}
 	return r.out.shape()
+}
+
+// FirstPosition reads the first position of well-known binary that PrepareWKB
+// would accept; false if there is none or the bytes are not understood. It
+// allocates nothing.
+func FirstPosition(b []byte) (orb.Point, bool) {
+	r := wkbReader{data: b}
+	for range maxDepth {
+		kind, dims, err := r.header()
+		if err != nil {
+			return orb.Point{}, false
+		}
+		switch kind {
+		case wkbPolygon, wkbMultiPoint, wkbMultiLineString, wkbMultiPolygon, wkbCollection, wkbLineString:
+			n, err := r.uint32()
+			if err != nil || n == 0 {
+				return orb.Point{}, false
+			}
+			if kind == wkbPolygon {
+				if n, err = r.uint32(); err != nil || n == 0 {
+					return orb.Point{}, false
+				}
+			}
+			if kind != wkbPolygon && kind != wkbLineString {
+				continue
+			}
+		case wkbPoint:
+		default:
+			return orb.Point{}, false
+		}
+		if len(r.data) < 8*dims {
+			return orb.Point{}, false
+		}
+		x, y := r.xy()
+		return orb.Point{x, y}, !math.IsNaN(x) && !math.IsNaN(y)
+	}
+	return orb.Point{}, false
 }
 
 // Types of WKB, without the Z, M and SRID marks.

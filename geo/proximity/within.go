@@ -120,6 +120,9 @@ func (s *session) within(ctx context.Context, o *Origin, target Target, sp span,
 		q.Bounds = Around(o.measured.Bound(), reach)
 	}
 	return s.each(ctx, q, func(f *geo.Feature) error {
+		if counted, err := t.countBounded(f, reach); counted || err != nil {
+			return err
+		}
 		c, ok, err := s.measure(o, f, reach)
 		if err != nil || !ok {
 			return err
