@@ -13,6 +13,7 @@ import (
 	"kawasan/geo/format/kml"
 	"kawasan/geo/format/parquet"
 	"kawasan/geo/format/pmtiles"
+	"kawasan/geo/format/qgis"
 	"kawasan/geo/format/shp"
 	"kawasan/geo/format/xlsx"
 )
@@ -42,6 +43,7 @@ func All() []Format {
 		jsonfile.Lines(),
 		csv.Format(),
 		xlsx.Format(),
+		qgis.Format(),
 		kml.Zipped(),
 		kml.Format(),
 		dxf.Format(),

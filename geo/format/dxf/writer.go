@@ -5,11 +5,11 @@ import (
 	"io"
 	"math"
 	"os"
-	"slices"
 
 	"kawasan/geo"
 	"kawasan/geo/crs"
 	"kawasan/geo/format/export"
+	"kawasan/geo/format/style"
 	"kawasan/geo/format/wkb"
 )
 
@@ -110,7 +110,7 @@ func (w *writer) layerOf(f *geo.Feature) string {
 	kind := f.Text("boundary_kind")
 	name := layerName(w.layer.Collection.ID, kind)
 	if _, known := w.names[name]; !known {
-		w.names[name] = layerLook{colour: colour(w.layer.Collection.ID), firm: isFirm(kind)}
+		w.names[name] = layerLook{colour: colour(w.layer.Collection.ID), firm: style.Firm(kind)}
 		w.order = append(w.order, name)
 	}
 	return name
@@ -149,10 +149,4 @@ func (w *writer) release() {
 		w.spool = nil
 	}
 	w.folder.Remove()
-}
-
-// isFirm reports whether a boundary of the kind is drawn as a solid line; so is one
-// of which the kind is not told.
-func isFirm(kind string) bool {
-	return kind == "" || slices.Contains([]string{"legal", "official_extract", "surveyed", "published_point"}, kind)
 }

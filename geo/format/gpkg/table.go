@@ -28,7 +28,7 @@ type table struct {
 
 // newTable makes the table and its rows in the tables of the standard.
 func (w *writer) newTable(l export.Layer) (*table, error) {
-	t := &table{w: w, layer: l, name: w.tables.Take(tableName(l.Collection.ID)), columns: l.Columns(), box: wkb.EmptyBox()}
+	t := &table{w: w, layer: l, name: w.tables.Take(TableName(l.Collection.ID)), columns: l.Columns(), box: wkb.EmptyBox()}
 	if err := t.create(); err != nil {
 		return nil, err
 	}
@@ -44,8 +44,9 @@ func (w *writer) newTable(l export.Layer) (*table, error) {
 	return t, nil
 }
 
-// tableName keeps the names that SQLite and the standard reserve.
-func tableName(id string) string {
+// TableName gives the table of a collection; names that SQLite and the standard
+// reserve are kept from it.
+func TableName(id string) string {
 	lower := strings.ToLower(id)
 	for _, prefix := range []string{"gpkg", "sqlite_", "rtree_"} {
 		if strings.HasPrefix(lower, prefix) {
@@ -53,6 +54,30 @@ func tableName(id string) string {
 		}
 	}
 	return id
+}
+
+// TableNames is the set of names that tables are taken from, in the order of layers.
+func TableNames() *export.Names {
+	names := export.NewNames("layer")
+	names.Reserve("layer_styles", "provenance")
+	return names
+}
+
+func columnNames() *export.Names {
+	names := export.NewNames("")
+	names.Reserve("fid", "geom")
+	return names
+}
+
+// ColumnNames gives the name that each of the layer's columns has in its table.
+func ColumnNames(l export.Layer) []string {
+	names := columnNames()
+	names.Take("id")
+	var list []string
+	for _, c := range l.Columns() {
+		list = append(list, names.Take(c.Name))
+	}
+	return list
 }
 
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
@@ -69,8 +94,7 @@ func (t *table) create() error {
 		kind, srs = "features", t.layer.System().EPSG
 		fmt.Fprintf(&b, ", geom %s", geometryType(c))
 	}
-	names := export.NewNames("")
-	names.Reserve("fid", "geom")
+	names := columnNames()
 	titles := export.NewNames("")
 	idType := "text"
 	if c.IntegerID {
@@ -82,7 +106,7 @@ func (t *table) create() error {
 	for _, column := range t.columns {
 		name := names.Take(column.Name)
 		fmt.Fprintf(&b, ", %s %s", quote(name), columnType(column.Type))
-		title := titles.Take(titleOf(column.Property, t.w.options.Lang))
+		title := titles.Take(TitleOf(column.Property, t.w.options.Lang))
 		described = append(described, func() error { return t.describe(column.Property, name, title) })
 	}
 	b.WriteString(")")

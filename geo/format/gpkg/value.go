@@ -41,8 +41,8 @@ func geometryType(c *geo.Collection) string {
 	return "GEOMETRY"
 }
 
-// titleOf names a property for people, with its unit.
-func titleOf(p geo.Property, lang string) string {
+// TitleOf names a property for people, with its unit.
+func TitleOf(p geo.Property, lang string) string {
 	title := p.Title.In(lang)
 	if title == "" {
 		title = p.Name

@@ -38,8 +38,7 @@ type writer struct {
 
 // New starts a file in a folder below o.TempDir.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
-	w := &writer{out: out, options: o, folder: export.NewFolder(o), tables: export.NewNames("layer"), systems: map[int]bool{}}
-	w.tables.Reserve("layer_styles", "provenance")
+	w := &writer{out: out, options: o, folder: export.NewFolder(o), tables: TableNames(), systems: map[int]bool{}}
 	path, err := w.folder.Path(fileName)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,184 @@
+package qgis
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+	"kawasan/geo/crs"
+	"kawasan/geo/format/export"
+	"kawasan/geo/format/gpkg"
+	"kawasan/geo/format/style"
+)
+
+// entry is a layer as QGIS has it: of one form of geometry, or of none.
+type entry struct {
+	layer
+	id, title, source string
+	form              style.Form
+}
+
+// entries gives the layers of the project, what is drawn on top first: points,
+// lines, surfaces, tables. A layer of mixed geometries becomes one for each form.
+func (w *writer) entries() []entry {
+	var list []entry
+	for _, form := range []style.Form{style.Marker, style.Line, style.Fill, ""} {
+		for i, l := range w.layers {
+			title := l.Collection.Title.In(w.options.Lang)
+			if title == "" {
+				title = l.Collection.ID
+			}
+			e := entry{layer: l, id: fmt.Sprintf("layer_%d_%s", i+1, form), title: title, form: form, source: "attachment:///" + dataFile + "|layername=" + l.table}
+			own := style.FormOf(l.Collection.GeometryType)
+			if !l.HasGeometry() {
+				own = ""
+			}
+			switch {
+			case own == form && (form != "" || !l.HasGeometry()):
+			case own == "" && l.HasGeometry() && form != "":
+				e.title += " (" + formTitle(form).In(w.options.Lang) + ")"
+				e.source += "|geometrytype=" + formType(form)
+			default:
+				continue
+			}
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+func formTitle(f style.Form) geo.Text {
+	return map[style.Form]geo.Text{
+		style.Marker: {EN: "points", ID: "titik"}, style.Line: {EN: "lines", ID: "garis"}, style.Fill: {EN: "areas", ID: "area"},
+	}[f]
+}
+
+func formType(f style.Form) string {
+	return map[style.Form]string{style.Marker: "Point", style.Line: "LineString", style.Fill: "Polygon"}[f]
+}
+
+// project gives the document.
+func (w *writer) project() string {
+	system := w.layers[0].EPSG()
+	entries := w.entries()
+	var b strings.Builder
+	b.WriteString("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n")
+	b.WriteString(`<qgis version="3.22.0" projectname="Kawasan"><homePath path=""/><title>Kawasan</title>`)
+	b.WriteString("<projectCrs>" + reference(system) + "</projectCrs><layer-tree-group><customproperties/>")
+	for _, e := range entries {
+		fmt.Fprintf(&b, `<layer-tree-layer id="%s" name="%s" source="%s" providerKey="ogr" checked="Qt::Checked" expanded="%d"><customproperties/></layer-tree-layer>`,
+			e.id, style.XML(e.title), style.XML(e.source), expanded(e))
+	}
+	b.WriteString(`</layer-tree-group><mapcanvas name="theMapCanvas" annotationsVisible="1"><units>` + units(system) + "</units>" + extent(w.layers, system) +
+		"<rotation>0</rotation><destinationsrs>" + reference(system) + "</destinationsrs></mapcanvas><projectlayers>")
+	for _, e := range entries {
+		b.WriteString(w.mapLayer(e))
+	}
+	b.WriteString("</projectlayers><layerorder>")
+	for _, e := range entries {
+		fmt.Fprintf(&b, `<layer id="%s"/>`, e.id)
+	}
+	b.WriteString(`</layerorder><properties><Paths><Absolute type="bool">false</Absolute></Paths></properties>`)
+	b.WriteString(`<projectMetadata><identifier></identifier><title>Kawasan</title><abstract>` + style.XML(w.abstract()) + "</abstract></projectMetadata></qgis>\n")
+	return b.String()
+}
+
+func expanded(e entry) int {
+	if style.Kinds(e.Layer) != nil {
+		return 1
+	}
+	return 0
+}
+
+func units(c *crs.CRS) string {
+	if c.IsGeographic() {
+		return "degrees"
+	}
+	return "meters"
+}
+
+// mapLayer writes a layer: where its data are, how it looks, what its columns are
+// called, and whose it is.
+func (w *writer) mapLayer(e entry) string {
+	var b strings.Builder
+	geometry := map[style.Form]string{style.Marker: "Point", style.Line: "Line", style.Fill: "Polygon", "": "No geometry"}[e.form]
+	fmt.Fprintf(&b, `<maplayer type="vector" geometry="%s" readOnly="0" hasScaleBasedVisibilityFlag="0"><id>%s</id><datasource>%s</datasource><layername>%s</layername>`,
+		geometry, e.id, style.XML(e.source), style.XML(e.title))
+	b.WriteString("<srs>" + reference(e.EPSG()) + `</srs><provider encoding="UTF-8">ogr</provider>`)
+	c := e.Collection
+	b.WriteString("<resourceMetadata><identifier>" + style.XML(c.ID) + "</identifier><type>dataset</type><title>" + style.XML(e.title) + "</title><abstract>" +
+		style.XML(c.Description.In(w.options.Lang)) + "</abstract>")
+	for _, right := range []string{c.Attribution} {
+		if right != "" {
+			b.WriteString("<rights>" + style.XML(right) + "</rights>")
+		}
+	}
+	if c.Licence != "" {
+		b.WriteString("<license>" + style.XML(c.Licence) + "</license>")
+	}
+	b.WriteString("<crs>" + reference(e.EPSG()) + "</crs></resourceMetadata>")
+	if e.form != "" {
+		b.WriteString(style.QGIS(e.Layer, e.form, w.options.Lang))
+	}
+	b.WriteString("<aliases>")
+	for i, column := range gpkg.ColumnNames(e.Layer) {
+		p := e.Columns()[i].Property
+		if title := gpkg.TitleOf(p, w.options.Lang); title != p.Name {
+			fmt.Fprintf(&b, `<alias field="%s" index="%d" name="%s"/>`, style.XML(column), i+2, style.XML(title)) // after fid and id
+		}
+	}
+	b.WriteString("</aliases></maplayer>")
+	return b.String()
+}
+
+// abstract says where all comes from.
+func (w *writer) abstract() string {
+	var lines []string
+	for _, l := range w.layers {
+		for _, f := range l.Provenance(w.options) {
+			if f.Name == "query" || f.Name == "licence" || f.Name == "attribution" {
+				lines = append(lines, l.Collection.ID+", "+f.Title.In(w.options.Lang)+": "+f.Value)
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// reference names a reference system.
+func reference(c *crs.CRS) string {
+	geographic := "false"
+	if c.IsGeographic() {
+		geographic = "true"
+	}
+	return fmt.Sprintf("<spatialrefsys><wkt>%s</wkt><srid>%d</srid><authid>%s</authid><description>%s</description><geographicflag>%s</geographicflag></spatialrefsys>",
+		style.XML(c.WKT2), c.EPSG, c.Code, style.XML(c.Name), geographic)
+}
+
+// extent bounds the layers in the system of the map.
+func extent(layers []layer, system *crs.CRS) string {
+	var all orb.Bound
+	found := false
+	for _, l := range layers {
+		b := l.Collection.Extent
+		if !l.HasGeometry() || b.IsEmpty() {
+			continue
+		}
+		if !found {
+			all, found = b, true
+		}
+		all = all.Union(b)
+	}
+	if !found {
+		return ""
+	}
+	west, south := system.Project(all.Min[0], all.Min[1])
+	east, north := system.Project(all.Max[0], all.Max[1])
+	if !(west <= east && south <= north) {
+		return ""
+	}
+	return fmt.Sprintf("<extent><xmin>%g</xmin><ymin>%g</ymin><xmax>%g</xmax><ymax>%g</ymax></extent>", west, south, east, north)
+}
+
+var _ export.Writer = (*writer)(nil)
