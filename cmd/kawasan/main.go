@@ -49,6 +49,7 @@ type cli struct {
 	Load    loadCommand    `cmd:"" help:"Load the data that come with the program."`
 	Export  exportCommand  `cmd:"" help:"Write collections to a file: GeoPackage, shapefiles, Excel, GeoJSON ..."`
 	Import  importCommand  `cmd:"" help:"Take boundary files into a collection: judged first, all or nothing."`
+	Imports importsCommand `cmd:"" help:"What was imported, when, from which file?"`
 	Near    nearCommand    `cmd:"" help:"What is nearest to a feature or a point?"`
 	Within  withinCommand  `cmd:"" help:"What lies within a distance, how many, and how much in all?"`
 	Matrix  matrixCommand  `cmd:"" help:"How far is each of these from each of those?"`

@@ -8,9 +8,11 @@ import (
 	"kawasan/geo/format/corners"
 	"kawasan/geo/format/csv"
 	"kawasan/geo/format/fgb"
+	"kawasan/geo/format/filegdb"
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/jsonfile"
 	"kawasan/geo/format/kml"
+	"kawasan/geo/format/parquet"
 	"kawasan/geo/format/shp"
 	"kawasan/geo/format/source"
 )
@@ -21,11 +23,13 @@ func Sources() []source.Format {
 	return []source.Format{
 		gpkg.Source(),
 		fgb.Source(),
+		parquet.Source(),
 		shp.Source(),
 		kml.Source(),
 		jsonfile.Source(),
 		corners.Source(),
 		csv.Source(),
+		filegdb.Source(),
 	}
 }
 

@@ -26,7 +26,7 @@ import (
 func readable(t testing.TB) []format.Format {
 	t.Helper()
 	var list []format.Format
-	for _, name := range []string{"gpkg", "fgb", "shp", "geojson", "geojsonseq", "ndjson", "csv", "kml", "kmz"} {
+	for _, name := range []string{"gpkg", "fgb", "shp", "geojson", "geojsonseq", "ndjson", "csv", "kml", "kmz", "parquet"} {
 		f, ok := format.ByName(name)
 		if !ok {
 			t.Fatalf("there is no format %s", name)
@@ -80,7 +80,7 @@ func TestRoundTrip(t *testing.T) {
 			for _, l := range sample.Layers(t) {
 				t.Run(f.Name+" "+system.Code+" "+l.Collection.ID, func(t *testing.T) {
 					t.Parallel()
-					if len(l.Features) == 0 && f.Name != "geojson" && f.Name != "gpkg" && f.Name != "fgb" && f.Name != "kml" {
+					if len(l.Features) == 0 && f.Name != "geojson" && f.Name != "gpkg" && f.Name != "fgb" && f.Name != "kml" && f.Name != "parquet" {
 						t.Skip("a file with nothing in it says nothing")
 					}
 					l.CRS = system

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"text/tabwriter"
+	"time"
+
+	"kawasan/geo/intake"
+	"kawasan/geo/postgis"
+)
+
+// importsCommand is 'kawasan imports'.
+type importsCommand struct {
+	databaseFlags
+	Collection string `arg:"" optional:"" help:"Only imports into this collection."`
+	Report     int64  `help:"Show what was found in the features of the import with this number, as JSON." placeholder:"NUMBER"`
+	Format     string `help:"Form of the list: table or json." enum:"table,json" default:"table" short:"f"`
+}
+
+// Run lists the imports.
+func (c *importsCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
+	d, err := c.attach(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer d.stop(log)
+	if err := postgis.Migrated(ctx, d.options); err != nil {
+		return err
+	}
+	store, err := postgis.Open(ctx, d.options)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if c.Report > 0 {
+		report, err := store.ImportReport(ctx, c.Report)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(std.out, "%s\n", report)
+		return err
+	}
+	list, err := store.Imports(ctx, c.Collection)
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		encoder := json.NewEncoder(std.out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(append([]intake.Record{}, list...))
+	}
+	return printImports(std, list)
+}
+
+func printImports(std streams, list []intake.Record) error {
+	if len(list) == 0 {
+		_, err := fmt.Fprintln(std.out, "Nothing was imported yet: 'kawasan import --help' tells how.")
+		return err
+	}
+	w := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(w, "import\twhen\tby\tcollection\tmode\tfile\tsystem\tadded\tchanged\tremoved\tsame\twarnings\tSHA-256")
+	for _, r := range list {
+		_, _ = fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%.12s\n", r.ID, r.At.Local().Format(time.DateTime), r.By, r.Collection, r.Mode, r.File, r.CRS,
+			r.Inserted, r.Updated, r.Deleted, r.Unchanged, r.Warnings, r.SHA256)
+	}
+	return w.Flush()
+}
