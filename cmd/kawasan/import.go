@@ -48,6 +48,7 @@ type importFlags struct {
 	By     string `help:"Who imports, for the change log. Default: the user of this machine." placeholder:"NAME"`
 	Reason string `help:"Why, for the change log." placeholder:"TEXT"`
 	Report string `help:"Form of the report: text, json, html or geojson (the offending places)." enum:"text,json,html,geojson" default:"text"`
+	Lang   string `help:"Language of the report: en or id." enum:"en,id" default:"en" env:"KAWASAN_LANG"`
 	Output string `help:"File for the report. Default: standard output." short:"o" placeholder:"FILE"`
 }
 
@@ -187,11 +188,11 @@ func (c *importCommand) write(out io.Writer, o *intake.Outcome, stored bool) (er
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		if c.Report != "text" {
-			if err := writeImportText(out, o, stored, false); err != nil {
+			if err := writeImportText(out, o, stored, false, c.Lang); err != nil {
 				return err
 			}
 		}
 		out = f
 	}
-	return writeImportReport(out, o, stored, c.Report)
+	return writeImportReport(out, o, stored, c.Report, c.Lang)
 }

@@ -16,13 +16,19 @@ func baseName(path string) string { return filepath.Base(filepath.Clean(path)) }
 func contains(list []string, s string) bool { return slices.Contains(list, s) }
 
 // writeImportReport gives the outcome in one of the forms.
-func writeImportReport(out io.Writer, o *intake.Outcome, stored bool, form string) error {
-	if form == "text" {
-		return writeImportText(out, o, stored, true)
+func writeImportReport(out io.Writer, o *intake.Outcome, stored bool, form, language string) error {
+	switch quality.Form(form) {
+	case quality.JSON:
+		encoder := json.NewEncoder(out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(importJSON(o, stored))
+	case quality.HTML, quality.GeoJSON:
+		if o.Report == nil {
+			return nil
+		}
+		return quality.Write(out, o.Report, quality.Form(form), language)
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(importJSON(o, stored))
+	return writeImportText(out, o, stored, true, language)
 }
 
 // importDocument is the report as JSON.
@@ -51,7 +57,7 @@ func importJSON(o *intake.Outcome, stored bool) importDocument {
 }
 
 // writeImportText tells people what was found and done.
-func writeImportText(out io.Writer, o *intake.Outcome, stored, findings bool) error {
+func writeImportText(out io.Writer, o *intake.Outcome, stored, findings bool, language string) error {
 	w := &lines{out: out}
 	w.line("%s: %s%s, %d features, coordinates in %s", o.File, o.Format, layerOf(o), o.Read, o.CRS)
 	for _, n := range o.Notes {
@@ -66,8 +72,8 @@ func writeImportText(out io.Writer, o *intake.Outcome, stored, findings bool) er
 	if more := o.FaultCount - int64(len(o.Faults)); more > 0 {
 		w.line("error: and %d more like these", more)
 	}
-	if findings && o.Report != nil {
-		writeFindings(w, o.Report)
+	if findings && o.Report != nil && w.err == nil {
+		w.err = quality.Write(out, o.Report, quality.Text, language)
 	}
 	switch {
 	case !stored:
@@ -88,43 +94,6 @@ func layerOf(o *intake.Outcome) string {
 		return ""
 	}
 	return ", layer " + o.Layer
-}
-
-// shownIssues is how many findings of a rule the text shows.
-const shownIssues = 5
-
-// writeFindings lists what the rules found.
-func writeFindings(w *lines, r *quality.Report) {
-	for _, g := range r.Groups {
-		w.line("%s: %s (%s), %d in %d features", g.Severity, g.Title.EN, g.Rule.Name, g.Count, g.Features)
-		for i, issue := range g.Issues {
-			if i == shownIssues {
-				w.line("    ... and %d more", g.Count-shownIssues)
-				break
-			}
-			who := issue.Feature
-			if issue.Row > 0 {
-				who = fmt.Sprintf("row %d, %s", issue.Row, issue.Feature)
-			}
-			w.line("    %s: %s", who, issue.Message.EN)
-		}
-		if len(g.Issues) > 0 && g.Issues[0].Remedy.EN != "" {
-			w.line("    needed: %s", g.Issues[0].Remedy.EN)
-		}
-	}
-	for _, f := range r.Fixed {
-		w.line("repaired: %s, %d times", f.Title.EN, f.Count)
-		for i, c := range f.Changes {
-			if i == shownIssues {
-				w.line("    ... and %d more", f.Count-shownIssues)
-				break
-			}
-			w.line("    row %d, %s: %s", c.Row, c.Feature, c.Message.EN)
-		}
-	}
-	for _, l := range r.Limits {
-		w.line("not judged: %s", l.EN)
-	}
 }
 
 // lines writes lines until one fails.
