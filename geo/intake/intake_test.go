@@ -1,0 +1,331 @@
+package intake_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"kawasan/geo"
+	"kawasan/geo/format/source"
+	"kawasan/geo/intake"
+	"kawasan/geo/localpg/pgtest"
+	"kawasan/geo/postgis"
+)
+
+// base is a database with the shipped data.
+type base struct {
+	t       *testing.T
+	options postgis.Options
+	store   *postgis.Store
+}
+
+func newBase(t *testing.T) *base {
+	t.Helper()
+	dsn := pgtest.Template(t, "shipped", func(dsn string) error {
+		options := postgis.Options{URL: dsn}
+		if err := postgis.Migrate(context.Background(), options, nil); err != nil {
+			return err
+		}
+		_, err := postgis.Load(context.Background(), options, false, nil)
+		return err
+	})
+	b := &base{t: t, options: postgis.Options{URL: dsn}}
+	b.reopen()
+	return b
+}
+
+// reopen reads the catalogue anew.
+func (b *base) reopen() {
+	b.t.Helper()
+	store, err := postgis.Open(b.t.Context(), b.options)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(store.Close)
+	b.store = store
+}
+
+// take imports a file on disk.
+func (b *base) take(file string, o intake.Options) (*intake.Outcome, error) {
+	b.t.Helper()
+	o.Read.TempDir = b.t.TempDir()
+	in, err := source.OpenPath(file, o.Read)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err := in.Close(); err != nil {
+			b.t.Error(err)
+		}
+		if left, err := os.ReadDir(o.Read.TempDir); err != nil || len(left) > 0 {
+			b.t.Errorf("%d temporary files are left over (%v)", len(left), err)
+		}
+	}()
+	out, err := intake.Run(b.t.Context(), b.store, []*source.Input{in}, o)
+	b.reopen()
+	return out, err
+}
+
+// must imports and fails the test if that does.
+func (b *base) must(file string, o intake.Options) *intake.Outcome {
+	b.t.Helper()
+	out, err := b.take(file, o)
+	if err != nil {
+		b.t.Fatalf("import %s: %v%s", filepath.Base(file), err, told(out))
+	}
+	return out
+}
+
+// told is what an outcome says, for the message of a test.
+func told(out *intake.Outcome) string {
+	if out == nil {
+		return ""
+	}
+	var s strings.Builder
+	for _, f := range out.Faults {
+		fmt.Fprintf(&s, "\n%v", f.Error)
+	}
+	if out.Report != nil {
+		for _, g := range out.Report.Groups {
+			for _, i := range g.Issues {
+				fmt.Fprintf(&s, "\n%s %s: %s", g.Severity, i.Feature, i.Message.EN)
+			}
+		}
+	}
+	return s.String()
+}
+
+// file writes a file for the test.
+func file(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// ogr2ogr runs GDAL.
+func ogr2ogr(t *testing.T, args ...string) {
+	t.Helper()
+	if out, err := exec.Command("ogr2ogr", args...).CombinedOutput(); err != nil {
+		t.Fatalf("ogr2ogr %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+func (b *base) text(sql string, args ...any) string {
+	b.t.Helper()
+	conn, err := pgx.Connect(b.t.Context(), b.options.URL)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(b.t.Context())) }()
+	var s string
+	if err := conn.QueryRow(b.t.Context(), sql, args...).Scan(&s); err != nil {
+		b.t.Fatalf("%s: %v", sql, err)
+	}
+	return s
+}
+
+// state sums up everything that an import might change.
+func (b *base) state() string {
+	b.t.Helper()
+	return b.text(`SELECT concat_ws(' ', (SELECT count(*) FROM kawasan._change_log), (SELECT count(*) FROM kawasan._history), (SELECT count(*) FROM kawasan._import),
+		(SELECT count(*) FROM kawasan._collection), (SELECT count(*) FROM kawasan._property),
+		(SELECT string_agg(relname, ',' ORDER BY relname) FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace::regnamespace::text NOT LIKE 'pg\_%' AND relnamespace::regnamespace::text <> 'information_schema'))`)
+}
+
+func (b *base) features(collection string) map[string]*geo.Feature {
+	b.t.Helper()
+	list, _, err := geo.Collect(b.t.Context(), b.store, geo.Query{Collection: collection})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	found := map[string]*geo.Feature{}
+	for _, f := range list {
+		found[f.ID] = f
+	}
+	return found
+}
+
+// squares is a GeoJSON file of squares of 0.01 degrees side by side, by id and name.
+func squares(pairs ...string) string {
+	var s strings.Builder
+	s.WriteString(`{"type":"FeatureCollection","features":[`)
+	for i := 0; i < len(pairs); i += 2 {
+		if i > 0 {
+			s.WriteByte(',')
+		}
+		var n int
+		_, _ = fmt.Sscanf(pairs[i], "s%d", &n)
+		x := 116.5 + 0.02*float64(n)
+		fmt.Fprintf(&s, `{"type":"Feature","id":%q,"properties":{"name":%q},"geometry":{"type":"Polygon","coordinates":[[[%.2f,-1],[%.2f,-1],[%.2f,-0.99],[%.2f,-0.99],[%.2f,-1]]]}}`,
+			pairs[i], pairs[i+1], x, x+0.01, x+0.01, x, x)
+	}
+	s.WriteString("]}")
+	return s.String()
+}
+
+func TestModes(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	counts := func(o *intake.Outcome) string {
+		return fmt.Sprintf("+%d ~%d -%d =%d", o.Inserted, o.Updated, o.Deleted, o.Unchanged)
+	}
+	first := b.must(file(t, "one.geojson", squares("s1", "Satu", "s2", "Dua")), intake.Options{
+		Collection: "plots", Title: geo.Text{EN: "Plots", ID: "Petak"}, Licence: "CC0", Given: map[string]any{"source": "a test", "position_uncertainty_m": 5.0}, Principal: "Sari",
+	})
+	if got := counts(first); got != "+2 ~0 -0 =0" || !first.Created {
+		t.Errorf("new: got %s, created %v", got, first.Created)
+	}
+	c, err := b.store.Catalogue(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plots, err := c.Collection("plots")
+	if err != nil || plots.Title.ID != "Petak" || plots.GeometryType != "MultiPolygon" || plots.Licence != "CC0" {
+		t.Errorf("got %+v, %v", plots, err)
+	}
+	if f := b.features("plots")["s1"]; f.Text("source") != "a test" || f.Value("position_uncertainty_m") != 5.0 || f.Name() != "Satu" {
+		t.Errorf("s1: got %v", f.Values)
+	}
+	steps := []struct {
+		mode  intake.Mode
+		pairs []string
+		want  string
+		code  geo.Code
+	}{
+		{"", []string{"s3", "Tiga"}, "", geo.Conflict},
+		{intake.New, []string{"s3", "Tiga"}, "", geo.Conflict},
+		{intake.Append, []string{"s2", "Dua", "s3", "Tiga"}, "", geo.Conflict},
+		{intake.Append, []string{"s3", "Tiga"}, "+1 ~0 -0 =0", ""},
+		{intake.Upsert, []string{"s2", "Dua", "s3", "Three", "s4", "Empat"}, "+1 ~1 -0 =1", ""},
+		{intake.Replace, []string{"s2", "Dua", "s3", "Three", "s5", "Lima"}, "+1 ~0 -2 =2", ""},
+		{intake.Replace, []string{"s2", "Dua", "s3", "Three", "s5", "Lima"}, "+0 ~0 -0 =3", ""},
+	}
+	for i, step := range steps {
+		before := b.state()
+		out, err := b.take(file(t, "next.geojson", squares(step.pairs...)), intake.Options{Collection: "plots", Mode: step.mode, Given: map[string]any{"source": "a test"}})
+		switch {
+		case step.code != "":
+			if !geo.IsCode(err, step.code) && !(out != nil && out.Blocks()) {
+				t.Errorf("step %d: got %v, want %s", i, err, step.code)
+			}
+			if after := b.state(); after != before {
+				t.Errorf("step %d left something behind: %s, was %s", i, after, before)
+			}
+		case err != nil:
+			t.Errorf("step %d: %v%s", i, err, told(out))
+		case counts(out) != step.want:
+			t.Errorf("step %d: got %s, want %s", i, counts(out), step.want)
+		}
+	}
+	if got := b.features("plots"); len(got) != 3 || got["s3"].Name() != "Three" || got["s5"] == nil {
+		t.Errorf("in the end: got %v", got)
+	}
+	if got := b.text(`SELECT string_agg(operation || ':' || changed_by || ':' || reason, ' ' ORDER BY entry) FROM kawasan._change_log WHERE collection = 'plots' AND operation = 'insert' AND changed_by = 'Sari'`); !strings.Contains(got, fmt.Sprintf("insert:Sari:import %d: one.geojson", first.ID)) {
+		t.Errorf("change log: got %s", got)
+	}
+	records, err := b.store.Imports(t.Context(), "plots")
+	if err != nil || len(records) != 5 || records[4].SHA256 != first.SHA256 || records[4].By != "Sari" || records[4].Columns["name"] != "name" || records[4].Read != 2 {
+		t.Errorf("records: got %+v, %v", records, err)
+	}
+}
+
+// A dry run says what would be and leaves nothing.
+func TestDryRun(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	before := b.state()
+	out := b.must(file(t, "one.geojson", squares("s1", "Satu", "s2", "Dua")), intake.Options{Collection: "plots", DryRun: true})
+	if out.Inserted != 2 || b.state() != before {
+		t.Errorf("got %d added, and %s, was %s", out.Inserted, b.state(), before)
+	}
+}
+
+// What comes into a collection that exists is brought into its form; what can't be is refused with its place.
+func TestFitsTheCollection(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	b.must(file(t, "one.geojson", squares("s1", "Satu")), intake.Options{Collection: "plots"})
+	high := `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"KODE":"64.01/2","NAMOBJ":"Tinggi","luas":12.5},"geometry":{"type":"Polygon","coordinates":[[[117,0,5],[117.01,0,5],[117.01,0.01,5],[117,0,5]]]}}]}`
+	out := b.must(file(t, "high.geojson", high), intake.Options{Collection: "plots", Mode: intake.Append, ID: "KODE", Map: map[string]string{"NAMOBJ": "name"}})
+	notes := strings.Join(out.Notes, "\n")
+	for _, want := range []string{"new column kode (text)", "new column luas (number)", "became hyphens, such as 64-01-2", "heights were left out"} {
+		if !strings.Contains(notes, want) {
+			t.Errorf("the notes don't say %q:\n%s", want, notes)
+		}
+	}
+	f := b.features("plots")["64-01-2"]
+	if f == nil || f.Name() != "Tinggi" || f.Value("luas") != 12.5 || f.Text("kode") != "64.01/2" || len(f.WKB) != 9+9+4+4*16+0 {
+		t.Errorf("got %+v", f)
+	}
+	before := b.state()
+	point := `{"type":"FeatureCollection","features":[{"type":"Feature","id":"p","properties":{"name":"Titik"},"geometry":{"type":"Point","coordinates":[117,0]}}]}`
+	out, err := b.take(file(t, "point.geojson", point), intake.Options{Collection: "plots", Mode: intake.Append})
+	if !geo.IsCode(err, geo.Invalid) || !strings.Contains(told(out), "Point") || b.state() != before {
+		t.Errorf("a point among areas: got %v%s", err, told(out))
+	}
+	wrong := strings.Replace(high, "12.5", `"banyak"`, 1)
+	out, err = b.take(file(t, "wrong.geojson", wrong), intake.Options{Collection: "plots", Mode: intake.Append, ID: "NAMOBJ"})
+	if !geo.IsCode(err, geo.Invalid) || !strings.Contains(told(out), `feature 1: "banyak" in the column luas is no number`) || b.state() != before {
+		t.Errorf("text for a number: got %v%s", err, told(out))
+	}
+}
+
+// Without a reference system the import asks, and names candidates.
+func TestAsksForTheSystem(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	table := file(t, "sumur.csv", "id;name;x;y;debit\nw1;Sumur 1;476450,25;9862900,5;1,5\nw2;Sumur 2;477000;9863000;2\n")
+	_, err := b.take(table, intake.Options{Collection: "wells"})
+	e := geo.AsError(err)
+	if e == nil || e.Place.Parameter != "crs" || !strings.Contains(e.Fix, "EPSG:32750") {
+		t.Fatalf("got %v, want a question with EPSG:32750 among its candidates", err)
+	}
+	b.must(table, intake.Options{Collection: "wells", CRS: system(t, "EPSG:32750")})
+	f := b.features("wells")["w1"]
+	if f.Value("debit") != 1.5 {
+		t.Errorf("debit: got %v, want 1.5", f.Value("debit"))
+	}
+	got := b.text(`SELECT round(ST_Distance(geom::geography, ST_Transform(ST_SetSRID(ST_MakePoint(476450.25, 9862900.5), 32750), 4326)::geography)::numeric, 4)::text FROM kawasan.wells WHERE id = 'w1'`)
+	if got != "0.0000" {
+		t.Errorf("w1 lies %s m from where PostGIS puts it", got)
+	}
+}
+
+// A connection that breaks in the middle leaves nothing, and the same import then works.
+func TestSafeAfterACrash(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	var content bytes.Buffer
+	content.WriteString("id,lon,lat\n")
+	for i := range 60_000 {
+		fmt.Fprintf(&content, "w%d,%.5f,%.5f\n", i, 116+float64(i%300)*0.01, float64(i/300)*0.005)
+	}
+	table := file(t, "points.csv", content.String())
+	before := b.state()
+	killed := false
+	_, err := b.take(table, intake.Options{Collection: "many", Progress: func(p intake.Progress) {
+		if p.Done > 20_000 && !killed {
+			killed = true
+			b.text(`SELECT string_agg(pg_terminate_backend(pid)::text, ' ') FROM pg_stat_activity WHERE query ILIKE 'copy%' AND datname = current_database() AND pid <> pg_backend_pid()`)
+		}
+	}})
+	if err == nil || !killed {
+		t.Fatalf("got %v, killed %v, want a failure", err, killed)
+	}
+	if after := b.state(); after != before {
+		t.Errorf("left behind: %s, was %s", after, before)
+	}
+	if out := b.must(table, intake.Options{Collection: "many"}); out.Inserted != 60_000 {
+		t.Errorf("again: got %d", out.Inserted)
+	}
+}
