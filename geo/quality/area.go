@@ -21,8 +21,8 @@ var areaNames = map[string]float64{
 }
 
 // areas holds stated areas against the computed one.
-func (v *view) areas(g *geometry) {
-	if !g.polygonal() || v.envelope() {
+func (v *view) areas() {
+	if isEnvelope(v.feature) {
 		return
 	}
 	var computed, perimeter float64
@@ -46,9 +46,9 @@ func (v *view) areas(g *geometry) {
 	}
 }
 
-// envelope reports whether the boundary is meant to be larger than the thing.
-func (v *view) envelope() bool {
-	kind := v.feature.Text("boundary_kind")
+// isEnvelope reports whether the boundary is meant to be larger than the thing.
+func isEnvelope(f *geo.Feature) bool {
+	kind := f.Text("boundary_kind")
 	return slices.Contains([]string{string(geodesy.OuterEnvelope), string(geodesy.LegalBBox)}, kind)
 }
 

@@ -31,6 +31,7 @@ func (v *view) identity() {
 	key := [16]byte(sum[:16])
 	if other, ok := k.geometries[key]; ok {
 		v.add(Issue{Rule: geometryDuplicate, Other: v.ref(other), Place: v.anywhere(), Message: say("the geometry is that of %s", "geometrinya sama dengan milik %s", shown(other, 60))})
+		v.twin = true
 		return
 	}
 	k.geometries[key] = id

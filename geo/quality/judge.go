@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"kawasan/geo"
 )
 
@@ -56,6 +58,7 @@ type Judge struct {
 
 	corrections []correction
 	levels      []*level
+	spool       spool
 }
 
 // NewJudge starts to judge.
@@ -93,13 +96,16 @@ func (j *Judge) Feature(ctx context.Context, f *geo.Feature, row int64) (Verdict
 	v.attributes()
 	v.geometry()
 	v.identity()
-	return v.verdict, nil
+	return v.verdict, v.wait()
 }
 
 // Finish judges what concerns several features. Call it once, after the last one.
 func (j *Judge) Finish(ctx context.Context) error {
 	for _, t := range j.tallies {
 		t.settle(j.report)
+	}
+	if err := j.neighbours(ctx); err != nil {
+		return err
 	}
 	return ctx.Err()
 }
@@ -108,7 +114,7 @@ func (j *Judge) Finish(ctx context.Context) error {
 func (j *Judge) Report() *Report { return j.report.ordered() }
 
 // Close frees what the judge holds on disk.
-func (j *Judge) Close() error { return nil }
+func (j *Judge) Close() error { return j.spool.close() }
 
 // view is one feature on the bench.
 type view struct {
@@ -117,6 +123,17 @@ type view struct {
 	feature *geo.Feature
 	verdict Verdict
 	rules   map[*Rule]bool
+	whole   bool // it is polygons without fault, to be compared with its neighbours
+	twin    bool // its geometry came before
+	bound   orb.Bound
+}
+
+// wait puts the feature aside for Finish.
+func (v *view) wait() error {
+	if !v.whole || v.twin || v.judge.o.Alone || !coverage(v.judge.o.Collection) {
+		return nil
+	}
+	return v.judge.spool.add(v.judge.o.TempDir, v.feature, v.bound, v.row)
 }
 
 // add records a finding; rule, message and whatever is special are given.

@@ -38,8 +38,9 @@ func (v *view) geometry() {
 	onEarth := v.position(g)
 	before := v.verdict.Errors
 	v.shape(g)
-	if onEarth && v.verdict.Errors == before {
-		v.areas(g)
+	if onEarth && v.verdict.Errors == before && g.polygonal() {
+		v.areas()
+		v.whole, v.bound = true, spreadOf(g).bound
 	}
 }
 
