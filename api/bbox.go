@@ -38,6 +38,23 @@ func parseBox(text string) (box, error) {
 	return box{[2]float64{n[0], n[1]}, [2]float64{n[2], n[3]}}, nil
 }
 
+// inOrder makes first the lower corner. A box of longitude and latitude whose north
+// is up need not have its corners in that order in a system turned against it.
+func (b box) inOrder() box {
+	for i := range b.first {
+		b.first[i], b.second[i] = min(b.first[i], b.second[i]), max(b.first[i], b.second[i])
+	}
+	return b
+}
+
+// padded is a box wider by a margin on all sides.
+func (b box) padded(margin float64) box {
+	for i := range b.first {
+		b.first[i], b.second[i] = b.first[i]-margin, b.second[i]+margin
+	}
+	return b
+}
+
 // isLonLat reports whether a box that should be latitude, longitude can only be
 // longitude, latitude: in Indonesia no longitude passes for a latitude, so what so
 // many clients send is not in doubt.

@@ -143,9 +143,7 @@ func (x *exchange) parseBounds(r *itemsRequest) error {
 		r.query.Bounds, err = in.bounds(b)
 		return err
 	}
-	if b.first[0] > b.second[0] || b.first[1] > b.second[1] {
-		return geo.Invalidf("bbox", "a lower corner of bbox is above the upper one").Try("%s", bboxForm)
-	}
+	b = b.inOrder().padded(rounding)
 	around, ok := in.around(b)
 	if ok {
 		r.query.Bounds = []orb.Bound{around}
@@ -153,6 +151,10 @@ func (x *exchange) parseBounds(r *itemsRequest) error {
 	r.query.Filter = boxFilter{system: in, box: geom.NewEnvelope(geom.XY{X: b.first[0], Y: b.first[1]}, geom.XY{X: b.second[0], Y: b.second[1]}).AsGeometry(), text: text}
 	return nil
 }
+
+// rounding is by how much, in metres, a box of a projected system is taken wider:
+// what lies on its border must not depend on the last digit that was written.
+const rounding = 0.001
 
 // around gives a box of lon, lat that holds a box of the system: its border is
 // walked in steps, and the result widened by more than the bulge between two
@@ -232,6 +234,9 @@ func (s *system) bounds(b box) ([]orb.Bound, error) {
 				return nil, outOfRange([...]string{"the first axis", "the second axis"}[i], v, limit)
 			}
 		}
+	}
+	if !s.IsGeographic() && b.first[0] <= b.second[0] && b.first[1] <= b.second[1] {
+		b = b.padded(rounding)
 	}
 	low, high := b.first, b.second
 	low[0], low[1] = s.Inverse(low[0], low[1])

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"kawasan/api"
 	"kawasan/geo"
+	"kawasan/geo/crs"
 	"kawasan/geo/geotest"
 )
 
@@ -140,6 +142,34 @@ func TestSystemsReachExtent(t *testing.T) {
 		box := listed.Extent.Spatial.Bbox[0]
 		if box[2] > 180 || box[1] < -90 {
 			t.Errorf("%s: the extent %v is none that bbox takes", name, box)
+		}
+	}
+}
+
+// TestBoxesOfOtherSystems finds in the extent of a collection, written in any system
+// with few digits, the very features that it finds in longitude and latitude.
+func TestBoxesOfOtherSystems(t *testing.T) {
+	t.Parallel()
+	l := geotest.NewLayer("row", "Point") // in one line, so that all lie on the border
+	for i := range 9 {
+		l.Add(string(rune('a'+i)), orb.Point{116 + float64(i)/7, -1}, nil)
+	}
+	s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
+	for _, code := range []int{3857, 32650, 32750, 23830, 23836, 23845} {
+		system := crs.ByEPSG(code)
+		x1, y1 := system.Forward(116, -1)
+		x2, y2 := system.Forward(116+8.0/7, -1)
+		box := fmt.Sprintf("%.3f,%.3f,%.3f,%.3f", x1, y1, x2, y2)
+		if code != 3857 { // elsewhere a parallel is curved: take all that is between the corners
+			box = fmt.Sprintf("%.3f,%.3f,%.3f,%.3f", x1, y1-5000, x2, y2+5000)
+		}
+		a := get(t, s, "/collections/row/items?limit=100&bbox="+box+"&bbox-crs="+system.URI)
+		if got := ids(t, a); len(got) != 9 {
+			t.Errorf("EPSG:%d, %s: got %d %v %s", code, box, a.status, got, a.body)
+		}
+		turned := fmt.Sprintf("%.3f,%.3f,%.3f,%.3f", x1, y2+5000, x2, y1-5000)
+		if a := get(t, s, "/collections/row/items?bbox="+turned+"&bbox-crs="+system.URI); (a.status == http.StatusOK) != (code != 3857) {
+			t.Errorf("EPSG:%d, corners not in order: got %d", code, a.status)
 		}
 	}
 }
