@@ -68,7 +68,10 @@ func (x *exchange) open() error {
 	if err := x.readVersion(); err != nil {
 		return err
 	}
-	f := x.values.text("f")
+	f, given := x.values.get("f")
+	if given && f == "" {
+		return geo.Invalidf("f", "f is empty").Try("one of the forms that /api lists, or no f: then the Accept header decides")
+	}
 	if x.format, err = negotiate(f, x.Get(fiber.HeaderAccept), x.endpoint.formats); err != nil {
 		x.format = wanted
 		return err

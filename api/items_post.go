@@ -17,7 +17,9 @@ const maxLinkedFilter = 4 << 10
 
 // readFilterBody takes the body of a POST as the parameter filter: CQL2 as JSON,
 // unless filter-lang says otherwise. For filters that are too long for an address,
-// and for OWSLib, which sends its CQL so.
+// and for OWSLib, which sends its CQL so. The interface description and Allow name
+// GET alone, and that is what a POST without a body is told: clients would take
+// POST for a way to add features.
 func (x *exchange) readFilterBody() error {
 	if mediaType := essence(x.Get(fiber.HeaderContentType)); mediaType == asGeoJSON.mediaType || strings.HasPrefix(mediaType, "multipart/") {
 		return geo.Errorf(geo.Unsupported, "features can't be added here; the body of a POST is a filter").
@@ -27,6 +29,10 @@ func (x *exchange) readFilterBody() error {
 		return geo.Invalidf("filter", "the filter is given twice: as a parameter and as the body").Try("one of them")
 	}
 	body := x.Body()
+	if len(body) == 0 {
+		x.Set(fiber.HeaderAllow, strings.Join(x.endpoint.allow(), ", "))
+		return fiber.ErrMethodNotAllowed
+	}
 	if len(body) > cql2.MaxBytes {
 		return geo.Errorf(geo.TooLarge, "the filter is larger than %d bytes", cql2.MaxBytes).In("body")
 	}

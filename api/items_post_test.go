@@ -102,6 +102,9 @@ func TestBadFilterByPost(t *testing.T) {
 	if a := post(t, s, "/collections/zones/items", "application/json", strings.Repeat(" ", 2<<20)); a.status != http.StatusRequestEntityTooLarge {
 		t.Errorf("too large: got %d %s", a.status, a.body)
 	}
+	if a := post(t, s, "/collections/zones/items", "", ""); a.status != http.StatusMethodNotAllowed || a.header.Get("Allow") != "GET, HEAD, OPTIONS" {
+		t.Errorf("nothing: got %d %v %s", a.status, a.header, a.body)
+	}
 	if a := post(t, s, "/collections/zones", "application/json", "true"); a.status != http.StatusMethodNotAllowed {
 		t.Errorf("elsewhere: got %d %s", a.status, a.body)
 	}

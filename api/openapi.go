@@ -2,7 +2,6 @@ package api
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 
 	"kawasan/geo"
@@ -52,12 +51,12 @@ func (s *Server) openAPI(x *exchange) object {
 			}
 		}
 		if !strings.Contains(e.path, ":collection") {
-			paths[templated(e.path)] = operations(e, nil, parameters)
+			paths[templated(e.path)] = object{"get": operation(e, nil, parameters)}
 			continue
 		}
 		for _, c := range x.catalogue.Collections {
 			path := strings.Replace(e.path, "/collections/:collection", collectionPath(c.ID), 1)
-			paths[templated(strings.Replace(path, ":feature", "{featureId}", 1))] = operations(e, c, parameters)
+			paths[templated(strings.Replace(path, ":feature", "{featureId}", 1))] = object{"get": operation(e, c, parameters)}
 		}
 	}
 	parameters["featureId"] = object{"name": "featureId", "in": "path", "required": true, "description": "The id of a feature", "schema": text()}
@@ -79,30 +78,6 @@ func (s *Server) openAPI(x *exchange) object {
 		"paths":      paths,
 		"components": object{"parameters": parameters, "schemas": answerSchemas(), "responses": problemResponses()},
 	}
-}
-
-// operations describes the methods of an endpoint.
-func operations(e *endpoint, c *geo.Collection, shared object) object {
-	methods := object{"get": operation(e, c, shared)}
-	if e.filterBody {
-		methods["post"] = filterOperation(e, c, shared)
-	}
-	return methods
-}
-
-// filterOperation is GET with the filter in the body.
-func filterOperation(e *endpoint, c *geo.Collection, shared object) object {
-	post := operation(e, c, shared)
-	post["operationId"] = post["operationId"].(string) + "ByFilter"                       //nolint:forcetypeassert // made by operation
-	post["summary"] = post["summary"].(string) + ", by a filter in the body"              //nolint:forcetypeassert // made by operation
-	post["parameters"] = slices.DeleteFunc(post["parameters"].([]any), func(p any) bool { //nolint:forcetypeassert // made by operation
-		return reflect.DeepEqual(p, object{"$ref": "#/components/parameters/filter"})
-	})
-	post["requestBody"] = object{
-		"description": "A condition in CQL2 as JSON", "required": true,
-		"content": object{asJSON.mediaType: object{"schema": object{"type": "object"}}},
-	}
-	return post
 }
 
 // operation describes the GET of an endpoint. Parameters that are declared as in

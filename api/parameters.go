@@ -47,7 +47,7 @@ func itemsParameters(forms []*representation) []*parameter {
 		},
 		&parameter{name: "offset", description: "How many features to skip; the next link is quicker and surer", schema: whole(0)},
 		&parameter{name: "startindex", description: "The same as offset", schema: whole(0)},
-		&parameter{name: "cursor", description: "A place in the order of the features, from a next or prev link", schema: text()},
+		&parameter{name: "cursor", description: "A place in the order of the features, from a next or prev link", schema: object{"type": "string", "minLength": 1}},
 		&parameter{
 			name: "bbox", description: "A box that the features meet: " + bboxForm, list: true,
 			schema: object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}},
@@ -65,7 +65,7 @@ func itemsParameters(forms []*representation) []*parameter {
 // choiceParameters choose features by what they are, wherever features are asked for.
 func choiceParameters() []*parameter {
 	return []*parameter{
-		{name: "datetime", description: "When the features were valid: " + datetimeForm, schema: text()},
+		{name: "datetime", description: "When the features were valid: " + datetimeForm, schema: object{"type": "string", "minLength": 1}},
 		{
 			name: "filter", description: "A condition in CQL2 that the features fulfil, such as planted_area_ha > 1000 AND S_INTERSECTS(geometry, BBOX(116,-2,117,0)); the names are those of the queryables", emptyIsNone: true,
 			schema: text(),
