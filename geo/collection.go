@@ -45,6 +45,9 @@ type Collection struct {
 	RestsOn []*Collection
 	// Modified is when the newest change was committed; zero when unknown.
 	Modified time.Time
+	// Derived says that the features follow from other collections (connections,
+	// findings about quality): maps hide them until they are asked for.
+	Derived bool
 	// InMemory says that reads are answered from memory; Note says why not.
 	InMemory bool
 	Note     string

@@ -120,8 +120,11 @@ func widened(extent orb.Bound, metres float64) orb.Bound {
 }
 
 // IsNeighbour reports whether a collection is drawn around a feature of another
-// one without being asked for: the regencies are ground, very large ones too much.
-func IsNeighbour(c *geo.Collection) bool { return c.ID != ground && c.Count <= maxNeighbours }
+// one without being asked for: the regencies are ground, very large ones too much,
+// and derived ones not on the ground.
+func IsNeighbour(c *geo.Collection) bool {
+	return c.ID != ground && !c.Derived && c.Count <= maxNeighbours
+}
 
 // ground is the collection that maps take as land.
 const ground = "regencies"
