@@ -109,6 +109,9 @@ func (c *contacts) fault(b *boundary, rule *Rule, e, f int32, at orb.Point) {
 
 // sort puts what was found in the order of the boundary, each point once.
 func (c *contacts) sort() {
+	if len(c.faults)+len(c.touches) == 0 {
+		return
+	}
 	slices.SortFunc(c.faults, func(x, y fault) int {
 		return cmp.Or(cmp.Compare(x.e, y.e), cmp.Compare(x.f, y.f))
 	})

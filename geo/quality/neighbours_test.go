@@ -190,8 +190,8 @@ func tessellation(columns, rows, bends int, yield func(id string, p orb.Polygon)
 		list := []orb.Point{a}
 		for k := 1; k < bends; k++ {
 			t := float64(k) / float64(bends)
-			d := (rng.Float64() - 0.5) * 0.1 * math.Hypot(b[0]-a[0], b[1]-a[1])
-			list = append(list, orb.Point{a[0] + t*(b[0]-a[0]) - d*(b[1]-a[1])*100, a[1] + t*(b[1]-a[1]) + d*(b[0]-a[0])*100})
+			d := (rng.Float64() - 0.5) * 0.1
+			list = append(list, orb.Point{a[0] + t*(b[0]-a[0]) - d*(b[1]-a[1]), a[1] + t*(b[1]-a[1]) + d*(b[0]-a[0])})
 		}
 		return list
 	}

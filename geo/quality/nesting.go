@@ -13,6 +13,9 @@ const nestLimit = 2_000_000
 // nesting finds what is wrong with how the rings lie in each other, once it is known
 // where they touch.
 func (b *boundary) nesting(c *contacts) (faults []fault) {
+	if len(b.rings) == 1 {
+		return nil
+	}
 	s := newSampler(b, c)
 	looked := 0
 	tree := newBoxTree(len(b.rings), func(i int) orb.Bound { return b.rings[i].bound })
@@ -47,6 +50,7 @@ type sampler struct {
 	b       *boundary
 	c       *contacts
 	touched map[int32][]orb.Point // by edge
+	shared  map[int32][]orb.Bound // boxes of the pieces that run along the other boundary
 	rings   map[int32][]int32     // edges with contacts, by ring
 }
 
@@ -86,8 +90,10 @@ func (s *sampler) samples(r int) []sample {
 		slices.SortFunc(stops, func(x, y orb.Point) int { return cmp.Compare(x[k], y[k]) })
 		for i := range len(stops) - 1 {
 			p, q := stops[i], stops[i+1]
-			if p != q {
-				list = append(list, sample{e, orb.Point{p[0] + (q[0]-p[0])/2, p[1] + (q[1]-p[1])/2}})
+			middle := orb.Point{p[0] + (q[0]-p[0])/2, p[1] + (q[1]-p[1])/2}
+			along := slices.ContainsFunc(s.shared[e], func(b orb.Bound) bool { return b.Min[k] <= middle[k] && middle[k] <= b.Max[k] })
+			if p != q && !along {
+				list = append(list, sample{e, middle})
 			}
 		}
 	}

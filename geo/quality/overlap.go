@@ -105,13 +105,22 @@ func largest(g orb.Geometry) (at orb.Point, ok bool) {
 	return at, ok
 }
 
+// encounter is where the boundaries of two polygons meet, seen from one of them.
+type encounter struct {
+	touched map[int32][]orb.Point
+	shared  map[int32][]orb.Bound
+}
+
+func newEncounter() *encounter {
+	return &encounter{touched: map[int32][]orb.Point{}, shared: map[int32][]orb.Bound{}}
+}
+
 // interiorsMeet reports whether two valid polygons have inner points in common. Exact
 // but for midpoints of edges, which are rounded. It costs the edges near each other.
 func interiorsMeet(a, b *boundary) bool {
-	touched := [2]map[int32][]orb.Point{{}, {}}
+	ofA, ofB := newEncounter(), newEncounter()
 	found := false
-	box := b.bound()
-	a.tree.search(box, func(i int) bool {
+	a.tree.search(b.bound(), func(i int) bool {
 		e := a.edges[i]
 		b.tree.search(edgeBound(a.v[e], a.v[e+1]), func(k int) bool {
 			f := b.edges[k]
@@ -121,27 +130,50 @@ func interiorsMeet(a, b *boundary) bool {
 				found = true
 			case shares:
 				found = a.leftwards(e) == (b.leftwards(f) == sameWay(a.v[e], a.v[e+1], b.v[f], b.v[f+1]))
-				touched[0][e] = append(touched[0][e], ends(b.v[f], b.v[f+1], a.v[e], a.v[e+1])...)
-				touched[1][f] = append(touched[1][f], ends(a.v[e], a.v[e+1], b.v[f], b.v[f+1])...)
+				ofA.share(e, a.v[e], a.v[e+1], b.v[f], b.v[f+1])
+				ofB.share(f, b.v[f], b.v[f+1], a.v[e], a.v[e+1])
 			case touches:
-				touched[0][e], touched[1][f] = append(touched[0][e], at), append(touched[1][f], at)
+				ofA.touched[e], ofB.touched[f] = append(ofA.touched[e], at), append(ofB.touched[f], at)
 			}
 			return !found
 		})
 		return !found
 	})
-	return found || reaches(a, b, touched[0]) || reaches(b, a, touched[1])
+	return found || ofA.reaches(a, b) || ofB.reaches(b, a)
 }
 
-// ends gives those ends of pq that lie within the box of ab, on whose line they lie.
-func ends(p, q, a, b orb.Point) (list []orb.Point) {
-	box := edgeBound(a, b)
-	for _, x := range []orb.Point{p, q} {
-		if box.Contains(x) {
-			list = append(list, x)
+// share notes that the edge pq runs along rs for a piece.
+func (c *encounter) share(e int32, p, q, r, s orb.Point) {
+	own, other := edgeBound(p, q), edgeBound(r, s)
+	c.shared[e] = append(c.shared[e], other)
+	for _, end := range []orb.Point{r, s} {
+		if own.Contains(end) {
+			c.touched[e] = append(c.touched[e], end)
 		}
 	}
-	return list
+	if len(c.touched[e]) == 0 { // it lies within the other, which runs on at both ends
+		c.touched[e] = append(c.touched[e], p)
+	}
+}
+
+// reaches reports whether a piece of a's boundary runs within b.
+func (c *encounter) reaches(a, b *boundary) bool {
+	s := &sampler{b: a, touched: c.touched, shared: c.shared, rings: map[int32][]int32{}}
+	for e := range c.touched {
+		s.rings[a.ringOf[e]] = append(s.rings[a.ringOf[e]], e)
+	}
+	box := b.bound()
+	for r := range a.rings {
+		if !overlap(&box, &a.rings[r].bound) {
+			continue
+		}
+		for _, p := range s.samples(r) {
+			if b.within(p.at) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // leftwards reports whether the interior lies left of an edge.
@@ -153,22 +185,6 @@ func (b *boundary) leftwards(e int32) bool {
 // sameWay reports whether two edges on one line run the same way.
 func sameWay(a, b, c, d orb.Point) bool {
 	return (b[0]-a[0])*(d[0]-c[0])+(b[1]-a[1])*(d[1]-c[1]) > 0
-}
-
-// reaches reports whether a piece of a's boundary runs within b.
-func reaches(a, b *boundary, touched map[int32][]orb.Point) bool {
-	s := &sampler{b: a, touched: touched, rings: map[int32][]int32{}}
-	for e := range touched {
-		s.rings[a.ringOf[e]] = append(s.rings[a.ringOf[e]], e)
-	}
-	for r := range a.rings {
-		for _, p := range s.samples(r) {
-			if b.within(p.at) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // within reports whether a point lies inside the polygons.
