@@ -183,7 +183,7 @@ func TestDescribedAsClientsNeed(t *testing.T) {
 			p, _ = at("components", "parameters", strings.TrimPrefix(ref, "#/components/parameters/")).(map[string]any)
 		}
 		schema, _ := p["schema"].(map[string]any)
-		isAttribute := p["name"] == "id" || strings.HasPrefix(fmt.Sprint(p["description"]), "Features whose")
+		isAttribute := p["name"] == "id" || p["name"] == "datetime" || strings.HasPrefix(fmt.Sprint(p["description"]), "Features whose")
 		if schema["type"] == "string" && (p["explode"] == false) != isAttribute {
 			t.Errorf("%v looks like an attribute to QGIS, or does not though it is one", p["name"])
 		}

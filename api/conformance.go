@@ -53,6 +53,8 @@ func classes() []class {
 		// drafts
 		{ogc + "ogcapi-features-6/1.0/conf/properties", "TestSelection"},
 		{ogc + "ogcapi-features-6/1.0/conf/properties-features", "TestSelection"},
+		{ogc + "ogcapi-features-7/1.0/conf/zoom-level", "TestZoomLevel"},
+		{ogc + "ogcapi-features-7/1.0/conf/zoom-level-features", "TestZoomLevel"},
 		{ogc + "ogcapi-features-8/1.0/conf/sortables", "TestSorting"},
 		{ogc + "ogcapi-features-8/1.0/conf/sorting", "TestSorting"},
 		{ogc + "ogcapi-features-8/1.0/conf/features-sorting", "TestSorting"},

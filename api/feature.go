@@ -35,6 +35,9 @@ func (s *Server) feature(x *exchange) error {
 	if x.format == asHTML {
 		return x.renderFeaturePage(f, o, links)
 	}
+	if f, err = o.simplified(f); err != nil {
+		return err
+	}
 	options := o.options()
 	options.Members = func(dst []byte) []byte { return appendLinks(append(dst, `,"links":`...), links) }
 	body, err := appendFeature(nil, f, options)

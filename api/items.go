@@ -117,6 +117,9 @@ func (p *page) feature() (*geo.Feature, error) {
 		p.more = true
 		return nil, nil
 	}
+	if f, err = p.request.output.simplified(f); err != nil {
+		return nil, err
+	}
 	if p.returned++; p.first == nil {
 		p.first = f
 	}

@@ -99,7 +99,7 @@ func (x *exchange) parseOrder(r *itemsRequest) (err error) {
 		return err
 	}
 	r.question = x.collection.ID + "?" + x.values.without(
-		"limit", "offset", "startindex", "cursor", "f", "lang", "crs", "properties", "resultType", "token", "api_key").sorted().encode()
+		"limit", "offset", "startindex", "cursor", "f", "lang", "crs", "properties", "zoom-level", "max-allowable-offset", "coordinate-precision", "resultType", "token", "api_key").sorted().encode()
 	text, given := x.values.get("cursor")
 	if !given {
 		return nil

@@ -108,12 +108,12 @@ func operation(e *endpoint, c *geo.Collection, shared object) object {
 	}
 	if e.takesProperties && c != nil {
 		if declared(e.parameters, c.NameOfID()) == nil {
-			list = append(list, parameterObject(&parameter{name: c.NameOfID(), description: "The feature with this id", schema: text(), attribute: true}))
+			list = append(list, parameterObject(&parameter{name: c.NameOfID(), description: "The feature with this id", schema: text(), unexploded: true}))
 		}
 		for _, p := range c.Properties {
 			if isQueryable(p) && declared(e.parameters, p.Name) == nil {
 				list = append(list, parameterObject(&parameter{
-					name: p.Name, description: "Features whose " + p.Name + " is this", schema: text(), attribute: true,
+					name: p.Name, description: "Features whose " + p.Name + " is this", schema: text(), unexploded: true,
 				}))
 			}
 		}
@@ -149,8 +149,6 @@ func parameterObject(p *parameter) object {
 	return object{
 		"name": p.name, "in": "query", "required": p.required, "description": p.description,
 		"schema": p.schema, "style": "form",
-		// For a single value it makes no difference, but QGIS takes a text that is not
-		// exploded for the name of an attribute.
-		"explode": p.schema["type"] == "string" && !p.attribute,
+		"explode": p.schema["type"] == "string" && !p.unexploded,
 	}
 }

@@ -3,13 +3,19 @@ package api
 import (
 	"kawasan/geo"
 	"kawasan/geo/format/geojson"
+	"kawasan/geo/simplify"
 )
 
 // output says how features are written.
 type output struct {
 	system     *system
 	properties []string // nil for all
+	tolerance  simplify.Tolerance
+	precision  int // decimals asked for; -1 for the usual
 }
+
+// maxPrecision is the most decimals that can be asked for.
+const maxPrecision = 15
 
 // parseOutput reads crs and properties.
 func (x *exchange) parseOutput(r *itemsRequest) (err error) {
@@ -28,14 +34,72 @@ func (x *exchange) readOutput() (o output, err error) {
 		}
 	}
 	if text, given := x.values.get("properties"); given {
-		o.properties, err = parseSelection(text, x.collection)
+		if o.properties, err = parseSelection(text, x.collection); err != nil {
+			return o, err
+		}
+	}
+	if o.tolerance, err = x.readTolerance(); err != nil {
+		return o, err
+	}
+	if o.precision, err = x.count("coordinate-precision", -1, 0); err == nil && o.precision > maxPrecision {
+		err = geo.Invalidf("coordinate-precision", "coordinate-precision is %d", o.precision).Try("a whole number from 0 to %d", maxPrecision)
 	}
 	return o, err
+}
+
+// readTolerance reads how much of geometries may be left out: the coarser of what
+// zoom-level and max-allowable-offset allow would hide what the other asks to see,
+// so only one is taken.
+func (x *exchange) readTolerance() (t simplify.Tolerance, err error) {
+	level, byZoom := x.values.get("zoom-level")
+	offset, byOffset := x.values.get("max-allowable-offset")
+	read := func(name, text string) (float64, error) {
+		v, err := parseNumber(text)
+		if err != nil || v < 0 {
+			return 0, geo.Invalidf(name, "%s is %q", name, clip(text)).Try("a number of at least 0, such as 9.5")
+		}
+		return v, nil
+	}
+	switch {
+	case byZoom && byOffset:
+		return t, geo.Invalidf("max-allowable-offset", "zoom-level and max-allowable-offset are both given").Try("one of them")
+	case byZoom:
+		v, err := read("zoom-level", level)
+		return simplify.ForZoom(v), err
+	case byOffset:
+		v, err := read("max-allowable-offset", offset)
+		return simplify.ForMetres(v), err
+	}
+	return t, nil
+}
+
+// simplified is the feature with the geometry that the answer asks for.
+func (o output) simplified(f *geo.Feature) (*geo.Feature, error) {
+	if o.tolerance.IsZero() || f == nil || len(f.WKB) == 0 {
+		return f, nil
+	}
+	bytes, err := simplify.WKB(f.WKB, o.tolerance)
+	if err != nil {
+		e := geo.Errorf(geo.Internal, "the stored geometry of %s can't be read", f.Ref()).Because(err)
+		e.Place = geo.Place{Collection: f.Collection.ID, Feature: f.ID}
+		return nil, e
+	}
+	if len(bytes) == len(f.WKB) {
+		return f, nil
+	}
+	other := *f
+	other.WKB, other.JSON, other.Prepared = bytes, nil, nil
+	return &other, nil
 }
 
 // options are those of the GeoJSON encoder.
 func (o output) options() geojson.Options {
 	options := geojson.Options{Decimals: o.system.decimals, Properties: o.properties}
+	if o.precision >= 0 && o.precision < options.Decimals {
+		if options.Decimals = o.precision; options.Decimals == 0 {
+			options.Decimals = -1 // none
+		}
+	}
 	if o.system.URI != uriCRS84 {
 		options.Transform = o.system.Forward
 	}

@@ -23,8 +23,9 @@ type parameter struct {
 	secret bool
 	// required parameters must be given.
 	required bool
-	// attribute marks the name of an attribute (or of the id) of the features.
-	attribute bool
+	// unexploded describes a text with explode: false, which makes no difference for
+	// a single value; but QGIS takes it for the name of an attribute then.
+	unexploded bool
 }
 
 // values are the parameters of one request, decoded, in the order of their

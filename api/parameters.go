@@ -35,6 +35,9 @@ func itemParameters(forms []*representation) []*parameter {
 	return append(commonParameters(forms), dataVersionParameter(),
 		&parameter{name: "crs", description: "The reference system of the answer's positions, by URI", schema: object{"type": "string", "default": uriCRS84}},
 		&parameter{name: "properties", description: "The attributes wanted, separated by commas; all without it", schema: object{"type": "array", "items": text()}, list: true},
+		&parameter{name: "zoom-level", description: "The zoom level of a web map (WebMercatorQuad) at which geometries will be shown: what can't be seen there is left out", schema: object{"type": "number", "minimum": 0}},
+		&parameter{name: "max-allowable-offset", description: "How far in metres a simplified line may lie from the stored one", schema: object{"type": "number", "minimum": 0}},
+		&parameter{name: "coordinate-precision", description: "The most decimals of a coordinate in GeoJSON, in the unit of crs; never more than are meaningful there", schema: object{"type": "integer", "minimum": 0, "maximum": maxPrecision}},
 	)
 }
 
@@ -65,7 +68,7 @@ func itemsParameters(forms []*representation) []*parameter {
 // choiceParameters choose features by what they are, wherever features are asked for.
 func choiceParameters() []*parameter {
 	return []*parameter{
-		{name: "datetime", description: "When the features were valid: " + datetimeForm, schema: object{"type": "string", "minLength": 1}},
+		{name: "datetime", description: "When the features were valid: " + datetimeForm, schema: object{"type": "string", "minLength": 1}, unexploded: true},
 		{
 			name: "filter", description: "A condition in CQL2 that the features fulfil, such as planted_area_ha > 1000 AND S_INTERSECTS(geometry, BBOX(116,-2,117,0)); the names are those of the queryables", emptyIsNone: true,
 			schema: text(),
