@@ -197,11 +197,12 @@ func publish(r relation, attributes []attribute) (*table, string) {
 		return nil, "it has no single-column primary key (a view: no column named id), so its features would have no stable id"
 	}
 	t := &table{relation: quote(Schema) + "." + quote(r.name), key: key[0], keyType: "text", tracked: r.tracked, plain: r.kind == "r" || r.kind == "p"}
-	title := geo.Text{EN: r.titleEN, ID: r.titleID}
+	named, said := readComment(r.comment)
+	title := geo.Text{EN: cmp.Or(r.titleEN, named.EN), ID: cmp.Or(r.titleID, named.ID)}
 	if title.EN == "" && title.ID == "" {
 		title.EN = r.name
 	}
-	description := geo.Text{EN: cmp.Or(r.descriptionEN, r.comment), ID: r.descriptionID}
+	description := geo.Text{EN: cmp.Or(r.descriptionEN, said.EN), ID: cmp.Or(r.descriptionID, said.ID)}
 	c := &geo.Collection{
 		ID: r.name, Title: title, Description: description, Keywords: r.keywords, Licence: r.licence, Attribution: r.attribution, Count: -1,
 	}
@@ -228,9 +229,10 @@ func publish(r relation, attributes []attribute) (*table, string) {
 			if !ok {
 				continue
 			}
+			named, said := readComment(a.comment)
 			t.columns = append(t.columns, column{sqlType: a.sqlType, property: geo.Property{
-				Name: a.name, Type: kind, Title: geo.Text{EN: cmp.Or(a.titleEN, a.name), ID: a.titleID},
-				Description: geo.Text{EN: cmp.Or(a.descriptionEN, a.comment), ID: a.descriptionID},
+				Name: a.name, Type: kind, Title: geo.Text{EN: cmp.Or(a.titleEN, named.EN, a.name), ID: cmp.Or(a.titleID, named.ID)},
+				Description: geo.Text{EN: cmp.Or(a.descriptionEN, said.EN), ID: cmp.Or(a.descriptionID, said.ID)},
 				Unit:        a.unit, Enum: a.allowed, Required: a.notNull, ReadOnly: a.name == "revision",
 			}})
 		}

@@ -10,3 +10,6 @@ func Statement(s *Store, q geo.Query) (sql string, args []any, err error) {
 	}
 	return statement.selectSQL(), statement.args, nil
 }
+
+// ReadComment is readComment, for its fuzz test.
+func ReadComment(comment string) (title, description geo.Text) { return readComment(comment) }
