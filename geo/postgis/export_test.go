@@ -11,5 +11,14 @@ func Statement(s *Store, q geo.Query) (sql string, args []any, err error) {
 	return statement.selectSQL(), statement.args, nil
 }
 
+// CountStatement gives the statement that counts what a query matches.
+func CountStatement(s *Store, q geo.Query) (sql string, args []any, err error) {
+	statement, err := build(s.current().tables[q.Collection], q)
+	if err != nil {
+		return "", nil, err
+	}
+	return statement.countSQL(), statement.args, nil
+}
+
 // ReadComment is readComment, for its fuzz test.
 func ReadComment(comment string) (title, description geo.Text) { return readComment(comment) }
