@@ -35,7 +35,7 @@ func hilbertOf(b, all wkb.Box) uint32 {
 	if b.IsEmpty() {
 		return 0
 	}
-	return hilbert(cell((b.MinX+b.MaxX)/2, all.MinX, all.MaxX), cell((b.MinY+b.MaxY)/2, all.MinY, all.MaxY))
+	return wkb.Hilbert(cell((b.MinX+b.MaxX)/2, all.MinX, all.MaxX), cell((b.MinY+b.MaxY)/2, all.MinY, all.MaxY))
 }
 
 // cell gives the place of v between low and high, as 0 to 65535.
@@ -44,30 +44,6 @@ func cell(v, low, high float64) uint32 {
 		return 0
 	}
 	return uint32(math.Floor(math.MaxUint16 * (v - low) / (high - low)))
-}
-
-// hilbert gives the place of a cell of a 65536 by 65536 grid on the Hilbert curve:
-// Wikipedia's xy2d, one bit of each coordinate at a time.
-func hilbert(x, y uint32) uint32 {
-	const side = 1 << 16
-	var d uint32
-	for s := uint32(side / 2); s > 0; s /= 2 {
-		var rx, ry uint32
-		if x&s > 0 {
-			rx = 1
-		}
-		if y&s > 0 {
-			ry = 1
-		}
-		d += s * s * ((3 * rx) ^ ry)
-		if ry == 0 {
-			if rx == 1 {
-				x, y = side-1-x, side-1-y
-			}
-			x, y = y, x
-		}
-	}
-	return d
 }
 
 // node is a box with, in a leaf, the offset of the feature behind the index, and

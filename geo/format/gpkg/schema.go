@@ -40,16 +40,20 @@ insert into gpkg_extensions values
   ('gpkg_data_column_constraints', null, 'gpkg_schema', 'http://www.geopackage.org/spec/#extension_schema', 'read-write');
 `
 
-// pragmas: the file is new and private until it is complete, so nothing needs to
-// survive a crash. The numbers are GPKG and 1.3.
-const pragmas = `
-pragma page_size = 4096;
+// identity marks the file as a GeoPackage: the numbers are GPKG and 1.3.
+const identity = `
 pragma application_id = 0x47504B47;
 pragma user_version = 10300;
+`
+
+// pragmas: the file is new and private until it is complete, so nothing needs to
+// survive a crash.
+const pragmas = `
+pragma page_size = 4096;
 pragma journal_mode = off;
 pragma synchronous = off;
 pragma locking_mode = exclusive;
-pragma cache_size = -16000;
+pragma cache_size = -4000;
 pragma temp_store = memory;
 `
 

@@ -2,8 +2,8 @@ package gpkg
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"kawasan/geo"
@@ -11,19 +11,23 @@ import (
 	"kawasan/geo/format/wkb"
 )
 
-// table is the table of one layer.
+// table is the table of one layer. SQLite makes it and its index, empty; the rows
+// are then written as pages.
 type table struct {
-	w        *writer
-	layer    export.Layer
-	name     string
-	columns  []export.Column
-	rows     *sql.Stmt
-	index    *sql.Stmt
-	fid      int64
-	box      wkb.Box
-	args     []any
-	geometry []byte
-	wkb      []byte
+	w         *writer
+	layer     export.Layer
+	name      string
+	columns   []export.Column
+	root      uint32
+	indexRoot roots
+	pages     *pages
+	rows      *btree
+	index     *rtree
+	fid       int64
+	box       wkb.Box
+	record    record
+	geometry  []byte
+	wkb       []byte
 }
 
 // newTable makes the table and its rows in the tables of the standard.
@@ -37,11 +41,7 @@ func (w *writer) newTable(l export.Layer) (*table, error) {
 			return nil, err
 		}
 	}
-	if err := t.prepare(); err != nil {
-		t.release()
-		return nil, err
-	}
-	return t, nil
+	return t, t.prepare()
 }
 
 // TableName gives the table of a collection; names that SQLite and the standard
@@ -168,56 +168,89 @@ func (t *table) describe(p geo.Property, name, title string) error {
 	return t.w.exec(`insert into gpkg_data_columns values (?, ?, ?, ?, ?, ?, ?)`, t.name, name, title, title, p.Description.In(t.w.options.Lang), mime, constraint)
 }
 
+// prepare finds the root pages, lets SQLite go and begins to write.
 func (t *table) prepare() error {
-	ctx := context.Background()
-	n := len(t.columns) + 2
+	want := map[string]*uint32{t.name: &t.root}
 	if t.layer.HasGeometry() {
-		n++
-		var err error
-		if t.index, err = t.w.tx.PrepareContext(ctx, fmt.Sprintf("insert into %s values (?, ?, ?, ?, ?)", quote(t.rtree()))); err != nil {
-			return fmt.Errorf("write GeoPackage: %w", err)
+		want[t.rtree()+"_node"], want[t.rtree()+"_rowid"], want[t.rtree()+"_parent"] = &t.indexRoot.node, &t.indexRoot.rowid, &t.indexRoot.parent
+		t.index = newRtree()
+	}
+	for name, root := range want {
+		if err := t.w.tx.QueryRowContext(context.Background(), "select rootpage from sqlite_schema where type = 'table' and name = ?", name).Scan(root); err != nil {
+			return fmt.Errorf("write GeoPackage: find %s: %w", name, err)
 		}
 	}
-	var err error
-	if t.rows, err = t.w.tx.PrepareContext(ctx, fmt.Sprintf("insert into %s values (?%s)", quote(t.name), strings.Repeat(", ?", n-1))); err != nil {
-		return fmt.Errorf("write GeoPackage: %w", err)
+	if err := t.w.disconnect(); err != nil {
+		return err
 	}
+	var err error
+	if t.pages, err = openPages(t.w.path); err != nil {
+		return err
+	}
+	t.rows = newBtree(t.pages)
 	return nil
 }
 
 func (t *table) write(f *geo.Feature) error {
 	t.fid++
-	t.args = append(t.args[:0], t.fid)
-	box := wkb.EmptyBox()
+	t.record.reset()
+	t.record.null() // fid is the number of the row
 	if t.layer.HasGeometry() {
-		var err error
-		var blob any
-		if blob, box, err = t.blob(f); err != nil {
+		blob, box, err := t.blob(f)
+		if err != nil {
 			return err
 		}
-		t.args = append(t.args, blob)
+		if blob == nil {
+			t.record.null()
+		} else {
+			t.record.blob(blob)
+		}
+		if !box.IsEmpty() {
+			t.box.Union(box)
+			t.index.add(t.fid, box)
+		}
 	}
-	t.args = append(t.args, f.ID) // the type of the column makes an integer of it where ids are integers
+	if !t.layer.Collection.IntegerID {
+		t.record.text(f.ID)
+	} else if n, err := strconv.ParseInt(f.ID, 10, 64); err == nil {
+		t.record.integer(n)
+	} else {
+		return export.Locate(geo.Errorf(geo.Internal, "the id %q is no integer", f.ID), t.layer, f)
+	}
 	for _, c := range t.columns {
-		t.args = append(t.args, stored(c.Value(f)))
+		t.record.value(c.Value(f))
 	}
-	ctx := context.Background()
-	if _, err := t.rows.ExecContext(ctx, t.args...); err != nil {
-		return export.Locate(export.NoRoom(err), t.layer, f)
-	}
-	if box.IsEmpty() {
-		return nil
-	}
-	t.box.Union(box)
-	if _, err := t.index.ExecContext(ctx, t.fid, box.MinX, box.MaxX, box.MinY, box.MaxY); err != nil {
-		return export.Locate(export.NoRoom(err), t.layer, f)
+	if err := t.rows.add(t.fid, t.record.bytes()); err != nil {
+		return export.Locate(err, t.layer, f)
 	}
 	return nil
 }
 
-// end writes what is known once all rows are there.
+// end completes the pages and writes what is known once all rows are there.
 func (t *table) end() error {
-	t.release()
+	if t.fid > 0 {
+		if err := t.rows.finish(t.root); err != nil {
+			return err
+		}
+	}
+	if t.index != nil {
+		if err := t.index.write(t.pages, t.indexRoot); err != nil {
+			return err
+		}
+	}
+	err := t.pages.close()
+	t.pages = nil
+	if err != nil {
+		return err
+	}
+	if err := t.w.connect(); err != nil {
+		return err
+	}
+	if t.fid > 0 {
+		if err := t.w.exec("insert into sqlite_sequence (name, seq) values (?, ?)", t.name, t.fid); err != nil {
+			return err
+		}
+	}
 	if !t.layer.HasGeometry() {
 		return nil
 	}
@@ -231,10 +264,8 @@ func (t *table) end() error {
 }
 
 func (t *table) release() {
-	for _, statement := range []*sql.Stmt{t.rows, t.index} {
-		if statement != nil {
-			_ = statement.Close() // the transaction tells what matters
-		}
+	if t.pages != nil {
+		t.pages.discard()
+		t.pages = nil
 	}
-	t.rows, t.index = nil, nil
 }

@@ -2,14 +2,11 @@ package gpkg
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"math"
 	"strings"
-	"time"
 
 	"kawasan/geo"
 	"kawasan/geo/format/export"
-	"kawasan/geo/format/geojson"
 	"kawasan/geo/format/wkb"
 )
 
@@ -62,26 +59,6 @@ func about(c *geo.Collection, lang string) string {
 	return title + description
 }
 
-// stored gives what the driver is handed for a value.
-func stored(v any) any {
-	switch v := v.(type) {
-	case nil, string, int64, bool:
-		return v
-	case float64:
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil
-		}
-		return v
-	case geo.Date:
-		return v.String()
-	case time.Time:
-		return stamp(v)
-	case json.RawMessage:
-		return string(v)
-	}
-	return string(geojson.AppendValue(nil, v))
-}
-
 const (
 	flagLittleEndian = 1
 	flagEnvelopeXY   = 1 << 1
@@ -91,7 +68,7 @@ const (
 // blob gives the geometry in the binary form of the standard: a header with the
 // system and, for all but points, the bounds; then ISO WKB. Nil if there is none. It is
 // valid until the next call.
-func (t *table) blob(f *geo.Feature) (any, wkb.Box, error) {
+func (t *table) blob(f *geo.Feature) ([]byte, wkb.Box, error) {
 	var err error
 	if t.wkb, err = t.layer.AppendWKB(t.wkb[:0], f); err != nil || len(t.wkb) == 0 {
 		return nil, wkb.EmptyBox(), err

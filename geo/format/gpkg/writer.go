@@ -29,6 +29,7 @@ type writer struct {
 	out     io.Writer
 	options export.Options
 	folder  *export.Folder
+	path    string
 	db      *sql.DB
 	tx      *sql.Tx
 	tables  *export.Names
@@ -39,40 +40,72 @@ type writer struct {
 // New starts a file in a folder below o.TempDir.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
 	w := &writer{out: out, options: o, folder: export.NewFolder(o), tables: TableNames(), systems: map[int]bool{}}
-	path, err := w.folder.Path(fileName)
-	if err != nil {
+	var err error
+	if w.path, err = w.folder.Path(fileName); err != nil {
 		return nil, err
 	}
-	if err := w.begin(path); err != nil {
+	if err := w.begin(); err != nil {
 		w.Discard()
 		return nil, export.NoRoom(err)
 	}
 	return w, nil
 }
 
-func (w *writer) begin(path string) error {
-	var err error
-	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	if w.db, err = sql.Open("sqlite", name.String()); err != nil {
+// begin makes the tables that every GeoPackage has.
+func (w *writer) begin() error {
+	if err := w.connect(); err != nil {
 		return err
 	}
-	w.db.SetMaxOpenConns(1) // pragmas hold for a connection
-	ctx := context.Background()
-	if _, err = w.db.ExecContext(ctx, pragmas); err != nil {
+	if err := w.exec(identity); err != nil {
 		return err
 	}
-	if w.tx, err = w.db.BeginTx(ctx, nil); err != nil {
+	if err := w.exec(schema); err != nil {
 		return err
 	}
-	if err = w.exec(schema); err != nil {
-		return err
-	}
-	if err = w.exec(`insert into gpkg_contents (table_name, data_type, identifier, description, last_change) values
+	if err := w.exec(`insert into gpkg_contents (table_name, data_type, identifier, description, last_change) values
 		('layer_styles', 'attributes', 'layer_styles', 'styles for QGIS', ?1), ('provenance', 'attributes', 'provenance', 'where each layer comes from', ?1)`,
 		epoch); err != nil {
 		return err
 	}
 	return w.system(export.Layer{}) // WGS84 has to be there
+}
+
+// connect lets SQLite have the file, unless it has it.
+func (w *writer) connect() error {
+	if w.tx != nil {
+		return nil
+	}
+	var err error
+	name := url.URL{Scheme: "file", Path: filepath.ToSlash(w.path)}
+	if w.db, err = sql.Open("sqlite", name.String()); err != nil {
+		return export.NoRoom(err)
+	}
+	w.db.SetMaxOpenConns(1) // pragmas hold for a connection
+	ctx := context.Background()
+	if _, err = w.db.ExecContext(ctx, pragmas); err != nil {
+		return export.NoRoom(err)
+	}
+	if w.tx, err = w.db.BeginTx(ctx, nil); err != nil {
+		return export.NoRoom(err)
+	}
+	return nil
+}
+
+// disconnect has SQLite write all it knows and close the file.
+func (w *writer) disconnect() error {
+	if w.tx == nil {
+		return nil
+	}
+	err := w.tx.Commit()
+	w.tx = nil
+	if e := w.db.Close(); err == nil {
+		err = e
+	}
+	w.db = nil
+	if err != nil {
+		return export.NoRoom(err)
+	}
+	return nil
 }
 
 func (w *writer) exec(statement string, args ...any) error {
@@ -90,11 +123,16 @@ func (w *writer) Open(l export.Layer) error {
 	if err := w.endTable(); err != nil {
 		return w.Fail(err)
 	}
+	if err := w.connect(); err != nil {
+		return w.Fail(err)
+	}
 	if err := w.system(l); err != nil {
 		return w.Fail(err)
 	}
 	var err error
-	w.table, err = w.newTable(l)
+	if w.table, err = w.newTable(l); err != nil {
+		w.table = nil
+	}
 	return w.Fail(err)
 }
 
@@ -122,6 +160,7 @@ func (w *writer) endTable() error {
 	}
 	t := w.table
 	w.table = nil
+	defer t.release()
 	return t.end()
 }
 
@@ -134,14 +173,8 @@ func (w *writer) Close() error {
 	if err := w.endTable(); err != nil {
 		return w.Fail(err)
 	}
-	if err := w.tx.Commit(); err != nil {
-		return w.Fail(export.NoRoom(err))
-	}
-	w.tx = nil
-	err := w.db.Close()
-	w.db = nil
-	if err != nil {
-		return w.Fail(export.NoRoom(err))
+	if err := w.disconnect(); err != nil {
+		return w.Fail(err)
 	}
 	return w.Fail(w.folder.Copy(w.out, fileName))
 }

@@ -1,6 +1,7 @@
-// Package qgis writes QGIS projects that open by themselves: a .qgz with the
-// styled layers and, attached to it, a GeoPackage with their data.
+// Package qgis writes QGIS projects with their data: a zip with kawasan.qgs, the
+// styled layers, and kawasan.gpkg beside it. Unpack it and open the project; folder
+// and files may be moved together, since paths are relative.
 //
-// QGIS 3.22 and later unpack what is attached. Others read the GeoPackage after
-// unpacking the file by hand: it is a zip.
+// It is no .qgz, although that is a zip too: QGIS 3.22 does not find the data of a
+// layer within one.
 package qgis

@@ -8,7 +8,7 @@ import (
 // Format describes the files.
 func Format() export.Format {
 	return export.Format{
-		Name: "qgz", MediaType: "application/x-qgis-project", Extension: ".qgz",
-		Title: geo.Text{EN: "QGIS project", ID: "Proyek QGIS"}, MultiLayer: true, Binary: true, New: New,
+		Name: "qgis", MediaType: "application/zip", Extension: ".qgis.zip",
+		Title: geo.Text{EN: "QGIS project with data", ID: "Proyek QGIS dengan data"}, MultiLayer: true, Binary: true, New: New,
 	}
 }

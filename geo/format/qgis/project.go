@@ -30,7 +30,7 @@ func (w *writer) entries() []entry {
 			if title == "" {
 				title = l.Collection.ID
 			}
-			e := entry{layer: l, id: fmt.Sprintf("layer_%d_%s", i+1, form), title: title, form: form, source: "attachment:///" + dataFile + "|layername=" + l.table}
+			e := entry{layer: l, id: fmt.Sprintf("layer_%d_%s", i+1, form), title: title, form: form, source: "./" + dataFile + "|layername=" + l.table}
 			own := style.FormOf(l.Collection.GeometryType)
 			if !l.HasGeometry() {
 				own = ""
@@ -80,7 +80,7 @@ func (w *writer) project() string {
 	for _, e := range entries {
 		fmt.Fprintf(&b, `<layer id="%s"/>`, e.id)
 	}
-	b.WriteString(`</layerorder><properties><Paths><Absolute type="bool">false</Absolute></Paths></properties>`)
+	b.WriteString(`</layerorder><properties><Paths><Absolute type="bool">false</Absolute></Paths><SpatialRefSys><ProjectionsEnabled type="int">1</ProjectionsEnabled></SpatialRefSys></properties>`)
 	b.WriteString(`<projectMetadata><identifier></identifier><title>Kawasan</title><abstract>` + style.XML(w.abstract()) + "</abstract></projectMetadata></qgis>\n")
 	return b.String()
 }

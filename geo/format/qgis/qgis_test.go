@@ -94,7 +94,7 @@ func TestLayersAreThere(t *testing.T) {
 	}
 	var names []string
 	for _, l := range p.Layers {
-		table, isGPKG := strings.CutPrefix(l.Source, "attachment:///kawasan.gpkg|layername=")
+		table, isGPKG := strings.CutPrefix(l.Source, "./kawasan.gpkg|layername=")
 		if !isGPKG || l.CRS != "EPSG:32750" || l.Licence != "CC-BY-4.0" {
 			t.Errorf("got %+v", l)
 		}

@@ -9,7 +9,7 @@ import (
 	"kawasan/geo/format/internal/archive"
 )
 
-// Names in the archive. QGIS looks for one file that ends in .qgs.
+// Names in the archive.
 const (
 	projectFile = "kawasan.qgs"
 	dataFile    = "kawasan.gpkg"
