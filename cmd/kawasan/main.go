@@ -50,6 +50,7 @@ type cli struct {
 	Export  exportCommand  `cmd:"" help:"Write collections to a file: GeoPackage, shapefiles, Excel, GeoJSON ..."`
 	Import  importCommand  `cmd:"" help:"Take boundary files into a collection: judged first, all or nothing."`
 	Imports importsCommand `cmd:"" help:"What was imported, when, from which file?"`
+	Quality qualityCommand `cmd:"" help:"Judge what is stored: boundaries, positions, attributes, neighbours."`
 	Near    nearCommand    `cmd:"" help:"What is nearest to a feature or a point?"`
 	Within  withinCommand  `cmd:"" help:"What lies within a distance, how many, and how much in all?"`
 	Matrix  matrixCommand  `cmd:"" help:"How far is each of these from each of those?"`

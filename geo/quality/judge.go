@@ -22,6 +22,8 @@ type Options struct {
 	// Replaced reports whether a stored feature will be gone once the new ones are
 	// stored, so that it is no neighbour. Nil keeps all, but for those of the same id.
 	Replaced func(id string) bool
+	// Judged says that the features are those stored already, and have no neighbours but each other.
+	Judged bool
 	// Fix repairs what needs no judgement; see Fix.
 	Fix bool
 	// Today is the first day of the future. Zero is the clock's day.

@@ -147,7 +147,7 @@ func (n *neighbourhood) among(i int) error {
 // stored compares with the features that are there already and will stay.
 func (n *neighbourhood) stored(ctx context.Context) error {
 	o := n.judge.o
-	if o.Stored == nil {
+	if o.Stored == nil || o.Judged {
 		return nil
 	}
 	catalogue, err := o.Stored.Catalogue(ctx)
