@@ -44,6 +44,11 @@ func answerSchemas() object {
 			"type": choice("Feature"), "id": object{"oneOf": []any{text(), object{"type": "integer"}}},
 			"geometry": ref("geometry"), "properties": object{"type": "object", "nullable": true}, "links": links,
 		}, "type", "id", "geometry", "properties"),
+		"geojson": object{"type": "object", "required": []string{"type"}, "properties": object{
+			"type":        choice("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection", "Feature", "FeatureCollection"),
+			"coordinates": object{"type": "array", "items": object{}}, "geometries": list(object{"type": "object"}),
+			"geometry": object{"type": "object", "nullable": true}, "features": list(object{"type": "object"}), "properties": object{"type": "object", "nullable": true},
+		}},
 		"geometry": object{
 			"type": "object", "nullable": true, "required": []string{"type"},
 			"properties": object{

@@ -30,6 +30,7 @@ type exchange struct {
 	collection *geo.Collection // named in the path; nil elsewhere
 	reader     geo.Reader      // of the data that the answer is made from
 	pin        *geo.Pin        // the same, where an answer says which versions it rests on
+	given      *givenPlaces    // that came as the body; nil otherwise
 }
 
 // open reads what all requests have in common: address, parameters, format,
@@ -62,6 +63,11 @@ func (x *exchange) open() error {
 	}
 	if x.endpoint.filterBody && x.Method() == fiber.MethodPost {
 		if err := x.readFilterBody(); err != nil {
+			return err
+		}
+	}
+	if x.endpoint.body != "" && x.Method() == fiber.MethodPost {
+		if err := x.readGivenBody(); err != nil {
 			return err
 		}
 	}
@@ -134,7 +140,7 @@ func (x *exchange) readQuery() error {
 		return geo.Invalidf("lang", "the language %q is not offered", clip(lang)).Try("en or id")
 	}
 	for _, p := range list {
-		if _, given := x.values.get(p.name); p.required && !given {
+		if _, given := x.values.get(p.name); p.required && !given && !(p.orBody && x.Method() == fiber.MethodPost) {
 			return geo.Invalidf(p.name, "%s is missing", p.name).Try("%s", p.description)
 		}
 	}

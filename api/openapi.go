@@ -51,7 +51,11 @@ func (s *Server) openAPI(x *exchange) object {
 			}
 		}
 		if !strings.Contains(e.path, ":collection") {
-			paths[templated(e.path)] = object{"get": operation(e, nil, parameters)}
+			methods := object{"get": operation(e, nil, parameters)}
+			if e.body != "" {
+				methods["post"] = givenOperation(e, parameters)
+			}
+			paths[templated(e.path)] = methods
 			continue
 		}
 		for _, c := range x.catalogue.Collections {

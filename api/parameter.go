@@ -23,6 +23,8 @@ type parameter struct {
 	secret bool
 	// required parameters must be given.
 	required bool
+	// orBody lets the body of a POST stand for a required parameter.
+	orBody bool
 	// unexploded describes a text with explode: false, which makes no difference for
 	// a single value; but QGIS takes it for the name of an attribute then.
 	unexploded bool

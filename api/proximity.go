@@ -15,7 +15,7 @@ import (
 // questionParameters are what all questions of distance take.
 func questionParameters(forms []*representation, more ...*parameter) []*parameter {
 	list := append(commonParameters(forms), dataVersionParameter(),
-		&parameter{name: "from", required: true, description: "Where to measure from: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
+		&parameter{name: "from", required: true, orBody: true, description: "Where to measure from: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
 		&parameter{name: "to", required: true, description: "Collections to look in, separated by commas", schema: object{"type": "array", "items": text()}, list: true},
 		&parameter{name: "filter", description: "A condition in CQL2 that the features looked for fulfil, such as access = 'public'", emptyIsNone: true, schema: text()},
 		&parameter{name: "filter-lang", description: "The encoding of filter", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}, emptyIsNone: true},
@@ -33,7 +33,7 @@ func (s *Server) proximityEndpoints() []*endpoint {
 	question := func(id, path, summary string, handle func(*exchange) error, more ...*parameter) *endpoint {
 		return &endpoint{
 			id: id, path: "/proximity/" + path, tag: "proximity", summary: summary, parameters: questionParameters(forms, more...),
-			formats: forms, answers: "featureCollection", takesTargetProperties: true, needsData: true, handle: handle,
+			formats: forms, answers: "featureCollection", body: "geojson", takesTargetProperties: true, needsData: true, handle: handle,
 		}
 	}
 	return []*endpoint{
@@ -55,8 +55,8 @@ const defaultNearest = 5
 
 // question reads what all questions have in common.
 func (x *exchange) question() (q proximity.Question, err error) {
-	if q.From, err = proximity.ParseSources(x.values.text("from"), x.home()); err != nil {
-		return q, geo.AsError(err).In("from")
+	if q.From, err = x.sources(); err != nil {
+		return q, err
 	}
 	if q.Measure, err = proximity.ParseMeasure(x.values.text("measure")); err != nil {
 		return q, geo.AsError(err).In("measure")
@@ -86,7 +86,7 @@ func (x *exchange) question() (q proximity.Question, err error) {
 // targetFilter reads filter and the property parameters for the collection at hand.
 func (x *exchange) targetFilter() (geo.Filter, error) {
 	for _, v := range x.values {
-		if declared(x.endpoint.parameters, v.name) == nil && !isParameter(x.collection, v.name) {
+		if !v.inBody && declared(x.endpoint.parameters, v.name) == nil && !isParameter(x.collection, v.name) {
 			return nil, geo.Invalidf(v.name, "the collection %q has no property %q", x.collection.ID, clip(v.name)).
 				Try("a property that all collections in to have, or one collection at a time")
 		}

@@ -62,6 +62,7 @@ func (x *exchange) said(texts []geo.Text) []string {
 
 // sendAnswer writes the features of an answer with what belongs to it.
 func (x *exchange) sendAnswer(a *proximity.Answer, o output) error {
+	x.noteGiven(a)
 	if f, ok := format.ByName(x.format.name); ok {
 		return x.sendAnswerFile(f, a)
 	}

@@ -12,19 +12,19 @@ func (s *Server) bufferEndpoint(forms []*representation) *endpoint {
 	return &endpoint{
 		id: "getBuffer", path: "/proximity/buffer", tag: "proximity", summary: "The area within one or several distances of a place",
 		parameters: append(commonParameters(forms), dataVersionParameter(),
-			&parameter{name: "from", required: true, description: "Around what: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
+			&parameter{name: "from", required: true, orBody: true, description: "Around what: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
 			&parameter{name: "distance", required: true, description: "How far, with its unit: m, km or nm, such as 10km; several, separated by commas, give several rings", schema: text()},
 			&parameter{name: "crs", description: "The reference system of the answer's positions, by URI", schema: object{"type": "string", "default": uriCRS84}},
 		),
-		formats: forms, answers: "featureCollection", needsData: true, handle: s.buffer,
+		formats: forms, answers: "featureCollection", body: "geojson", needsData: true, handle: s.buffer,
 	}
 }
 
 func (s *Server) buffer(x *exchange) error {
 	r := proximity.BufferRequest{Principal: x.principal}
 	var err error
-	if r.From, err = proximity.ParseSources(x.values.text("from"), x.home()); err != nil {
-		return geo.AsError(err).In("from")
+	if r.From, err = x.sources(); err != nil {
+		return err
 	}
 	if r.Radii, err = x.distances(); err != nil {
 		return err

@@ -58,7 +58,7 @@ func (x *exchange) answerLinks() []link {
 	links := x.selfLinks()
 	if version := x.dataVersion(); version != "" {
 		links = append(links, link{
-			Href: x.url(x.path, x.values.with("version", version)), Rel: "memento", Type: linkType(x.format), Title: x.say("this answer on these data"),
+			Href: x.url(x.path, x.values.with("version", version)), Rel: "memento", Type: linkType(x.format), Title: x.say("this answer on these data"), Method: x.values.method(),
 		})
 	}
 	return links

@@ -72,7 +72,11 @@ func (f *Feature) Geometry() (orb.Geometry, error) {
 	if len(f.WKB) == 0 {
 		return nil, nil
 	}
-	g, err := wkb.Unmarshal(f.WKB)
+	var g orb.Geometry
+	flat, err := FlatWKB(f.WKB)
+	if err == nil {
+		g, err = wkb.Unmarshal(flat)
+	}
 	if err != nil {
 		e := Errorf(Internal, "the stored geometry of %s can't be read", f.Ref()).Because(err)
 		e.Place = Place{Collection: f.Collection.ID, Feature: f.ID}

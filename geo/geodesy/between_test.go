@@ -208,3 +208,27 @@ func TestBetweenLongEdges(t *testing.T) {
 		}
 	}
 }
+
+// A ring of very many edges is measured like any other.
+func TestLongRing(t *testing.T) {
+	t.Parallel()
+	const n = 400_000
+	ring := make(orb.Ring, 0, n+1)
+	for i := range n {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / n)
+		ring = append(ring, orb.Point{117 + cos, sin})
+	}
+	ring = append(ring, ring[0])
+	shape, err := Prepare(orb.Polygon{ring})
+	if err != nil {
+		t.Fatal(err)
+	}
+	far, err := Prepare(orb.Point{119, 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Distance(orb.Point{118, 0}, orb.Point{119, 0})
+	if got := Between(shape, far).Metres; math.Abs(got-want) > 1e-3 {
+		t.Errorf("got %v m, want %v", got, want)
+	}
+}

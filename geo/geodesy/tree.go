@@ -86,7 +86,7 @@ func (s *Shape) index() {
 		// Equal runs rather than full ones and a rest.
 		runs := (edges + leafEdges - 1) / leafEdges
 		for i := range runs {
-			from, to := edges*i/runs, edges*(i+1)/runs
+			from, to := share(edges, i, runs), share(edges, i+1, runs)
 			s.leaves = append(s.leaves, leaf{first: p.start + from, edges: uint8(to - from), kind: p.kind})
 		}
 	}
@@ -118,6 +118,11 @@ func (s *Shape) index() {
 		}
 		from, w = from+w, next
 	}
+}
+
+// share is where the i-th of n equal runs of edges begins; the product is beyond int32 for long rings.
+func share(edges, i, n int32) int32 {
+	return int32(int64(edges) * int64(i) / int64(n)) //nolint:gosec // at most edges
 }
 
 // leafBox is the exact box of a leaf.

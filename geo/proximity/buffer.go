@@ -112,6 +112,10 @@ func bufferOf(o *Origin, radius float64) (orb.MultiPolygon, error) {
 		g, err := o.geometry()
 		return polygons(g), err
 	}
+	if n := o.measured.Vertices(); n > MaxBufferVertices {
+		return nil, geo.Errorf(geo.TooLarge, "%s has %d vertices; a buffer is drawn around at most %d", o.Ref, n, MaxBufferVertices).
+			Try("simplify the geometry first").In("from")
+	}
 	m, err := geodesy.Buffer(o.measured, radius)
 	if err != nil && !geo.IsCode(err, geo.Internal) {
 		err = geo.AsError(err).In("distance")

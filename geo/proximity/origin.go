@@ -88,7 +88,7 @@ func (s *session) given(source Source, n int) (*Origin, error) {
 		exact := 0.0
 		u = &exact
 	}
-	o := &Origin{Ref: source.Label, Party: geodesy.Party{Shape: shape, Basis: geodesy.Basis{UncertaintyM: u}}, given: source.Geometry}
+	o := &Origin{Ref: source.Label, Party: geodesy.Party{Shape: shape, Basis: geodesy.Basis{Kind: source.Kind, UncertaintyM: u}}, given: source.Geometry}
 	if o.Ref == "" {
 		kind := "geometry"
 		if _, ok := shape.IsPoint(); ok {
@@ -162,14 +162,14 @@ func (s *session) missing(ctx context.Context, source Source) error {
 
 // flat gives the geometry of a feature as two-dimensional WKB.
 func flat(f *geo.Feature) ([]byte, error) {
-	if !f.Collection.HasZ && !f.Collection.HasM {
-		return f.WKB, nil
+	if len(f.WKB) == 0 {
+		return nil, nil
 	}
-	g, err := f.Geometry()
-	if err != nil || g == nil {
-		return nil, err
+	b, err := geo.FlatWKB(f.WKB)
+	if err != nil {
+		return nil, geo.Errorf(geo.Internal, "the stored geometry of %s can't be read", f.Ref()).Because(err)
 	}
-	return encode(g)
+	return b, nil
 }
 
 // encode writes a geometry as ISO WKB, little endian.

@@ -4,6 +4,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/geodesy"
 )
 
 // Source is a place that a question starts from: a feature, a whole collection
@@ -19,6 +20,8 @@ type Source struct {
 	// UncertaintyM is how far, in metres, the given geometry may lie from what it
 	// stands for. Nil: it is taken as exact, since it is what was asked about.
 	UncertaintyM *float64
+	// Kind says what the boundary of the given geometry is; "" when nothing was said.
+	Kind geodesy.BoundaryKind
 }
 
 // Target is a collection whose features are looked for.
