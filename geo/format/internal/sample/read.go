@@ -1,0 +1,131 @@
+package sample
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"kawasan/geo"
+	"kawasan/geo/format/export"
+	"kawasan/geo/format/source"
+	"kawasan/geo/format/wkb"
+)
+
+// FuzzSource hands hostile bytes to a format that reads: what its own writer makes
+// of the samples, and what the fuzzer makes of that. Whatever they are, it must not
+// panic, blame itself, or give what can't be stored.
+func FuzzSource(f *testing.F, format source.Format, name string, writer *export.Format, seeds ...string) {
+	if writer != nil {
+		for _, l := range Layers(f) {
+			f.Add(Bytes(f, *writer, export.Options{WKT: true}, l))
+		}
+	}
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		if _, err := ReadAll(t, format, name, content); err != nil {
+			CheckFault(t, err)
+		}
+	})
+}
+
+// CheckFault fails the test unless the error is about the file.
+func CheckFault(t testing.TB, err error) {
+	t.Helper()
+	var e *geo.Error
+	if !errors.As(err, &e) || e.Code != geo.Invalid && e.Code != geo.TooLarge && e.Code != geo.Unsupported || e.Message == "" || !utf8.ValidString(e.Message) {
+		t.Fatalf("got %v, want an error about the file", err)
+	}
+}
+
+// ReadAll reads all features of all layers under small limits, checks each, and gives
+// their number.
+func ReadAll(t testing.TB, format source.Format, name string, content []byte) (int, error) {
+	t.Helper()
+	o := source.Options{TempDir: t.TempDir(), Limits: source.Limits{Bytes: 32 << 20, FeatureBytes: 1 << 20, Features: 10_000, Properties: 200, Members: 100}}
+	in, err := source.Open(name, bytes.NewReader(content), int64(len(content)), o)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = in.Close() }()
+	var found []*source.Member
+	for _, m := range in.Members {
+		if format.Recognises(m) {
+			found = append(found, m)
+		}
+	}
+	if len(found) == 0 {
+		return 0, nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	s, err := format.Open(ctx, in, found, o)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = s.Close() }()
+	n := 0
+	for i, l := range s.Layers() {
+		for f, err := range s.Features(ctx, i) {
+			if err != nil {
+				return n, err
+			}
+			checkFeature(t, l, f)
+			n++
+		}
+	}
+	return n, nil
+}
+
+func checkFeature(t testing.TB, l source.Layer, f *source.Feature) {
+	t.Helper()
+	if len(f.Values) != len(l.Properties) {
+		t.Fatalf("feature %d has %d values for %d properties", f.Number, len(f.Values), len(l.Properties))
+	}
+	for i, v := range f.Values {
+		if !fits(v, l.Properties[i].Type) {
+			t.Fatalf("feature %d: %#v is no %s", f.Number, v, l.Properties[i].Type)
+		}
+	}
+	if f.WKB == nil {
+		return
+	}
+	g, err := wkb.Normalise(nil, f.WKB)
+	if err != nil || !bytes.Equal(g, f.WKB) {
+		t.Fatalf("feature %d: the geometry %x is not sound: %v", f.Number, f.WKB, err)
+	}
+}
+
+// fits reports whether a value has the Go type of its property.
+func fits(v any, t geo.PropertyType) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case string:
+		return t == geo.String && utf8.ValidString(v) && !bytes.Contains([]byte(v), []byte{0})
+	case int64:
+		return t == geo.Integer
+	case float64:
+		return t == geo.Number && source.Number(v) != nil
+	case bool:
+		return t == geo.Boolean
+	case geo.Date:
+		return t == geo.DateOnly
+	case time.Time:
+		return t == geo.Timestamp && v.Location() == time.UTC
+	case []string:
+		return t == geo.TextArray
+	case []int64:
+		return t == geo.IntegerArray
+	case []float64:
+		return t == geo.NumberArray
+	case json.RawMessage:
+		return t == geo.JSON && json.Valid(v)
+	}
+	return false
+}

@@ -1,0 +1,13 @@
+package shp_test
+
+import (
+	"testing"
+
+	"kawasan/geo/format/internal/sample"
+	"kawasan/geo/format/shp"
+)
+
+func FuzzSource(f *testing.F) {
+	writer := shp.Format()
+	sample.FuzzSource(f, shp.Source(), "file.zip", &writer)
+}
