@@ -32,8 +32,15 @@ func TestGDALFilesInFiveSystems(t *testing.T) {
 	}
 	for i, code := range []string{"EPSG:32750", "EPSG:23838", "EPSG:3395", "EPSG:3857", "EPSG:4755"} {
 		for _, f := range formats {
-			if f.name == "kml" && i > 0 {
-				continue // knows longitude and latitude alone
+			switch f.name {
+			case "kml": // knows longitude and latitude alone
+				if i > 0 {
+					continue
+				}
+			case "fgb", "geojson", "csv": // say their system in the same words; two are enough
+				if i%3 > 0 {
+					continue
+				}
 			}
 			name := f.name + code[5:]
 			path := filepath.Join(folder, name+f.extension)

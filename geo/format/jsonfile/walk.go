@@ -40,10 +40,15 @@ type walker struct {
 // allowance ends the reading of a single value that is too long; it takes record
 // separators, which are no JSON, for blanks.
 type allowance struct {
-	in   io.Reader
-	left int
-	err  error
+	in     io.Reader
+	left   int
+	err    error
+	blanks int // that came last, one behind the other
 }
+
+// mostBlanks is how many blanks may follow each other: encoding/json looks at all of
+// them again whenever it reads on.
+const mostBlanks = 1 << 20
 
 func (a *allowance) Read(p []byte) (int, error) {
 	if a.left <= 0 {
@@ -52,9 +57,18 @@ func (a *allowance) Read(p []byte) (int, error) {
 	n, err := a.in.Read(p[:min(len(p), a.left)])
 	a.left -= n
 	for i, c := range p[:n] {
-		if c == 0x1e {
+		switch c {
+		case 0x1e:
 			p[i] = ' '
+			fallthrough
+		case ' ', '\t', '\r', '\n':
+			a.blanks++
+		default:
+			a.blanks = 0
 		}
+	}
+	if a.blanks > mostBlanks {
+		return 0, geo.Errorf(geo.TooLarge, "the file holds a megabyte of nothing but blanks")
 	}
 	return n, err
 }
