@@ -24,16 +24,13 @@ func (i *importing) merge(known *catalogue) error {
 	if _, err := i.tx.Exec(i.ctx, "LOCK TABLE "+i.target.relation+" IN SHARE ROW EXCLUSIVE MODE"); err != nil {
 		return err
 	}
-	for _, p := range i.load.Added {
-		if _, err := i.tx.Exec(i.ctx, "ALTER TABLE "+i.target.relation+" ADD COLUMN "+quote(p.Name)+" "+columnType(p.Type)); err != nil {
-			return fmt.Errorf("add column: %w", err)
-		}
-		if err := describeProperty(i.ctx, i.tx, c.ID, p); err != nil {
-			return err
-		}
-	}
 	staged, err := i.fillStage()
 	if err != nil {
+		return err
+	}
+	// Only now, as it keeps out readers: features are judged while they stream, also
+	// against those of the collection itself.
+	if err := i.addColumns(); err != nil {
 		return err
 	}
 	if err := i.distinct(); err != nil {
@@ -55,6 +52,19 @@ func (i *importing) merge(known *catalogue) error {
 		return err
 	}
 	i.stored.Unchanged = staged - i.stored.Inserted - i.stored.Updated
+	return nil
+}
+
+// addColumns makes the columns that the collection does not have yet.
+func (i *importing) addColumns() error {
+	for _, p := range i.load.Added {
+		if _, err := i.tx.Exec(i.ctx, "ALTER TABLE "+i.target.relation+" ADD COLUMN "+quote(p.Name)+" "+columnType(p.Type)); err != nil {
+			return fmt.Errorf("add column: %w", err)
+		}
+		if err := describeProperty(i.ctx, i.tx, i.load.Collection.ID, p); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
