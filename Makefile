@@ -21,7 +21,7 @@ endif
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: install-run build ## install what is missing, build, and serve on http://127.0.0.1:8080 (ARGS="--listen :9000")
@@ -50,6 +50,10 @@ bench: install-bench build ## measure, and write docs/performance.md (ARGS="--si
 .PHONY: web
 web: ## build the map application (api/web/dist) from its sources
 	cd api/web && npm ci && npm run build
+
+.PHONY: screenshots
+screenshots: install-test build ## take the pictures of docs/images anew
+	cd api/web && npm ci && node test/screenshots.mjs ../../bin/kawasan ../../docs/images
 
 .PHONY: lint
 lint: install-lint format-check ## run the linters of .golangci.yaml

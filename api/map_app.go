@@ -48,6 +48,7 @@ type mapSettings struct {
 	Lang    string      `json:"lang"`
 	Version string      `json:"version"`
 	Land    string      `json:"land"`
+	FarLand string      `json:"farLand"`
 	Embed   bool        `json:"embed"`
 	Online  *OnlineBase `json:"online,omitempty"`
 }
@@ -65,7 +66,7 @@ func (s *Server) mapPage(embed bool) func(*exchange) error {
 	return func(x *exchange) error {
 		e := s.mapApp.assets.Entry
 		at := func(name string) string { return x.base + mapAssetPath + name }
-		settings, err := json.Marshal(mapSettings{Base: x.base, Lang: x.lang, Version: s.config.Version, Land: at(e.Land), Embed: embed, Online: s.config.OnlineBase})
+		settings, err := json.Marshal(mapSettings{Base: x.base, Lang: x.lang, Version: s.config.Version, Land: at(e.Land), FarLand: at(e.FarLand), Embed: embed, Online: s.config.OnlineBase})
 		if err != nil {
 			return fmt.Errorf("write the settings of the map: %w", err)
 		}

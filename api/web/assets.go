@@ -22,8 +22,9 @@ type Entry struct {
 	Style  string `json:"style"`
 	// Preload are the modules that the script will ask for at once.
 	Preload []string `json:"preload"`
-	// Land is the base map that needs no other host.
-	Land string `json:"land"`
+	// Land is the base map that needs no other host: around the data, and the rest of the world.
+	Land    string `json:"land"`
+	FarLand string `json:"farLand"`
 }
 
 // Assets are the files of the application. The name of each changes with its
@@ -70,7 +71,7 @@ func Load() (*Assets, error) {
 		}
 		a.files[f.Name()] = asset
 	}
-	for _, name := range append([]string{a.Entry.Script, a.Entry.Style, a.Entry.Land}, a.Entry.Preload...) {
+	for _, name := range append([]string{a.Entry.Script, a.Entry.Style, a.Entry.Land, a.Entry.FarLand}, a.Entry.Preload...) {
 		if a.files[name] == nil {
 			return nil, fmt.Errorf("the map application lacks the file %q", name)
 		}

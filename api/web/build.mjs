@@ -59,11 +59,15 @@ const [script, scriptOutput] = outputOf('src/main.ts')
 const [style] = outputOf('src/style.css')
 const needed = scriptOutput.imports.filter((i) => i.kind === 'import-statement').map((i) => path.basename(i.path))
 
-const landText = JSON.stringify(land())
-const landName = `land-${crypto.createHash('sha256').update(landText).digest('hex').slice(0, 8)}.json`
-fs.writeFileSync(path.join(out, landName), landText)
+const lands = Object.fromEntries(Object.entries(land()).map(([part, topologies]) => {
+  const text = JSON.stringify(topologies)
+  const name = `land-${part}-${crypto.createHash('sha256').update(text).digest('hex').slice(0, 8)}.json`
+  fs.writeFileSync(path.join(out, name), text)
+  return [part, name]
+}))
 
-fs.writeFileSync(path.join(out, 'manifest.json'), JSON.stringify({ script, style, preload: [...new Set([engine, ...needed])], land: landName }, null, 2) + '\n')
+const manifest = { script, style, preload: [...new Set([engine, ...needed])], land: lands.near, farLand: lands.far }
+fs.writeFileSync(path.join(out, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n')
 fs.writeFileSync(path.join(out, 'LEGAL.txt'), legal())
 
 // legal gives the licences of all packages that went into the files.

@@ -9,11 +9,11 @@ const read = (scale) => JSON.parse(fs.readFileSync(new URL(`node_modules/world-a
 const near = [108, -5, 119.8, 8]
 const around = [104, -11, 131, 12]
 
+// land gives what the first view shows, and the rest of the world.
 export function land() {
   return {
-    near: pick(read('10m'), (box) => within(box, near)),
-    around: pick(read('50m'), (box) => within(box, around) && !within(box, near)),
-    far: pick(read('110m'), (box) => !within(box, around)),
+    near: [pick(read('10m'), (box) => within(box, near)), pick(read('50m'), (box) => within(box, around) && !within(box, near))],
+    far: [pick(read('110m'), (box) => !within(box, around))],
   }
 }
 

@@ -47,7 +47,8 @@ export async function answersOf(q: Question, start: { from?: string; body?: unkn
 
 export function showAnswers(room: HTMLElement, app: Application, q: Question, answers: Answers): void {
   drawAnswers(app, answers)
-  room.replaceChildren(...answers.list.map((a) => section(app, a)))
+  const names = new Map(answers.list.flatMap((a) => a.document.features.map((f) => [String(f.properties['to']), String(f.properties['to_name'] ?? f.properties['to'])])))
+  room.replaceChildren(...answers.list.map((a) => section(app, a, names)))
   if (innerWidth <= 700) room.scrollIntoView({ block: 'start' }) // the form above fills a small screen
   const found = answers.list.reduce((sum, a) => sum + a.document.features.length, 0)
   say(t('answered', { n: found, sentence: answers.list[0]?.document.sentences?.[0] ?? '' }))
@@ -63,7 +64,10 @@ function drawAnswers(app: Application, answers: Answers): void {
     a.document.features.forEach((f, i) => {
       if (f.geometry.type !== 'LineString') return
       const end = f.geometry.coordinates.at(-1)!
-      lines.push({ type: 'Feature', properties: { label: metres(Number(f.properties['distance_m'])) }, geometry: f.geometry })
+      const [x1, y1] = f.geometry.coordinates[0]! as [number, number]
+      const [x2, y2] = end as [number, number]
+      lines.push({ type: 'Feature', properties: {}, geometry: f.geometry },
+        { type: 'Feature', properties: { label: metres(Number(f.properties['distance_m'])) }, geometry: { type: 'Point', coordinates: [(x1 + x2) / 2, (y1 + y2) / 2] } })
       found.push({ type: 'Feature', properties: { label: String(a.first + i) }, geometry: { type: 'Point', coordinates: end } })
     })
   }
@@ -75,21 +79,21 @@ function drawAnswers(app: Application, answers: Answers): void {
   })
 }
 
-function section(app: Application, a: Answer): HTMLElement {
+function section(app: Application, a: Answer, names: Map<string, string>): HTMLElement {
   const d = a.document
   const title = app.collection(a.target.collection)?.title ?? a.target.collection
   const sentences = (d.sentences ?? []).join('\n')
   return h('section', { class: 'answer', 'data-to': a.target.collection },
     h('h3', {}, title, ' ', a.target.filter && h('code', {}, a.target.filter)),
     ...(d.summaries ?? []).map(summary),
-    d.features.length > 0 ? h('ol', { class: 'found', start: a.first }, ...d.features.map((f, i) => row(app, f, a.first + i))) : (d.summaries ? null : h('p', {}, t('noneFound'))),
+    d.features.length > 0 ? h('ol', { class: 'found', start: a.first }, ...d.features.map((f, i) => row(app, f, a.first + i, names))) : (d.summaries ? null : h('p', {}, t('noneFound'))),
     (d.unlocated ?? []).length > 0 && h('p', { class: 'note' }, `${t('notMeasured')}: ${d.unlocated!.map((u) => u.name).join('; ')}.`),
     sentences && h('figure', { class: 'memo' }, h('figcaption', {}, t('forMemo')), h('blockquote', {}, sentences), copyButton(() => sentences, t('copy'), t('copied'))),
     basis(d),
     downloads(a))
 }
 
-function row(app: Application, f: Items['features'][number], label: number): HTMLElement {
+function row(app: Application, f: Items['features'][number], label: number, names: Map<string, string>): HTMLElement {
   const v = f.properties
   const apart = (v['not_told_apart_from'] as string[] | null) ?? []
   const water = Number(v['water_share'] ?? 0)
@@ -97,7 +101,7 @@ function row(app: Application, f: Items['features'][number], label: number): HTM
   const notes = [
     t('between', { a: metres(Number(v['distance_min_m'])), b: metres(Number(v['distance_max_m'])) }),
     water >= 0.005 && t('overWater', { n: number(water * 100) }),
-    apart.length > 0 && t('notToldApart', { what: apart.map(nameOf).join(', ') }),
+    apart.length > 0 && t('notToldApart', { what: apart.map((ref) => names.get(ref) ?? nameOf(ref)).join(', ') }),
     published.length > 0 && t('published', { what: published.map((p) => Object.values(p).filter((x) => typeof x !== 'object').join(' ')).join('; ') }),
   ].filter(Boolean).join(' · ')
   return h('li', { 'data-to': String(v['to']), 'data-metres': String(v['distance_m']) },

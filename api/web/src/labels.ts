@@ -52,7 +52,7 @@ function place(map: MapLibre, collections: Collection[]): Map<string, Label> {
   const bounds = map.getBounds()
   const zoom = Math.floor(map.getZoom())
   const pieces = new Map<string, { properties: Record<string, unknown>; collection: string; ring: Position[]; size: number }>()
-  const layers = collections.map((c) => `${c.id}-area`).filter((id) => map.getLayer(id))
+  const layers = collections.flatMap((c) => [`${c.id}-area`, `${c.id}-area-own`]).filter((id) => map.getLayer(id))
   const seen = map.queryRenderedFeatures({ layers })
   if (seen.length > most * 8) return new Map()
   for (const f of seen) {

@@ -1,12 +1,10 @@
 // The base map that needs no other host: Natural Earth's land, with the coast as a layer of lines.
 import type { FeatureCollection, Geometry, MultiLineString } from 'geojson'
-import type { LayerSpecification, SourceSpecification } from 'maplibre-gl'
+import type { GeoJSONSource, LayerSpecification, Map, SourceSpecification } from 'maplibre-gl'
 import { feature, mesh } from 'topojson-client'
 import type { Topology } from 'topojson-specification'
 import { settings } from './settings.ts'
 import type { Theme } from './state.ts'
-
-type Land = Record<'near' | 'around' | 'far', Topology>
 
 const colours: Record<Theme, { sea: string; land: string; coast: string }> = {
   light: { sea: '#dbe7ec', land: '#f8f6f0', coast: '#9fb4bd' },
@@ -19,12 +17,11 @@ export const landOf = (theme: Theme): string => colours[theme].land
 
 export interface LandData { areas: FeatureCollection; coast: FeatureCollection }
 
-// loadLand unpacks the topologies: areas to fill, and their arcs, each once.
-export async function loadLand(): Promise<LandData> {
-  const land = await (await fetch(settings.land)).json() as Land
+// loadLand unpacks topologies: areas to fill, and their arcs, each once.
+async function load(address: string): Promise<LandData> {
   const areas: FeatureCollection = { type: 'FeatureCollection', features: [] }
   const coast: FeatureCollection = { type: 'FeatureCollection', features: [] }
-  for (const topology of [land.far, land.around, land.near]) {
+  for (const topology of await (await fetch(address)).json() as Topology[]) {
     const object = topology.objects['land']!
     areas.features.push({ type: 'Feature', properties: {}, geometry: (feature(topology, object) as { geometry: Geometry }).geometry })
     const lines: MultiLineString = mesh(topology)
@@ -33,6 +30,24 @@ export async function loadLand(): Promise<LandData> {
     coast.features.push({ type: 'Feature', properties: {}, geometry: lines })
   }
   return { areas, coast }
+}
+
+export const loadLand = (): Promise<LandData> => load(settings.land)
+
+// followLand brings the rest of the world once it comes into view; data grows with it.
+export function followLand(map: Map, data: LandData): void {
+  const look = async (): Promise<void> => {
+    const b = map.getBounds()
+    if (b.getWest() > 108 && b.getEast() < 125 && b.getSouth() > -8 && b.getNorth() < 10) return
+    map.off('moveend', look)
+    const far = await load(settings.farLand)
+    data.areas.features.push(...far.areas.features)
+    data.coast.features.push(...far.coast.features)
+    map.getSource<GeoJSONSource>('land')?.setData(data.areas)
+    map.getSource<GeoJSONSource>('coast')?.setData(data.coast)
+  }
+  map.on('moveend', look)
+  map.once('idle', () => void look())
 }
 
 export function landSources(data: LandData): Record<string, SourceSpecification> {

@@ -68,9 +68,14 @@ function place(layer: LayerSpecification, on: string[], from: Map<string, string
   const collection = layer['source-layer']
   const source = from.get(collection)
   if (!source || !on.includes(collection)) return []
-  const placed = { ...layer, source } as LayerSpecification & { 'source-layer': string }
-  if (placed.id.endsWith('-band') && placed.type === 'line') placed.paint = calm(placed.paint ?? {})
-  if (collection === 'regencies' && placed.type === 'line') placed.paint = { ...placed.paint, 'line-opacity': 0.45 } // they are the ground of the map
+  // Tiles remember the layers that they were made for: on another source it is another layer.
+  const id = source === shared ? layer.id : `${layer.id}-own`
+  const placed = { ...layer, id, source } as LayerSpecification & { 'source-layer': string }
+  if (placed.type === 'line') {
+    const band = layer.id.endsWith('-band')
+    if (band) placed.paint = calm(placed.paint ?? {})
+    if (collection === 'regencies') placed.paint = { ...placed.paint, 'line-opacity': band ? 0.07 : 0.45 } // they are the ground of the map
+  }
   return labelLayers(placed)
 }
 
@@ -83,6 +88,6 @@ function calm(paint: object): object {
 
 // regencyLand fills the regencies as land: their outlines are finer than the base map's.
 function regencyLand(data: LayerSpecification[], theme: Theme): LayerSpecification[] {
-  const area = data.find((l) => l.id === 'regencies-area')
+  const area = data.find((l) => /^regencies-area(-own)?$/.test(l.id))
   return area ? [{ ...area, id: 'base-regencies', paint: { 'fill-color': landOf(theme), 'fill-antialias': false } } as LayerSpecification] : []
 }

@@ -14,6 +14,7 @@ import { buildPicking, type Picked } from './picking.ts'
 import { buildRank } from './rank.ts'
 import { buildSearch } from './search.ts'
 import { settings } from './settings.ts'
+import type { Panel } from './state.ts'
 import { buildShell, open, type Shell } from './shell.ts'
 import { change, get, listen } from './store.ts'
 import { buildTable } from './table.ts'
@@ -48,12 +49,13 @@ async function begin(): Promise<void> {
       taken: () => stopTool !== null,
     }
     const choose = chooser(application, shell, (item) => { chosen = item })
+    const begin = get()
     // For tests and for the console: what is drawn can be asked.
     Object.assign(window, { kawasan: { map } })
     if (settings.embed) buildEmbed(application)
     else buildPanels(application, shell)
     buildPicking(application, (found) => { picked = found; if (found[0]) application.choose(found[0].ref) })
-    if (get().sel) await choose(get().sel, !get().view)
+    if (begin.sel) await choose(begin.sel, !begin.view, begin.panel)
   } catch (error) {
     console.error(error)
     shell.map.append(h('p', { class: 'nomap', role: 'alert' }, t('noWebGL'), ' ', h('a', { href: `${settings.base}/collections?f=html&lang=${settings.lang}` }, t('pages'))))
@@ -74,7 +76,7 @@ function buildPanels(app: Application, shell: Shell): void {
 let picked: Picked[] = []
 
 // chooser selects a feature: it is outlined, and its attributes are shown.
-function chooser(app: Application, shell: Shell, keep: (item: Item | null) => void): (ref: string, move: boolean) => Promise<void> {
+function chooser(app: Application, shell: Shell, keep: (item: Item | null) => void): (ref: string, move: boolean, panel?: Panel) => Promise<void> {
   let latest = ''
   listen((now, before) => {
     if (now.sel !== before.sel && !now.sel) {
@@ -82,7 +84,7 @@ function chooser(app: Application, shell: Shell, keep: (item: Item | null) => vo
       draw(app.map, 'chosen', empty)
     }
   })
-  return async (ref, move) => {
+  return async (ref, move, panel) => {
     latest = ref
     const [id, ...rest] = ref.split('/')
     const c = app.collection(id ?? '')
@@ -97,7 +99,8 @@ function chooser(app: Application, shell: Shell, keep: (item: Item | null) => vo
       if (move && box) app.goTo(box)
       if (settings.embed) return
       await showFeature(shell.panels.feature, app, c, item, picked.filter((p) => p.ref !== ref && picked.some((o) => o.ref === ref)))
-      if (get().panel !== 'near' || move) open('feature')
+      if (panel) open(panel)
+      else if (get().panel !== 'near' || move) open('feature')
       say(`${t('selected')}: ${String(item.properties['name'] ?? item.id)}`)
     } catch (error) {
       say(String(error))

@@ -3,7 +3,7 @@ import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, s
 import type { Collection } from './api.ts'
 import { compose, themeOf, usual, visible, type Parts } from './look.ts'
 import { followLabels } from './labels.ts'
-import { loadLand } from './land.ts'
+import { followLand, loadLand } from './land.ts'
 import { change, get, listen } from './store.ts'
 import { t } from './words.ts'
 
@@ -43,6 +43,7 @@ export async function openMap(container: HTMLElement, collections: Collection[])
     change({ view: { zoom: map.getZoom(), lat: c.lat, lon: c.lng } })
   })
   followLabels(map, collections)
+  followLand(map, parts.land)
   const restyle = (): void => void compose(get(), parts).then((style) => map.setStyle(style, { diff: true }))
   listen((now, before) => {
     if (now.layers !== before.layers || now.theme !== before.theme || now.filters !== before.filters || now.date !== before.date || now.online !== before.online) restyle()

@@ -20,6 +20,7 @@ export function buildNear(room: HTMLElement, app: Application): void {
   let asking = new AbortController()
   let q: Question = readQuestion(get().near, ids) ?? firstQuestion(get().sel, ids)
 
+  const zoneRef = (): string => (zones[0] ? `zones/${zones[0].id}` : '')
   // set changes the question, shows it, and asks it.
   const set = (part: Partial<Question>): void => {
     q = { ...q, ...part }
@@ -56,13 +57,13 @@ export function buildNear(room: HTMLElement, app: Application): void {
   const clear = (): void => { for (const o of ['rings', 'lines', 'found'] as const) draw(app.map, o, empty) }
 
   listen((now, before) => {
-    if (now.panel === 'near' && now.near === '' && (before.panel !== 'near' || now.sel !== before.sel)) set({ ...firstQuestion(now.sel, ids) })
+    if (now.panel === 'near' && now.near === '' && (before.panel !== 'near' || now.sel !== before.sel)) set(firstQuestion(now.sel || zoneRef(), ids))
     else if (now.sel !== before.sel) render()
     if (now.shape !== before.shape && now.shape) set({ from: 'shape' })
   })
   void zonesOf(app).then((list) => {
     zones = list
-    if (!q.from && zones[0] && get().panel === 'near') q = { ...q, from: `zones/${zones[0].id}` }
+    if (!q.from) q = { ...q, from: zoneRef() }
     render()
     if (get().near || get().panel === 'near') void answer()
   })
@@ -78,9 +79,8 @@ function questionForm(app: Application, q: Question, zones: Item[], set: (part: 
   const kinds: [Kind, string][] = [['nearest', t('nearest')], ['within', t('within')], ['rings', t('rings')]]
   return [
     fromField(app, q, zones, set),
-    h('div', { class: 'segments', role: 'radiogroup', 'aria-label': t('ask') }, ...kinds.map(([kind, name]) =>
-      h('label', {}, h('input', { type: 'radio', name: 'kind', id: `kind-${kind}`, value: kind, checked: q.kind === kind, onchange: () => set({ kind }) }), h('span', {}, name)))),
-    measureField(q, set),
+    h('div', { class: 'asked' }, h('div', { class: 'segments', role: 'radiogroup', 'aria-label': t('ask') }, ...kinds.map(([kind, name]) =>
+      h('label', {}, h('input', { type: 'radio', name: 'kind', id: `kind-${kind}`, value: kind, checked: q.kind === kind, onchange: () => set({ kind }) }), h('span', {}, name)))), measureField(q, set)),
     h('h3', {}, t('lookFor')),
     ...q.targets.map((target, i) => targetField(app, q, target, i, set)),
     h('div', { class: 'buttons' },
@@ -111,8 +111,8 @@ function fromField(app: Application, q: Question, zones: Item[], set: (part: Par
 
 function measureField(q: Question, set: (part: Partial<Question>) => void): HTMLElement {
   if (q.kind === 'nearest') {
-    const k = h('input', { id: 'k', type: 'number', min: 1, max: 50, value: q.k, onchange: () => set({ k: Math.max(1, Math.min(50, Math.round(Number(k.value) || 1))) }) })
-    return h('div', { class: 'field' }, h('label', { for: 'k' }, t('howMany')), k)
+    const k = h('input', { id: 'k', type: 'number', title: t('howMany'), min: 1, max: 50, value: q.k, onchange: () => set({ k: Math.max(1, Math.min(50, Math.round(Number(k.value) || 1))) }) })
+    return h('div', { class: 'field short' }, h('label', { for: 'k', class: 'unseen' }, t('howMany')), k)
   }
   const name = q.kind === 'within' ? 'distance' : 'rings'
   const distance = h('input', { id: 'distance', value: q[name], onchange: () => set({ [name]: distance.value }) })
@@ -126,9 +126,8 @@ function targetField(app: Application, q: Question, target: Target, i: number, s
   collection.value = target.collection
   const filter = h('input', { id: `filter-${i}`, class: 'code', value: target.filter, spellcheck: 'false', autocomplete: 'off', placeholder: t('condition'), 'aria-label': t('condition'), onchange: () => replace({ filter: filter.value.trim() }) })
   return h('div', { class: 'target' },
-    h('div', { class: 'row' }, collection,
+    h('div', { class: 'row' }, collection, filter,
       q.targets.length > 1 && h('button', { type: 'button', class: 'plain', 'aria-label': t('remove'), title: t('remove'), onclick: () => set({ targets: q.targets.filter((_, at) => at !== i) }) }, icon(signs.close))),
-    filter,
     q.kind !== 'nearest' && sumField(app, target, i, replace))
 }
 

@@ -44,7 +44,7 @@ export function overlayLayers(theme: Theme): LayerSpecification[] {
     line('lines-line', 'lines', accent, 2.2),
     { id: 'found-point', type: 'circle', source: 'found', paint: { 'circle-radius': 10, 'circle-color': accent, 'circle-stroke-color': halo, 'circle-stroke-width': 2 } },
     { id: 'found-number', type: 'symbol', source: 'found', layout: { 'text-field': ['get', 'label'], 'text-size': 11, 'text-allow-overlap': true, 'text-ignore-placement': true }, paint: { 'text-color': halo } },
-    { id: 'lines-text', type: 'symbol', source: 'lines', layout: { 'symbol-placement': 'line-center', 'text-field': ['get', 'label'], 'text-size': 12, 'text-offset': [0, -0.9] }, paint: text },
+    { id: 'lines-text', type: 'symbol', source: 'lines', filter: ['==', ['geometry-type'], 'Point'], layout: { 'text-field': ['get', 'label'], 'text-size': 13, 'text-font': ['Sans Bold'] }, paint: { ...text, 'text-halo-width': 2.5 } },
     { id: 'rings-text', type: 'symbol', source: 'rings', layout: { 'symbol-placement': 'line', 'text-field': ['get', 'label'], 'text-size': 11, 'symbol-spacing': 400 }, paint: text },
     line('measure-line', 'measure', strong, 2, { 'line-dasharray': [1, 1.6] }),
     point('measure-point', 'measure', 4, halo),

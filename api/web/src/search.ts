@@ -1,6 +1,6 @@
 // Search by name over all collections, as a combobox; a position may be typed as well.
 import type { Application } from './application.ts'
-import { ask, hrefOf, isAbort, type Item, type Items } from './api.ts'
+import { ask, hrefOf, isAbort, queryablesOf, type Item, type Items } from './api.ts'
 import { debounce, h, say } from './dom.ts'
 import { position, t } from './words.ts'
 
@@ -76,7 +76,10 @@ export function buildSearch(room: HTMLElement, app: Application): void {
 // find asks every collection; those in whose names the words occur come first.
 async function find(app: Application, words: string, signal: AbortSignal): Promise<Hit[]> {
   const answers = await Promise.all(app.collections.map(async (c) => {
-    const items = await ask<Items>(hrefOf(c.links, 'items', 'application/geo+json'), { q: words, limit: 8, properties: 'name,aliases' }, { signal }).catch((error: unknown) => {
+    const known = (await queryablesOf(c)).properties
+    const names = ['name', 'aliases'].filter((name) => name in known)
+    if (names.length === 0) return []
+    const items = await ask<Items>(hrefOf(c.links, 'items', 'application/geo+json'), { q: words, limit: 8, properties: names.join(',') }, { signal }).catch((error: unknown) => {
       if (isAbort(error)) throw error
       return { features: [] } as unknown as Items
     })

@@ -11,7 +11,8 @@ export interface Settings {
   base: string // address of the API, without a slash at the end
   lang: Lang
   version: string
-  land: string // address of the base map
+  land: string // address of the base map around the data
+  farLand: string // and of the rest of the world
   embed: boolean // shown alone, in a frame on another site
   online?: OnlineBase
 }

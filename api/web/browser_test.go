@@ -1,0 +1,92 @@
+package web_test
+
+import (
+	"context"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/api"
+	"kawasan/geo"
+	"kawasan/geo/geotest"
+)
+
+// TestMapInABrowser runs test/*.test.mjs in Chromium against a server with the shipped data.
+func TestMapInABrowser(t *testing.T) {
+	t.Parallel()
+	install(t)
+	chromium := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			chromium = path
+			break
+		}
+	}
+	if chromium == "" {
+		t.Fatal("there is no chromium; make test installs it")
+	}
+	files, err := filepath.Glob("test/*.test.mjs")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("test files: %v, %v", files, err)
+	}
+	arguments := append([]string{"--test", "--test-reporter=spec"}, files...)
+	if only := os.Getenv("KAWASAN_MAP_TEST"); only != "" {
+		arguments = append([]string{"--test-name-pattern=" + only}, arguments...)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Minute)
+	defer cancel()
+	node := exec.CommandContext(ctx, "node", arguments...)
+	node.Env = append(os.Environ(), "KAWASAN_URL="+serve(t), "CHROMIUM="+chromium)
+	out, err := node.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if testing.Verbose() {
+		t.Logf("%s", out)
+	}
+}
+
+// serve runs the server on a port of its own until the test ends.
+func serve(t *testing.T) (address string) {
+	t.Helper()
+	s, err := api.New(api.Config{Reader: geotest.Shipped(t).With(eras())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = s.Listen(l)
+	}()
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		_ = s.Shutdown(ctx)
+		<-done
+	})
+	return "http://" + l.Addr().String()
+}
+
+// eras is a collection whose features follow each other in law: one place until 2010, another from then on.
+func eras() *geotest.Layer {
+	l := geotest.NewLayer("eras", "Polygon", append(geotest.Basis(), geotest.Prop("valid_from", geo.DateOnly), geotest.Prop("valid_to", geo.DateOnly))...)
+	l.Collection.Title = geo.Text{EN: "Eras", ID: "Zaman"}
+	day := func(year int) geo.Date { return geo.NewDate(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)) }
+	square := func(lon, lat float64) orb.Polygon {
+		return orb.Polygon{{{lon, lat}, {lon + 0.5, lat}, {lon + 0.5, lat + 0.5}, {lon, lat + 0.5}, {lon, lat}}}
+	}
+	l.Add("old", square(115, 0), geotest.Values{"name": "Old", "boundary_kind": "legal", "valid_from": day(2000), "valid_to": day(2010)})
+	l.Add("new", square(116, 0), geotest.Values{"name": "New", "boundary_kind": "legal", "valid_from": day(2010)})
+	start := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	l.Collection.Interval = geo.Interval{Start: &start}
+	return l
+}

@@ -1,0 +1,84 @@
+// Accessible: what axe finds, and the keyboard.
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import { after, before, test } from 'node:test'
+import { drawn, launch, near, openMap, quit, visit } from './browser.mjs'
+
+before(launch)
+after(quit)
+
+const axe = fs.readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+
+// faults lists the serious findings of axe on the page.
+async function faults(page) {
+  await page.evaluate(axe)
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+  return found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`)
+}
+
+const question = near([['ask', 'rings'], ['from', 'zones/kik'], ['distance', '10 km'], ['to', 'plantations'], ['filter', ''], ['sum', 'planted_area_ha'], ['by_area', 'true']])
+const panels = [['Near', '.summary'], ['Layers', '.legend .count'], ['Selected', '#panel-feature h2'], ['Rank', '.order li'], ['More', '#snippet-0']]
+
+test('the map has no serious finding, light and dark', async () => {
+  for (const style of ['light', 'dark']) {
+    await openMap(`sel=zones/kek-mbtk&table=ports&style=${style}&${question}`, async (page) => {
+      for (const [tab, there] of panels) {
+        await page.getByRole('tab', { name: tab }).click()
+        await page.locator(there).first().waitFor()
+        await page.locator('tbody tr').first().waitFor()
+        assert.deepEqual(await faults(page), [], `${tab}, ${style}`)
+      }
+    })
+  }
+})
+
+const dark = ['/?f=html', '/collections/ports/items?f=html', '/zones/kik/profile?f=html', '/api.html'] // the style sheet is one
+
+test('pages have no serious finding, light and dark', async () => {
+  const criteria = encodeURIComponent(JSON.stringify([{ name: 'area', area: true, direction: 'more', weight: 1 }]))
+  for (const path of ['/?f=html', '/collections?f=html', '/collections/zones?f=html', '/collections/ports/items?f=html', '/collections/zones/items/kik?f=html',
+    '/zones/kik/profile?f=html', '/zones/compare?ids=kik,kib&f=html', `/zones/rank?f=html&criteria=${criteria}`, '/proximity/nearest?from=zones/kik&to=ports&f=html', '/api.html', '/conformance?f=html']) {
+    for (const colorScheme of dark.includes(path) ? ['light', 'dark'] : ['light']) {
+      await visit(path, { colorScheme, bypassCSP: true }, async (page) => {
+        assert.deepEqual(await faults(page), [], `${path}, ${colorScheme}`)
+      })
+    }
+  }
+})
+
+test('every page leads to the map', async () => {
+  await visit('/collections/zones/items/kik?f=html', {}, async (page) => {
+    await page.getByRole('link', { name: 'Show on the map' }).click()
+    await page.locator('#panel-feature h2', { hasText: 'Kariangau' }).waitFor()
+    await drawn(page)
+  })
+})
+
+test('the keyboard reaches everything and shows where it is', async () => {
+  await openMap('', async (page) => {
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip')
+    await page.keyboard.press('Enter')
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'tab-layers')
+    assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'tab-near')
+    assert.equal(await page.locator('#panel-near').isVisible(), true)
+    await page.locator('.answer .found li').first().waitFor()
+    assert.match(await page.locator('#live').textContent(), /found/)
+    // A point without a pointer: the middle of the map, by Enter.
+    await page.locator('#pick').focus()
+    await page.keyboard.press('Enter')
+    await page.locator('.hint').waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator('.hint').waitFor({ state: 'detached' })
+    assert.equal(await page.locator('#from').inputValue(), 'shape')
+    const visited = new Set()
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab')
+      visited.add(await page.evaluate(() => document.activeElement.closest('.maplibregl-canvas-container, .maplibregl-ctrl, .search, .tabs, .question, .answers')?.className.split(' ')[0] ?? ''))
+    }
+    for (const part of ['maplibregl-canvas-container', 'maplibregl-ctrl', 'search', 'tabs', 'question', 'answers']) assert.ok(visited.has(part), `${part} is not reached: ${[...visited]}`)
+  })
+})
