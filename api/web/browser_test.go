@@ -86,6 +86,7 @@ func eras() *geotest.Layer {
 	}
 	l.Add("old", square(115, 0), geotest.Values{"name": "Old", "boundary_kind": "legal", "valid_from": day(2000), "valid_to": day(2010)})
 	l.Add("new", square(116, 0), geotest.Values{"name": "New", "boundary_kind": "legal", "valid_from": day(2010)})
+	l.Collection.TimeStart, l.Collection.TimeEnd = "valid_from", "valid_to"
 	start := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	l.Collection.Interval = geo.Interval{Start: &start}
 	return l

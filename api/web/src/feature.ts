@@ -29,11 +29,13 @@ function actions(app: Application, c: Collection, item: Item): HTMLElement {
   const box = boxOf(item.geometry)
   const page = hrefOf(item.links, 'alternate', 'text/html')
   const profile = c.id === 'zones' ? `${settings.base}/zones/${encodeURIComponent(String(item.id))}/profile?f=html&lang=${settings.lang}` : ''
+  const sheet = hrefOf(item.links, 'map', 'application/pdf')
   return h('div', { class: 'buttons' },
     item.geometry && h('button', { type: 'button', class: 'primary', onclick: () => change({ panel: 'near', near: '', shape: '' }) }, t('whatIsNear')),
     profile && h('a', { class: 'button', href: profile }, t('profile')),
     box && h('button', { type: 'button', 'aria-label': t('zoomTo'), title: t('zoomTo'), onclick: () => app.goTo(box) }, icon(signs.target)),
-    page && h('a', { class: 'button', href: withLang(page) }, t('page')))
+    page && h('a', { class: 'button', href: withLang(page) }, t('page')),
+    sheet && h('a', { class: 'button', href: withLang(sheet) }, t('sheet')))
 }
 
 export function withLang(href: string): string {

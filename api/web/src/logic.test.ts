@@ -42,9 +42,9 @@ test('questions go into the address and back, and to the API', () => {
   assert.equal(readQuestion('ask=else&from=x', ids), null)
   assert.deepEqual(callOf({ ...q, kind: 'rings', rings: '10 km, 25 km' }, { collection: 'mills', filter: '', sum: '', byArea: false }, { from: 'zones/kik' }),
     { path: '/proximity/within', parameters: { from: 'zones/kik', to: 'mills', distance: '10km,25km', filter: '' } })
-  assert.equal(startOf({ ...q, from: 'shape' }, ''), null)
-  assert.deepEqual(startOf({ ...q, from: 'shape' }, '1,2'), { from: '1,2' })
-  assert.deepEqual(startOf({ ...q, from: 'shape' }, '1,2 3,4'), { body: { type: 'LineString', coordinates: [[1, 2], [3, 4]] } })
+  assert.equal(startOf({ ...q, from: 'shape' }, '', 'Mine'), null)
+  assert.deepEqual(startOf({ ...q, from: 'shape' }, '1,2', 'Mine'), { from: '1,2' })
+  assert.deepEqual(startOf({ ...q, from: 'shape' }, '1,2 3,4', 'Mine'), { body: { type: 'Feature', id: 'Mine', properties: {}, geometry: { type: 'LineString', coordinates: [[1, 2], [3, 4]] } } })
 })
 
 test('names stand inside their area', () => {

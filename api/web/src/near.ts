@@ -37,7 +37,7 @@ export function buildNear(room: HTMLElement, app: Application): void {
     asking.abort()
     asking = new AbortController()
     showStart(app, q)
-    const start = startOf(q, get().shape)
+    const start = startOf(q, get().shape, t('drawnShape'))
     if (!start) {
       clear()
       result.replaceChildren(h('p', { class: 'note' }, t('chooseStart')))

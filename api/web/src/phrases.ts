@@ -57,6 +57,7 @@ export const phrases = {
   profile: ['Profile', 'Profil'],
   compareZones: ['Compare zones', 'Bandingkan kawasan'],
   page: ['Page', 'Halaman'],
+  sheet: ['Sheet (PDF)', 'Lembar (PDF)'],
   zoomTo: ['Zoom to it', 'Perbesar ke sini'],
   within_m: ['The true position or boundary lies within {d} of the one drawn.', 'Posisi atau batas sebenarnya berada dalam {d} dari yang digambar.'],
   within_unknown: ['How far it may lie from the truth is not known.', 'Seberapa jauh dari yang sebenarnya tidak diketahui.'],

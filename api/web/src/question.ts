@@ -66,11 +66,11 @@ export function readQuestion(text: string, collections: string[]): Question | nu
 export interface Call { path: string; parameters: Parameters; body?: unknown }
 
 // startOf tells where a question measures from: a parameter, or a body for a drawn shape; null when it lacks.
-export function startOf(q: Question, shape: string): { from?: string; body?: unknown } | null {
+export function startOf(q: Question, shape: string, name: string): { from?: string; body?: unknown } | null {
   if (q.from !== 'shape') return q.from ? { from: q.from } : null
   const drawn = readShape(shape)
   if (!drawn) return null
-  return drawn.type === 'Point' ? { from: shape } : { body: drawn satisfies Shape }
+  return drawn.type === 'Point' ? { from: shape } : { body: { type: 'Feature', id: name, properties: {}, geometry: drawn satisfies Shape } }
 }
 
 const compact = (distances: string): string => distances.split(/[,;]/).map((d) => d.replace(/\s+/g, '')).filter(Boolean).join(',')

@@ -1,6 +1,7 @@
 // The slider of legal time: shown where features say from when and until when they are in force.
 import type { Application } from './application.ts'
-import { hrefOf, once, type Collection, type Items } from './api.ts'
+import { hrefOf, once, schemaOf, type Collection, type Items } from './api.ts'
+import { identifier } from './cql.ts'
 import { h, say } from './dom.ts'
 import { change, get } from './store.ts'
 import { t } from './words.ts'
@@ -9,7 +10,7 @@ export function buildTime(app: Application): HTMLElement {
   const part = h('section', { class: 'part', hidden: true })
   void datesOf(app.mapped).then((dates) => {
     if (dates.length > 0) fill(part, dates)
-  })
+  }).catch((error: unknown) => say(String(error)))
   return part
 }
 
@@ -18,11 +19,13 @@ async function datesOf(collections: Collection[]): Promise<string[]> {
   const days = new Set<string>()
   const dated = collections.filter((c) => c.extent?.temporal?.interval.some((i) => i.some((end) => end)))
   for (const c of dated) {
+    const ends = Object.entries((await schemaOf(c)).properties).filter(([, p]) => p['x-ogc-role']?.startsWith('primary-in')).map(([name]) => name)
+    if (ends.length === 0) continue
     const items = await once<Items>(hrefOf(c.links, 'items', 'application/geo+json'), {
-      filter: 'valid_from IS NOT NULL OR valid_to IS NOT NULL', properties: 'valid_from,valid_to', limit: 1000,
-    }).catch(() => null)
-    for (const f of items?.features ?? []) {
-      for (const name of ['valid_from', 'valid_to']) {
+      filter: ends.map((name) => `${identifier(name)} IS NOT NULL`).join(' OR '), properties: ends.join(','), limit: 1000,
+    })
+    for (const f of items.features) {
+      for (const name of ends) {
         const day = f.properties[name]
         if (typeof day === 'string') days.add(day.slice(0, 10))
       }

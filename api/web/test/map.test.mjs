@@ -159,6 +159,29 @@ test('a clicked point asks from there', async () => {
   })
 })
 
+test('a drawn shape asks from there', async () => {
+  await openMap('v=10/-1.2/116.9&l=ports,zones&p=near', async (page) => {
+    await page.locator('#draw-area').click()
+    await page.locator('.hint').waitFor()
+    const box = await page.locator('#map').boundingBox()
+    for (const [x, y] of [[400, 300], [500, 300], [500, 400], [400, 400], [400, 400]]) {
+      await page.mouse.move(box.x + x, box.y + y, { steps: 3 })
+      await page.mouse.click(box.x + x, box.y + y)
+    }
+    await eventually(() => page.locator('#from').inputValue(), 'shape')
+    await page.locator('.answer[data-to=ports] .found li').first().waitFor()
+    const shape = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('shape')
+    const ring = shape.split(' ').map((p) => p.split(',').map(Number))
+    assert.equal(ring.length, 5, shape)
+    const want = await (await fetch(`${base}/proximity/nearest?${new URLSearchParams({ to: 'ports', filter: "access = 'public'", k: 3 })}`, {
+      method: 'POST', headers: { 'Content-Type': 'application/geo+json' }, body: JSON.stringify({ type: 'Polygon', coordinates: [ring] }),
+    })).json()
+    const got = await page.locator('.answer[data-to=ports] .found li').evaluateAll((rows) => rows.map((r) => [r.dataset.to, Number(r.dataset.metres)]))
+    assert.deepEqual(got, want.features.map((f) => [f.properties.to, f.properties.distance_m]))
+    assert.match(await page.locator('.answer[data-to=ports]').getByLabel('The same question to the API').inputValue(), /^curl .*Polygon/)
+  })
+})
+
 test('a filter by attribute changes map, legend and table', async () => {
   const hits = await ask('/collections/infrastructure/items', { filter: "kind = 'airport'", limit: 100 })
   await openMap('table=infrastructure&v=5.5/0.2/116.5', async (page) => {
