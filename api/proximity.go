@@ -24,7 +24,7 @@ func questionParameters(forms []*representation, more ...*parameter) []*paramete
 		&parameter{name: "as", description: "lines gives the connecting lines as geometry instead of the features found", schema: object{"type": "string", "enum": []string{"features", "lines"}, "default": "features"}, emptyIsNone: true},
 		&parameter{name: "crs", description: "The reference system of the answer's positions, by URI", schema: object{"type": "string", "default": uriCRS84}},
 	)
-	return append(list, more...)
+	return append(append(list, answerPageParameters()...), more...)
 }
 
 func (s *Server) proximityEndpoints() []*endpoint {
@@ -142,12 +142,16 @@ func (x *exchange) asked(answer func(*proximity.Engine, proximity.Question) (*pr
 	if err != nil {
 		return err
 	}
+	page, err := x.readAnswerPage()
+	if err != nil {
+		return err
+	}
 	a, err := answer(proximity.New(x.reader, proximity.Options{}), q)
 	if err != nil || x.beginAnswer() {
 		return err
 	}
 	x.setContentCrs(o)
-	return x.sendAnswer(a, o)
+	return x.sendAnswer(a, o, page)
 }
 
 func (s *Server) nearest(x *exchange) error {

@@ -11,6 +11,7 @@ import (
 
 // answerMembers stand beside the features of an answer.
 type answerMembers struct {
+	NumberMatched  int                  `json:"numberMatched"`
 	NumberReturned int                  `json:"numberReturned"`
 	Version        string               `json:"version,omitempty"`
 	Method         string               `json:"method"`
@@ -36,11 +37,11 @@ type sourceRow struct {
 	Attribution string      `json:"attribution,omitempty"`
 }
 
-func (x *exchange) membersOf(a *proximity.Answer) answerMembers {
+func (x *exchange) membersOf(a *proximity.Answer, page answerPart) answerMembers {
 	m := answerMembers{
-		NumberReturned: len(a.Features), Method: a.Method.In(x.lang), Summaries: a.Summaries,
+		NumberMatched: page.matched, NumberReturned: len(a.Features), Method: a.Method.In(x.lang), Summaries: a.Summaries,
 		Version: x.dataVersion(), Unlocated: []unlocatedRow{}, Sentences: x.said(a.Sentences), Notes: x.said(a.Notes),
-		Sources: []sourceRow{}, Links: x.answerLinks(),
+		Sources: []sourceRow{}, Links: append(x.answerLinks(), x.partLinks(page)...),
 	}
 	for _, f := range a.Unlocated {
 		m.Unlocated = append(m.Unlocated, unlocatedRow{f.Ref(), f.Name()})
@@ -61,12 +62,13 @@ func (x *exchange) said(texts []geo.Text) []string {
 }
 
 // sendAnswer writes the features of an answer with what belongs to it.
-func (x *exchange) sendAnswer(a *proximity.Answer, o output) error {
+func (x *exchange) sendAnswer(a *proximity.Answer, o output, page answerPart) error {
 	x.noteGiven(a)
+	a = x.cut(a, &page)
 	if f, ok := format.ByName(x.format.name); ok {
 		return x.sendAnswerFile(f, a)
 	}
-	members := x.membersOf(a)
+	members := x.membersOf(a, page)
 	if x.format == asHTML {
 		return x.sendAnswerPage(a, members)
 	}

@@ -14,6 +14,7 @@ func (s *Server) bufferEndpoint(forms []*representation) *endpoint {
 		parameters: append(commonParameters(forms), dataVersionParameter(),
 			&parameter{name: "from", required: true, orBody: true, description: "Around what: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
 			&parameter{name: "distance", required: true, description: "How far, with its unit: m, km or nm, such as 10km; several, separated by commas, give several rings", schema: text()},
+			answerPageParameters()[0], answerPageParameters()[1],
 			&parameter{name: "crs", description: "The reference system of the answer's positions, by URI", schema: object{"type": "string", "default": uriCRS84}},
 		),
 		formats: forms, answers: "featureCollection", body: "geojson", needsData: true, handle: s.buffer,
@@ -33,15 +34,21 @@ func (s *Server) buffer(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	page, err := x.readAnswerPage()
+	if err != nil {
+		return err
+	}
 	a, err := proximity.New(x.reader, proximity.Options{}).Buffer(x.ctx, r)
 	if err != nil || x.beginAnswer() {
 		return err
 	}
 	x.setContentCrs(o)
 	if x.format == asHTML {
-		return x.sendBufferPage(a)
+		x.noteGiven(a)
+		a = x.cut(a, &page)
+		return x.sendBufferPage(a, page)
 	}
-	return x.sendAnswer(a, o)
+	return x.sendAnswer(a, o, page)
 }
 
 // distances reads distance: one or several, separated by commas, in metres.
@@ -58,8 +65,8 @@ func (x *exchange) distances() ([]float64, error) {
 }
 
 // sendBufferPage shows rings as a table of radius and area, with a map.
-func (x *exchange) sendBufferPage(a *proximity.Answer) error {
-	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: x.membersOf(a), Columns: []string{x.say("from"), x.say("distance"), x.say("area")}}
+func (x *exchange) sendBufferPage(a *proximity.Answer, page answerPart) error {
+	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: x.membersOf(a, page), Columns: []string{x.say("from"), x.say("distance"), x.say("area")}}
 	for _, f := range a.Features {
 		hectares := x.say("unknown")
 		if v, ok := f.Number("area_ha"); ok {

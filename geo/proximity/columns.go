@@ -24,7 +24,6 @@ type columns struct {
 	// places maps each target collection to the places of its properties.
 	places map[string][]int
 	ids    map[string]int
-	split  bool // lines are MultiLineStrings, since one crosses the antimeridian
 }
 
 // column is a property that the question itself gives.
@@ -36,7 +35,7 @@ type column struct {
 // columns chooses the properties of the answer.
 func (s *session) columns(k kind, method string, pairs []*Pair) *columns {
 	c := &columns{s: s, own: measuredColumns(k, method), places: map[string][]int{}, ids: map[string]int{}}
-	c.collection = &geo.Collection{ID: string(k), Title: titles[k], GeometryType: c.geometryType(k, pairs), Count: int64(len(pairs)), InMemory: true}
+	c.collection = &geo.Collection{ID: string(k), Title: titles[k], GeometryType: c.geometryType(k), Count: int64(len(pairs)), InMemory: true}
 	taken := map[string]bool{}
 	for _, own := range c.own {
 		c.collection.Properties = append(c.collection.Properties, own.Property)
@@ -87,18 +86,12 @@ func common(a, b geo.PropertyType) geo.PropertyType {
 	return geo.String
 }
 
-func (c *columns) geometryType(k kind, pairs []*Pair) string {
+func (c *columns) geometryType(k kind) string {
 	if k == kindOverlap {
 		return "MultiPolygon"
 	}
 	if c.s.question.Lines {
-		for _, p := range pairs {
-			if crossesAntimeridian(p.Result) {
-				c.split = true
-				return "MultiLineString"
-			}
-		}
-		return "LineString"
+		return "MultiLineString" // one may cross the antimeridian, and a layer has one type
 	}
 	kind := ""
 	for _, t := range c.s.question.To {
@@ -184,15 +177,7 @@ func (c *columns) unique(a, b string) string {
 func (c *columns) line(r geodesy.Result) orb.Geometry {
 	const step, most = 20_000.0, 500
 	path := geodesy.Path(r.From, r.To, max(step, r.Metres/most))
-	pieces := splitAntimeridian(path)
-	if c.split {
-		return pieces
-	}
-	return pieces[0]
-}
-
-func crossesAntimeridian(r geodesy.Result) bool {
-	return math.Abs(r.From[0]-r.To[0]) > 180 || math.Abs(r.From[0]) > 180 || math.Abs(r.To[0]) > 180
+	return splitAntimeridian(path)
 }
 
 // splitAntimeridian cuts a line whose longitudes run on beyond 180 into pieces

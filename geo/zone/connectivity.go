@@ -200,7 +200,7 @@ func versionKey(inner *geo.Catalogue) (string, bool) {
 // compute measures all pairs.
 func (c *connectivity) compute(ctx context.Context, inner *geo.Catalogue, asOf *geo.Date) (*computed, error) {
 	out := &geo.Collection{
-		ID: ConnectivityID, GeometryType: "LineString", InMemory: true, Derived: true,
+		ID: ConnectivityID, GeometryType: "MultiLineString", InMemory: true, Derived: true,
 		Title: geo.Text{EN: "Connections of the zones", ID: "Keterhubungan kawasan"},
 		Description: geo.Text{
 			EN: "Every zone against every port, airport, area of the capital and town: straight geodesic distance with its least and greatest value. Computed from the other collections.",
