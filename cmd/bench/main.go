@@ -24,6 +24,7 @@ type settings struct {
 	DatabaseURL string            `help:"Measure on this database, which others may read too, instead of one of its own; the data are made there if missing."`
 	Database    bool              `help:"Also measure without memory, each answer from the database." default:"true" negatable:""`
 	Edits       bool              `help:"Also measure while ten features a second are changed." default:"true" negatable:""`
+	Exports     bool              `help:"Measure exports of the last of the sizes against ogr2ogr instead, and print the figures."`
 	Peers       map[string]string `help:"Other servers on the same data, as NAME=ADDRESS, where {size} stands for s, m or l: an address with /items, tiles with {z}/{x}/{y}, or that of Tile38, which is filled. Needs --database-url or data of their own." env:"BENCH_PEERS" mapsep:","`
 }
 
@@ -53,6 +54,9 @@ func (s *settings) run(ctx context.Context) error {
 	// as root the private database runs as another user, who must reach its folder
 	if err := os.Chmod(dir, 0o755); err != nil { // holds nothing but the benchmark's data
 		return err
+	}
+	if s.Exports {
+		return s.runExports(ctx, dir)
 	}
 	r := report{settings: *s, machine: describeMachine()}
 	fmt.Fprintln(os.Stderr, "cold and warm start ...")
