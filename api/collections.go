@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kawasan/geo"
+	"kawasan/geo/format"
 )
 
 type collectionsDocument struct {
@@ -112,6 +113,9 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 		{Href: x.base + "/collections", Rel: "parent", Type: asJSON.mediaType, Title: x.say("collections")},
 	} {
 		d.Links = append(d.Links, l)
+	}
+	if f, ok := format.ByName("fgb"); ok && c.HasGeometry() { // QGIS reads pages of it
+		d.Links = append(d.Links, link{Href: here + "/items?f=" + f.Name, Rel: "items", Type: f.MediaType, Title: x.say("features as") + " " + f.Title.EN})
 	}
 	d.Links = append(d.Links, x.enclosures(c, nil)...)
 	if l, ok := licenceLink(c); ok {

@@ -481,7 +481,7 @@ func TestEnclosures(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	c := client{t, s, nil}
-	for path, all := range map[string]bool{"/collections/zones": true, "/collections/zones/items?limit=1": false} {
+	for path, all := range map[string]bool{"/": false, "/collections/zones": true, "/collections/zones/items?limit=1": false} {
 		var found []string
 		for _, l := range read[documentLike](c, testHost+path).Links {
 			if l.Rel != "enclosure" {

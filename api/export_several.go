@@ -60,6 +60,17 @@ func (s *Server) exportSeveral(x *exchange) error {
 	return x.sendBuilt(d, x.stateOf(chosen...))
 }
 
+// everything are links to files of all collections together.
+func (x *exchange) everything() []link {
+	var links []link
+	for _, name := range []string{"gpkg", "xlsx", "qgis"} {
+		if f, ok := format.ByName(name); ok {
+			links = append(links, link{Href: x.base + "/export?f=" + name, Rel: "enclosure", Type: f.MediaType, Title: x.say("all collections as") + " " + f.Title.In(x.lang)})
+		}
+	}
+	return links
+}
+
 // exported gives the collections that the parameter names, in the catalogue's order.
 func (x *exchange) exported() ([]*geo.Collection, error) {
 	text := x.values.text("collections")

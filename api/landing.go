@@ -26,6 +26,7 @@ func (s *Server) landing(x *exchange) error {
 	add(relTileMatrixSets, "/tileMatrixSets", asJSON.mediaType, "tile grids")
 	add("styles", "/styles", asJSON.mediaType, "map styles")
 	add(relData, "/collections", asJSON.mediaType, "collections")
+	d.Links = append(d.Links, x.everything()...)
 	if x.format == asHTML {
 		var err error
 		if d.Page, err = x.landingPage(); err != nil {

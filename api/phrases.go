@@ -26,6 +26,8 @@ func phrases() map[string]geo.Text {
 		"map without script":                     {EN: "The map needs JavaScript. The same data as pages:", ID: "Peta memerlukan JavaScript. Data yang sama sebagai halaman:"},
 		"this document":                          {EN: "this document", ID: "dokumen ini"},
 		"this document as":                       {EN: "this document as", ID: "dokumen ini sebagai"},
+		"all collections as":                     {EN: "all collections as", ID: "semua koleksi sebagai"},
+		"features as":                            {EN: "features as", ID: "fitur sebagai"},
 		"everything as":                          {EN: "everything as", ID: "seluruhnya sebagai"},
 		"next page":                              {EN: "next page", ID: "halaman berikutnya"},
 		"previous page":                          {EN: "previous page", ID: "halaman sebelumnya"},

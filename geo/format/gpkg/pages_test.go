@@ -279,3 +279,33 @@ func TestRecords(t *testing.T) {
 		t.Errorf("a record of 201 columns has %d bytes and begins with %x", len(b), b[:2])
 	}
 }
+
+// Beyond 1 GiB the page by which SQLite locks is left alone.
+func TestBeyondTheLockingPage(t *testing.T) {
+	t.Parallel()
+	if os.Getenv("KAWASAN_TEST") != "all" {
+		t.Skip("writes 1.1 GB; KAWASAN_TEST=all")
+	}
+	const rows, size = 280, 4 << 20
+	db := filled(t, func(p *pages, table uint32, _ roots) error {
+		tree := newBtree(p)
+		var r record
+		data := make([]byte, size)
+		for i := range rows {
+			data[0] = byte(i)
+			r.reset()
+			r.null()
+			r.blob(data)
+			if err := tree.add(int64(i)+1, r.bytes()); err != nil {
+				return err
+			}
+		}
+		return tree.finish(table)
+	})
+	if got := one(t, db, "pragma integrity_check"); got != "ok" {
+		t.Error(got)
+	}
+	if got, want := one(t, db, "select count(*) || ' ' || sum(length(data)) from t"), fmt.Sprintf("%d %d", rows, rows*size); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
