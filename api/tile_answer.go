@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"kawasan/geo"
 	"kawasan/geo/cql2"
@@ -179,6 +180,18 @@ func (x *exchange) sendTile(made *tile.Tile) error {
 		return nil
 	}
 	x.Set(fiber.HeaderContentEncoding, x.encoding)
-	x.Response().SetBodyRaw(made.Packed(x.encoding, func(data []byte) []byte { return compress(nil, data, x.encoding) }))
+	x.Response().SetBodyRaw(made.Packed(x.encoding, func(data []byte) []byte { return pack(data, x.encoding) }))
 	return nil
+}
+
+// pack compresses harder than compress: a tile is packed once for all who ask.
+// Brotli and gzip save a tenth over their quickest level.
+func pack(data []byte, encoding string) []byte {
+	switch encoding {
+	case "br":
+		return fasthttp.AppendBrotliBytesLevel(nil, data, fasthttp.CompressBrotliDefaultCompression)
+	case "zstd":
+		return fasthttp.AppendZstdBytesLevel(nil, data, fasthttp.CompressZstdDefault)
+	}
+	return fasthttp.AppendGzipBytesLevel(nil, data, fasthttp.CompressDefaultCompression)
 }

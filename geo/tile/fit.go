@@ -1,9 +1,6 @@
 package tile
 
-import (
-	"cmp"
-	"slices"
-)
+import "container/heap"
 
 // NotesLayer is the name of the layer that says which collections lack features
 // because of the tile's size: a point in the middle with the properties
@@ -14,7 +11,6 @@ const NotesLayer = "tile_notes"
 // found no room, by layer.
 func fit(layers []*layerWriter, most int) []int {
 	dropped := make([]int, len(layers))
-	type place struct{ layer, item int }
 	var order []place
 	total := 0
 	for l, w := range layers {
@@ -41,11 +37,11 @@ func fit(layers []*layerWriter, most int) []int {
 	for _, w := range layers {
 		w.reset()
 	}
-	slices.SortStableFunc(order, func(a, b place) int {
-		return cmp.Compare(layers[b.layer].items[b.item].weight, layers[a.layer].items[a.item].weight)
-	})
 	size = total + 256*len(layers) // room for the notes
-	for _, p := range order {
+	heaviest := byWeight{layers, order}
+	heap.Init(&heaviest)
+	for len(heaviest.places) > 0 && size+leastItem <= most {
+		p := heap.Pop(&heaviest).(place)
 		w := layers[p.layer]
 		c := w.cost(&w.items[p.item])
 		if size+c > most {
@@ -55,7 +51,48 @@ func fit(layers []*layerWriter, most int) []int {
 		size += c
 		w.admit(&w.items[p.item])
 	}
+	for _, p := range heaviest.places {
+		dropped[p.layer]++
+	}
 	return dropped
+}
+
+// leastItem is what an item takes at least: number, tags with the id, type and a point.
+const leastItem = 15
+
+// place is an item of a layer.
+type place struct{ layer, item int }
+
+// byWeight is a heap of places, the heaviest first, equal ones in their order. Few
+// of them are taken before the tile is full: sorting all would cost more.
+type byWeight struct {
+	layers []*layerWriter
+	places []place
+}
+
+func (h *byWeight) Len() int { return len(h.places) }
+
+func (h *byWeight) Less(i, j int) bool {
+	a, b := h.places[i], h.places[j]
+	if x, y := h.layers[a.layer].items[a.item].weight, h.layers[b.layer].items[b.item].weight; x != y {
+		return x > y
+	}
+	if a.layer != b.layer {
+		return a.layer < b.layer
+	}
+	return a.item < b.item
+}
+
+func (h *byWeight) Swap(i, j int) { h.places[i], h.places[j] = h.places[j], h.places[i] }
+
+// Push is never used.
+func (h *byWeight) Push(any) {}
+
+// Pop gives the last place.
+func (h *byWeight) Pop() any {
+	last := h.places[len(h.places)-1]
+	h.places = h.places[:len(h.places)-1]
+	return last
 }
 
 // appendNotes appends the layer of notes.

@@ -2,7 +2,6 @@ package tile
 
 import (
 	"slices"
-	"sync"
 
 	"github.com/tidwall/rtree"
 
@@ -22,29 +21,7 @@ type layer struct {
 	byID       map[string]int32
 	bytes      int
 
-	mu     sync.Mutex
-	levels [levelZooms]*level
-}
-
-// levelZooms is how many zooms, from 0, have their drawings kept encoded. Below
-// them a tile has few enough features to be drawn each time.
-const levelZooms = 12
-
-// level holds the drawings of a layer at a zoom, as far as they have one kind and
-// fit int32. Uncut ones are copied into tiles: only the first step depends on
-// the tile.
-type level struct {
-	drawn []drawn
-	blob  []byte
-}
-
-// drawn is an encoded drawing: the command that begins it, its first vertex,
-// then the steps in the blob.
-type drawn struct {
-	lo, hi, first vertex
-	head          uint64
-	start, end    uint32
-	kind          kind // 0: draw it anew
+	levels [levelZooms]levelSlot
 }
 
 func newLayer(c *geo.Collection, set *MatrixSet) *layer {
@@ -57,11 +34,17 @@ func (l *layer) add(f *geo.Feature, wanted []bool) error {
 	if err := project(l.set, f.WKB, 0, &o); err != nil {
 		return unreadable(f, err)
 	}
+	o.xy, o.runs = slices.Clip(o.xy), slices.Clip(o.runs)
+	l.addOutline(f, o, wanted)
+	return nil
+}
+
+// addOutline takes a feature that is projected already; one without a position is left out.
+func (l *layer) addOutline(f *geo.Feature, o outline, wanted []bool) {
 	if len(o.runs) == 0 {
-		return nil
+		return
 	}
 	at := int32(len(l.features))
-	o.xy, o.runs = slices.Clip(o.xy), slices.Clip(o.runs)
 	l.features = append(l.features, f)
 	l.numbers = append(l.numbers, FeatureNumber(f))
 	l.outlines = append(l.outlines, o)
@@ -70,7 +53,18 @@ func (l *layer) add(f *geo.Feature, wanted []bool) error {
 	lo, hi := o.box(run{0, int32(len(o.xy) / 2), 0})
 	l.places.Insert(lo, hi, at)
 	l.bytes += o.bytes() + 160
-	return nil
+}
+
+// addFrom is add with what is known from the layer before: a feature that has not
+// changed is not projected again.
+func (l *layer) addFrom(before *layer, f *geo.Feature) error {
+	if before != nil {
+		if at, ok := before.byID[f.ID]; ok && before.features[at] == f {
+			l.addOutline(f, before.outlines[at], nil)
+			return nil
+		}
+	}
+	return l.add(f, nil)
 }
 
 // size is about how many bytes the layer takes, without its levels.
@@ -103,63 +97,4 @@ func (l *layer) draw(at int32, zoom int, d *drawing, spare *outline) {
 		}
 	}
 	d.generalise(o, zoom)
-}
-
-// level gives the encoded drawings of a zoom; nil where none are kept.
-func (l *layer) level(zoom int) *level {
-	if zoom >= levelZooms {
-		return nil
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if v := l.levels[zoom]; v != nil {
-		return v
-	}
-	v := &level{drawn: make([]drawn, len(l.features))}
-	var d drawing
-	var spare outline
-	for i := range v.drawn {
-		l.draw(int32(i), zoom, &d, &spare)
-		v.add(i, &d)
-	}
-	v.blob = slices.Clip(v.blob)
-	l.levels[zoom] = v
-	return v
-}
-
-// add encodes a drawing.
-func (v *level) add(i int, d *drawing) {
-	k, single := d.onlyKind()
-	if !single || len(v.blob) > 1<<31 {
-		return
-	}
-	e := &v.drawn[i]
-	e.kind = k
-	e.lo, e.hi = box(d.vertices)
-	e.first = d.vertices[0]
-	e.head = command(moveTo, 1)
-	if k == pointKind {
-		e.head = command(moveTo, len(d.runs))
-	}
-	e.start = uint32(len(v.blob))
-	before := len(v.blob)
-	// From the first vertex the first step is 0, 0: two bytes after the head.
-	v.blob = appendGeometry(v.blob, d, k, e.first)
-	skip := sizeVarint(e.head) + 2
-	v.blob = append(v.blob[:before], v.blob[before+skip:]...)
-	e.end = uint32(len(v.blob))
-}
-
-// onlyKind gives the kind of a drawing that has one, with holes counted as area.
-func (d *drawing) onlyKind() (kind, bool) {
-	if len(d.runs) == 0 {
-		return 0, false
-	}
-	k := d.runs[0].kind
-	for _, r := range d.runs {
-		if r.kind != k && (k != areaKind || r.kind != holeKind) {
-			return 0, false
-		}
-	}
-	return k, true
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
+	"github.com/paulmach/orb"
 	"golang.org/x/sync/singleflight"
 
 	"kawasan/geo"
@@ -40,6 +42,18 @@ func (c *layerCache) get(key string, version geo.Version) (*heldLayer, bool) {
 	return h, true
 }
 
+// before gives the layer of an earlier version, if there is one.
+func (c *layerCache) before(key string) *layer {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, h := range c.order {
+		if h.key == key {
+			return h.layer
+		}
+	}
+	return nil
+}
+
 func (c *layerCache) put(h *heldLayer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -63,8 +77,10 @@ func (c *layerCache) put(h *heldLayer) {
 func (l *layer) reserve() int { return 2*l.size() + levelZooms*96*len(l.features) }
 
 // layer gives the collection's layer at its present version; nil when it is
-// untracked, without geometry or too large to hold.
-func (m *Maker) layer(ctx context.Context, set *MatrixSet, id string) (*layer, error) {
+// untracked, without geometry, too large to hold, or not ready yet. A layer is
+// read by itself: a tile that needs most of it waits, any other is better made
+// without it than late.
+func (m *Maker) layer(ctx context.Context, a Address, id string) (*layer, error) {
 	catalogue, err := m.reader.Catalogue(ctx)
 	if err != nil {
 		return nil, err
@@ -76,30 +92,59 @@ func (m *Maker) layer(ctx context.Context, set *MatrixSet, id string) (*layer, e
 	if m.options.LayerBytes < 0 || about.Version == 0 || !about.HasGeometry() {
 		return nil, nil
 	}
-	key := set.ID + "/" + id
+	key := a.Set.ID + "/" + id
 	if h, ok := m.layers.get(key, about.Version); ok {
 		return h.layer, nil
 	}
-	// One reading serves all who wait; the first to come sets its time limit.
-	v, err, _ := m.layers.flights.Do(key, func() (any, error) {
+	reading := m.layers.flights.DoChan(key, func() (any, error) {
 		if h, ok := m.layers.get(key, about.Version); ok {
 			return h, nil
 		}
-		h, err := m.readLayer(ctx, set, id)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), layerTimeout)
+		defer cancel()
+		h, err := m.readLayer(ctx, a.Set, id, m.layers.before(key))
 		if err == nil && h.version != 0 {
 			h.key = key
 			m.layers.put(h)
 		}
 		return h, err
 	})
-	if err != nil {
-		return nil, err
+	patience := context.Background()
+	if !coversMost(a, about.Extent) {
+		var cancel context.CancelFunc
+		patience, cancel = context.WithTimeout(patience, layerPatience)
+		defer cancel()
 	}
-	return v.(*heldLayer).layer, nil
+	select {
+	case r := <-reading:
+		if r.Err != nil {
+			return nil, r.Err
+		}
+		return r.Val.(*heldLayer).layer, nil
+	case <-patience.Done():
+		return nil, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
-// readLayer reads a whole collection.
-func (m *Maker) readLayer(ctx context.Context, set *MatrixSet, id string) (*heldLayer, error) {
+const (
+	// layerTimeout ends the reading of a layer, which no tile need wait for.
+	layerTimeout = 2 * time.Minute
+	// layerPatience is how long a tile waits for a layer of which it needs little.
+	layerPatience = 30 * time.Millisecond
+)
+
+// coversMost reports whether a tile may show a quarter of a collection or more.
+func coversMost(a Address, extent orb.Bound) bool {
+	b := a.Bounds()
+	width := min(b.Max[0], extent.Max[0]) - max(b.Min[0], extent.Min[0])
+	height := min(b.Max[1], extent.Max[1]) - max(b.Min[1], extent.Min[1])
+	return 4*max(0, width)*max(0, height) >= (extent.Max[0]-extent.Min[0])*(extent.Max[1]-extent.Min[1])
+}
+
+// readLayer reads a whole collection; before is the same at an earlier version, or nil.
+func (m *Maker) readLayer(ctx context.Context, set *MatrixSet, id string, before *layer) (*heldLayer, error) {
 	s, err := m.reader.Open(ctx, geo.Query{Collection: id})
 	if err != nil {
 		return nil, err
@@ -114,12 +159,15 @@ func (m *Maker) readLayer(ctx context.Context, set *MatrixSet, id string) (*held
 		if f.WKB == nil {
 			continue
 		}
-		if err := l.add(f, nil); err != nil {
+		if err := l.addFrom(before, f); err != nil {
 			return nil, err
 		}
 		if l.reserve() > m.options.LayerBytes/2 {
 			return h, nil // too large: read it tile by tile
 		}
+	}
+	if before != nil {
+		l.carry(before)
 	}
 	h.layer = l
 	return h, nil

@@ -163,7 +163,7 @@ func (m *Maker) make(ctx context.Context, r Request, ids []string) (*Tile, error
 
 // write draws a collection's features into a new layer.
 func (m *Maker) write(ctx context.Context, c *composer, r Request, id string) (*layerWriter, geo.Version, error) {
-	l, err := m.layer(ctx, r.Address.Set, id)
+	l, err := m.layer(ctx, r.Address, id)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -171,8 +171,9 @@ func (m *Maker) write(ctx context.Context, c *composer, r Request, id string) (*
 		return m.writeSelected(ctx, c, r, id, l)
 	}
 	w := &layerWriter{name: id, about: l.about, wanted: wantedProperties(l.collection, r.Properties)}
-	v := l.level(r.Address.Zoom)
-	for i, at := range l.within(r.Address) {
+	found := l.within(r.Address)
+	v := l.level(r.Address.Zoom, 4*len(found) >= len(l.features))
+	for i, at := range found {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, 0, ctx.Err()
 		}
@@ -198,7 +199,7 @@ func (m *Maker) writeSelected(ctx context.Context, c *composer, r Request, id st
 	w := &layerWriter{name: id, about: l.about, wanted: wantedProperties(about, r.Properties)}
 	var v *level
 	if held {
-		v = l.level(r.Address.Zoom)
+		v = l.level(r.Address.Zoom, false)
 	}
 	for f, err := range s.Features() {
 		if err != nil {

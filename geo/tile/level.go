@@ -1,0 +1,131 @@
+package tile
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// levelZooms is how many zooms, from 0, have their drawings kept encoded. Below
+// them a tile has few enough features to be drawn each time.
+const levelZooms = 12
+
+// level holds the drawings of a layer at a zoom, as far as they have one kind and
+// fit int32. Uncut ones are copied into tiles: only the first step depends on
+// the tile.
+type level struct {
+	drawn []drawn
+	blob  []byte
+}
+
+// drawn is an encoded drawing: the command that begins it, its first vertex,
+// then the steps in the blob.
+type drawn struct {
+	lo, hi, first vertex
+	head          uint64
+	start, end    uint32
+	kind          kind // 0: draw it anew
+}
+
+// levelSlot holds the level of a zoom, once it is made.
+type levelSlot struct {
+	begun atomic.Bool
+	once  sync.Once
+	made  atomic.Pointer[level]
+}
+
+// level gives the encoded drawings of a zoom; nil where none are kept, and unless
+// wait is set also while they are being made, which then goes on by itself.
+func (l *layer) level(zoom int, wait bool) *level {
+	if zoom >= levelZooms {
+		return nil
+	}
+	s := &l.levels[zoom]
+	v := s.made.Load()
+	switch {
+	case v != nil:
+	case wait:
+		s.once.Do(func() { s.made.Store(l.draft(zoom)) })
+		v = s.made.Load()
+	case s.begun.CompareAndSwap(false, true):
+		go s.once.Do(func() { s.made.Store(l.draft(zoom)) })
+	}
+	return v
+}
+
+// draft draws all features for a zoom.
+func (l *layer) draft(zoom int) *level {
+	v := &level{drawn: make([]drawn, len(l.features))}
+	var d drawing
+	var spare outline
+	for i := range v.drawn {
+		l.draw(int32(i), zoom, &d, &spare)
+		v.add(i, &d)
+	}
+	v.blob = slices.Clip(v.blob)
+	return v
+}
+
+// carry takes over the drawings that the layer before has, of features that have
+// not changed.
+func (l *layer) carry(before *layer) {
+	for zoom := range before.levels {
+		old := before.levels[zoom].made.Load()
+		if old == nil {
+			continue
+		}
+		v := &level{drawn: make([]drawn, len(l.features)), blob: make([]byte, 0, len(old.blob))}
+		var d drawing
+		var spare outline
+		for i, f := range l.features {
+			if at, ok := before.byID[f.ID]; ok && before.features[at] == f {
+				v.drawn[i] = old.drawn[at]
+				e := &v.drawn[i]
+				start := uint32(len(v.blob))
+				v.blob = append(v.blob, old.blob[e.start:e.end]...)
+				e.start, e.end = start, uint32(len(v.blob))
+				continue
+			}
+			l.draw(int32(i), zoom, &d, &spare)
+			v.add(i, &d)
+		}
+		l.levels[zoom].once.Do(func() { l.levels[zoom].made.Store(v) })
+	}
+}
+
+// add encodes a drawing.
+func (v *level) add(i int, d *drawing) {
+	k, single := d.onlyKind()
+	if !single || len(v.blob) > 1<<31 {
+		return
+	}
+	e := &v.drawn[i]
+	e.kind = k
+	e.lo, e.hi = box(d.vertices)
+	e.first = d.vertices[0]
+	e.head = command(moveTo, 1)
+	if k == pointKind {
+		e.head = command(moveTo, len(d.runs))
+	}
+	e.start = uint32(len(v.blob))
+	before := len(v.blob)
+	// From the first vertex the first step is 0, 0: two bytes after the head.
+	v.blob = appendGeometry(v.blob, d, k, e.first)
+	skip := sizeVarint(e.head) + 2
+	v.blob = append(v.blob[:before], v.blob[before+skip:]...)
+	e.end = uint32(len(v.blob))
+}
+
+// onlyKind gives the kind of a drawing that has one, with holes counted as area.
+func (d *drawing) onlyKind() (kind, bool) {
+	if len(d.runs) == 0 {
+		return 0, false
+	}
+	k := d.runs[0].kind
+	for _, r := range d.runs {
+		if r.kind != k && (k != areaKind || r.kind != holeKind) {
+			return 0, false
+		}
+	}
+	return k, true
+}
