@@ -43,7 +43,7 @@ func (c *composer) add(w *layerWriter, l *layer, v *level, at int32) {
 			w.blob = appendVarint(w.blob, e.head)
 			w.blob = appendStep(w.blob, c.origin, e.first)
 			w.blob = append(w.blob, v.blob[e.start:e.end]...)
-			w.items = append(w.items, item{number: number, at: int(at), weight: weight(e.lo, e.hi), kind: e.kind, start: start, end: len(w.blob)})
+			w.items = append(w.items, item{number: number, at: int(at), kind: e.kind, start: start, end: len(w.blob)})
 			return
 		}
 	}
@@ -53,7 +53,6 @@ func (c *composer) add(w *layerWriter, l *layer, v *level, at int32) {
 
 // put cuts the drawing at hand and appends what is left, one item a kind.
 func (c *composer) put(w *layerWriter, at int, number uint64) {
-	lo, hi := box(c.whole.vertices)
 	c.whole.cut(c.frame, &c.part, &c.rings)
 	var has [4]bool
 	for _, r := range c.part.runs {
@@ -67,13 +66,6 @@ func (c *composer) put(w *layerWriter, at int, number uint64) {
 		}
 		start := len(w.blob)
 		w.blob = appendGeometry(w.blob, &c.part, k, c.origin)
-		w.items = append(w.items, item{number: number, at: at, weight: weight(lo, hi), kind: k, start: start, end: len(w.blob)})
+		w.items = append(w.items, item{number: number, at: at, kind: k, start: start, end: len(w.blob)})
 	}
-}
-
-// weight is the area of a drawing's box, of the whole feature and not of its
-// part in the tile, so that neighbouring tiles drop the same features.
-func weight(lo, hi vertex) int64 {
-	const most = 1 << 31
-	return min(hi.x-lo.x, most) * min(hi.y-lo.y, most) // below 2^63
 }

@@ -15,11 +15,14 @@ type layer struct {
 	set        *MatrixSet
 	features   []*geo.Feature // in order of id
 	numbers    []uint64
-	outlines   []outline
+	outlines   []outline // nil in a lean layer, which projects anew each time
+	boxes      []outlineBox
 	about      *attributes
 	places     rtree.RTreeGN[float64, int32] // boxes on the grid of zoom 0
 	byID       map[string]int32
-	bytes      int
+
+	lean           bool
+	bytes, drafted int // memory of all but attributes and outlines; of outlines
 
 	levels [levelZooms]levelSlot
 }
@@ -34,41 +37,64 @@ func (l *layer) add(f *geo.Feature, wanted []bool) error {
 	if err := project(l.set, f.WKB, 0, &o); err != nil {
 		return unreadable(f, err)
 	}
-	o.xy, o.runs = slices.Clip(o.xy), slices.Clip(o.runs)
-	l.addOutline(f, o, wanted)
+	if len(o.runs) == 0 {
+		return nil
+	}
+	lo, hi := o.box(run{0, int32(len(o.xy) / 2), 0})
+	if !l.lean {
+		o.xy, o.runs = slices.Clip(o.xy), slices.Clip(o.runs)
+		l.outlines = append(l.outlines, o)
+		l.drafted += o.bytes()
+	}
+	l.enter(f, outlineBox{lo, hi}, wanted)
 	return nil
 }
 
-// addOutline takes a feature that is projected already; one without a position is left out.
-func (l *layer) addOutline(f *geo.Feature, o outline, wanted []bool) {
-	if len(o.runs) == 0 {
-		return
-	}
+// enter takes a feature whose outline is there, or not kept.
+func (l *layer) enter(f *geo.Feature, b outlineBox, wanted []bool) {
 	at := int32(len(l.features))
 	l.features = append(l.features, f)
 	l.numbers = append(l.numbers, FeatureNumber(f))
-	l.outlines = append(l.outlines, o)
 	l.about.add(f, wanted)
 	l.byID[f.ID] = at
-	lo, hi := o.box(run{0, int32(len(o.xy) / 2), 0})
-	l.places.Insert(lo, hi, at)
-	l.bytes += o.bytes() + 160
+	l.boxes = append(l.boxes, b)
+	l.places.Insert(b.lo, b.hi, at)
+	l.bytes += 192
+	if !l.collection.InMemory {
+		l.bytes += len(f.WKB) + len(f.JSON) + 48*len(f.Values) // nobody else holds it
+	}
 }
 
 // addFrom is add with what is known from the layer before: a feature that has not
 // changed is not projected again.
 func (l *layer) addFrom(before *layer, f *geo.Feature) error {
-	if before != nil {
+	if before != nil && (l.lean || !before.lean) {
 		if at, ok := before.byID[f.ID]; ok && before.features[at] == f {
-			l.addOutline(f, before.outlines[at], nil)
+			if !l.lean {
+				l.outlines = append(l.outlines, before.outlines[at])
+				l.drafted += before.outlines[at].bytes()
+			}
+			l.enter(f, before.boxes[at], nil)
 			return nil
 		}
 	}
 	return l.add(f, nil)
 }
 
-// size is about how many bytes the layer takes, without its levels.
-func (l *layer) size() int { return l.bytes + l.about.bytes }
+// thin makes the layer lean: it takes a tenth of the memory, and drawing twice the time.
+func (l *layer) thin() {
+	l.lean, l.outlines, l.drafted = true, nil, 0
+}
+
+// reserve is what the layer takes once all its levels are there, at most: steps of
+// a level take about a tenth of the coordinates, and a level's table 96 bytes a feature.
+func (l *layer) reserve() int {
+	size := l.bytes + l.about.bytes
+	if !l.lean {
+		size += 2*l.drafted + levelZooms*96*len(l.features)
+	}
+	return size
+}
 
 // within gives the features whose boxes meet the tile with its margin and two
 // pixels more, in order of id.
@@ -89,12 +115,20 @@ func (l *layer) within(a Address) []int32 {
 
 // draw draws a feature for a zoom, dividing edges anew where they bend too much.
 func (l *layer) draw(at int32, zoom int, d *drawing, spare *outline) {
-	o := &l.outlines[at]
-	if o.bend > bendAt(zoom) {
-		// Read before, so it can be read again.
-		if project(l.set, l.features[at].WKB, bendAt(zoom), spare) == nil {
-			o = spare
-		}
+	o := spare
+	if !l.lean {
+		o = &l.outlines[at]
+	}
+	if l.lean || o.bend > bendAt(zoom) {
+		// It has been read before, so there is no error.
+		_ = project(l.set, l.features[at].WKB, bendAt(zoom), spare)
+		o = spare
 	}
 	d.generalise(o, zoom)
 }
+
+// outlineBox bounds an outline on the grid of zoom 0.
+type outlineBox struct{ lo, hi [2]float64 }
+
+// area is what decides which features a full tile shows.
+func (b outlineBox) area() float64 { return (b.hi[0] - b.lo[0]) * (b.hi[1] - b.lo[1]) }

@@ -71,11 +71,6 @@ func (c *layerCache) put(h *heldLayer) {
 	}
 }
 
-// reserve is what the layer takes once all its levels are there, at most: steps
-// of a level take about a tenth of the coordinates, and a level's table 96 bytes
-// a feature.
-func (l *layer) reserve() int { return 2*l.size() + levelZooms*96*len(l.features) }
-
 // layer gives the collection's layer at its present version; nil when it is
 // untracked, without geometry, too large to hold, or not ready yet. A layer is
 // read by itself: a tile that needs most of it waits, any other is better made
@@ -152,6 +147,7 @@ func (m *Maker) readLayer(ctx context.Context, set *MatrixSet, id string, before
 	defer s.Close()
 	h := &heldLayer{version: s.Collection().Version}
 	l := newLayer(s.Collection(), set)
+	l.lean = before != nil && before.lean
 	for f, err := range s.Features() {
 		if err != nil {
 			return nil, err
@@ -162,11 +158,14 @@ func (m *Maker) readLayer(ctx context.Context, set *MatrixSet, id string, before
 		if err := l.addFrom(before, f); err != nil {
 			return nil, err
 		}
+		if l.reserve() > m.options.LayerBytes/2 && !l.lean {
+			l.thin()
+		}
 		if l.reserve() > m.options.LayerBytes/2 {
 			return h, nil // too large: read it tile by tile
 		}
 	}
-	if before != nil {
+	if before != nil && !l.lean {
 		l.carry(before)
 	}
 	h.layer = l

@@ -85,3 +85,28 @@ func TestEdit(t *testing.T) {
 		reader.Store(geotest.NewReader(l))
 	}
 }
+
+// A collection that is too large to be held with its projected shapes is held
+// without, and if that is too large too it is read tile by tile: all the same tiles.
+func TestLayerMemory(t *testing.T) {
+	t.Parallel()
+	l := plantations(3000)
+	for _, c := range []struct {
+		name  string
+		bytes int
+		reads int64 // of the reader, for the whole layer and for tiles
+	}{{"all", 64 << 20, 1}, {"lean", 8 << 20, 1}, {"none", 1 << 20, 1 + 8}} {
+		reader := geotest.NewReader(l)
+		maker := tile.NewMaker(reader, tile.Options{LayerBytes: c.bytes, CacheBytes: -1})
+		fresh := tile.NewMaker(geotest.NewReader(l), tile.Options{LayerBytes: -1, CacheBytes: -1})
+		for _, z := range []int{3, 6, 7, 8, 9, 10, 12, 15} {
+			a := at(orb.Point{116.5, 0.3}, z)
+			if got, want := mustMake(t, maker, a, "plantations"), mustMake(t, fresh, a, "plantations"); string(got.Data) != string(want.Data) {
+				t.Errorf("%s, z%d: %d bytes, want %d", c.name, z, len(got.Data), len(want.Data))
+			}
+		}
+		if got := reader.Opened.Load(); got != c.reads {
+			t.Errorf("%s: read %d times, want %d", c.name, got, c.reads)
+		}
+	}
+}

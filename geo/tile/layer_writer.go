@@ -2,13 +2,11 @@ package tile
 
 // item is a feature of a tile that is being made, before the size is known.
 type item struct {
-	number   uint64
-	at       int   // place of its attributes
-	weight   int64 // what is dropped first: the smallest
-	kind     kind
-	start    int // of its geometry in the writer's blob
-	end      int
-	admitted bool
+	number uint64
+	at     int // place of its attributes
+	kind   kind
+	start  int // of its geometry in the writer's blob
+	end    int
 }
 
 // layerWriter gathers the features of one layer.
@@ -47,9 +45,7 @@ func (w *layerWriter) reset() {
 		w.value[v] = 0
 	}
 	w.keys, w.values = w.keys[:0], w.values[:0]
-	for i := range w.items {
-		w.items[i].admitted = false
-	}
+	w.items, w.blob = w.items[:0], w.blob[:0]
 }
 
 // release gives the tables back.
@@ -96,7 +92,6 @@ func (it *item) size(tags int) int {
 
 // admit enters an item's keys and values into the tables.
 func (w *layerWriter) admit(it *item) {
-	it.admitted = true
 	for _, t := range w.about.of(it.at) {
 		if !w.wants(t) {
 			continue
@@ -123,9 +118,6 @@ func (w *layerWriter) append(dst []byte, scratch *[2][]byte) []byte {
 	tags := scratch[1]
 	for i := range w.items {
 		it := &w.items[i]
-		if !it.admitted {
-			continue
-		}
 		tags = tags[:0]
 		for _, t := range w.about.of(it.at) {
 			if w.wants(t) {

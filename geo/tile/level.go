@@ -2,7 +2,6 @@ package tile
 
 import (
 	"slices"
-	"sync"
 	"sync/atomic"
 )
 
@@ -30,25 +29,21 @@ type drawn struct {
 // levelSlot holds the level of a zoom, once it is made.
 type levelSlot struct {
 	begun atomic.Bool
-	once  sync.Once
 	made  atomic.Pointer[level]
 }
 
-// level gives the encoded drawings of a zoom; nil where none are kept, and unless
-// wait is set also while they are being made, which then goes on by itself.
-func (l *layer) level(zoom int, wait bool) *level {
-	if zoom >= levelZooms {
+// level gives the encoded drawings of a zoom; nil where none are kept (below a
+// zoom, and in a lean layer), and while
+// they are being made, which begins when they are first asked for. Drawing anew
+// gives the same.
+func (l *layer) level(zoom int) *level {
+	if zoom >= levelZooms || l.lean {
 		return nil
 	}
 	s := &l.levels[zoom]
 	v := s.made.Load()
-	switch {
-	case v != nil:
-	case wait:
-		s.once.Do(func() { s.made.Store(l.draft(zoom)) })
-		v = s.made.Load()
-	case s.begun.CompareAndSwap(false, true):
-		go s.once.Do(func() { s.made.Store(l.draft(zoom)) })
+	if v == nil && s.begun.CompareAndSwap(false, true) {
+		go func() { s.made.Store(l.draft(zoom)) }()
 	}
 	return v
 }
@@ -89,7 +84,8 @@ func (l *layer) carry(before *layer) {
 			l.draw(int32(i), zoom, &d, &spare)
 			v.add(i, &d)
 		}
-		l.levels[zoom].once.Do(func() { l.levels[zoom].made.Store(v) })
+		l.levels[zoom].begun.Store(true)
+		l.levels[zoom].made.Store(v)
 	}
 }
 

@@ -19,8 +19,9 @@ type Options struct {
 	// CacheBytes is the memory for finished tiles; default 64 MiB, negative none.
 	CacheBytes int
 	// LayerBytes is the memory for collections held ready; default 256 MiB,
-	// negative none. One that takes more than half of it is read from the Reader
-	// each time; its tiles have the same bytes.
+	// negative none. One that would take more than half of it is held without its
+	// projected shapes, or, if that is too much too, read from the Reader each time;
+	// its tiles have the same bytes.
 	LayerBytes int
 	// Timeout ends the work on one tile; default 20 s.
 	Timeout time.Duration
@@ -131,60 +132,55 @@ func late(err error) error {
 	return err
 }
 
-// make makes a tile from the layers.
+// make makes a tile.
 func (m *Maker) make(ctx context.Context, r Request, ids []string) (*Tile, error) {
 	c := m.composer(r.Address)
 	defer m.recycle(c)
 	t := &Tile{}
-	var layers []*layerWriter
+	var sources []*source
 	for _, id := range ids {
-		w, version, err := m.write(ctx, c, r, id)
+		s, version, err := m.source(ctx, r, id)
 		if err != nil {
 			return nil, err
 		}
 		t.Versions = append(t.Versions, version)
-		if len(w.items) > 0 {
-			layers = append(layers, w)
+		if len(s.found) > 0 {
+			sources = append(sources, s)
 		}
 	}
-	dropped := fit(layers, m.options.MaxTileBytes)
+	if err := c.fit(ctx, sources, m.options.MaxTileBytes); err != nil {
+		return nil, err
+	}
 	scratch := &c.output
-	for i, w := range layers {
-		t.Data = w.append(t.Data, scratch)
-		t.Features += len(w.items) - dropped[i]
-		t.Dropped += dropped[i]
-		w.release()
+	for _, s := range sources {
+		t.Data = s.append(t.Data, scratch)
+		t.Features += s.shown
+		t.Dropped += s.dropped
 	}
 	if t.Dropped > 0 {
-		t.Data = appendNotes(t.Data, layers, dropped, scratch)
+		t.Data = appendNotes(t.Data, sources, scratch)
+	}
+	for _, s := range sources {
+		s.release()
 	}
 	return t, nil
 }
 
-// write draws a collection's features into a new layer.
-func (m *Maker) write(ctx context.Context, c *composer, r Request, id string) (*layerWriter, geo.Version, error) {
+// source finds the features of a collection that a tile may show.
+func (m *Maker) source(ctx context.Context, r Request, id string) (*source, geo.Version, error) {
 	l, err := m.layer(ctx, r.Address, id)
 	if err != nil {
 		return nil, 0, err
 	}
 	if l == nil || !r.whole(id) {
-		return m.writeSelected(ctx, c, r, id, l)
+		return m.selected(ctx, r, id, l)
 	}
-	w := &layerWriter{name: id, about: l.about, wanted: wantedProperties(l.collection, r.Properties)}
-	found := l.within(r.Address)
-	v := l.level(r.Address.Zoom, 4*len(found) >= len(l.features))
-	for i, at := range found {
-		if i%1024 == 0 && ctx.Err() != nil {
-			return nil, 0, ctx.Err()
-		}
-		c.add(w, l, v, at)
-	}
-	return w, l.collection.Version, nil
+	return newSource(l, r, l.level(r.Address.Zoom), l.within(r.Address)), l.collection.Version, nil
 }
 
-// writeSelected draws the features that a query gives, from the layer held ready
-// where there is one of the same version.
-func (m *Maker) writeSelected(ctx context.Context, c *composer, r Request, id string, ready *layer) (*layerWriter, geo.Version, error) {
+// selected finds the features that a query gives, in the layer held ready where
+// there is one of the same version.
+func (m *Maker) selected(ctx context.Context, r Request, id string, ready *layer) (*source, geo.Version, error) {
 	s, err := m.reader.Open(ctx, r.query(id))
 	if err != nil {
 		return nil, 0, err
@@ -193,14 +189,13 @@ func (m *Maker) writeSelected(ctx context.Context, c *composer, r Request, id st
 	about := s.Collection()
 	l := newLayer(about, r.Address.Set)
 	held := ready != nil && r.AsOf == nil && r.Principal.Name == "" && about.Version != 0 && ready.collection.Version == about.Version
-	if held {
-		l = ready
-	}
-	w := &layerWriter{name: id, about: l.about, wanted: wantedProperties(about, r.Properties)}
 	var v *level
 	if held {
-		v = l.level(r.Address.Zoom, false)
+		l = ready
+		v = l.level(r.Address.Zoom)
 	}
+	wanted := wantedProperties(about, r.Properties)
+	var found []int32
 	for f, err := range s.Features() {
 		if err != nil {
 			return nil, 0, err
@@ -209,14 +204,14 @@ func (m *Maker) writeSelected(ctx context.Context, c *composer, r Request, id st
 			continue
 		}
 		if !held {
-			if err := l.add(f, w.wanted); err != nil {
+			if err := l.add(f, wanted); err != nil {
 				return nil, 0, err
 			}
 		}
 		// An empty geometry is not in the layer.
 		if at, known := l.byID[f.ID]; known {
-			c.add(w, l, v, at)
+			found = append(found, at)
 		}
 	}
-	return w, about.Version, nil
+	return newSource(l, r, v, found), about.Version, nil
 }

@@ -1,0 +1,46 @@
+package tile
+
+// source is a collection as far as a tile may show it, and the layer that is
+// written of it.
+type source struct {
+	*layerWriter
+	layer *layer
+	level *level  // of the tile's zoom, or nil
+	found []int32 // features of the layer, in order of id
+
+	// shown and dropped count features; the rest of those found have nothing in the tile.
+	shown, dropped int
+}
+
+func newSource(l *layer, r Request, v *level, found []int32) *source {
+	w := &layerWriter{name: l.collection.ID, about: l.about, wanted: wantedProperties(l.collection, r.Properties)}
+	w.begin()
+	return &source{layerWriter: w, layer: l, level: v, found: found}
+}
+
+// draw adds a feature to the layer and reports whether anything of it is in the tile.
+func (s *source) draw(c *composer, at int32) bool {
+	before := len(s.items)
+	c.add(s.layerWriter, s.layer, s.level, at)
+	return len(s.items) > before
+}
+
+// undo takes back what was drawn since there were so many items and bytes.
+func (s *source) undo(items, bytes int) { s.items, s.blob = s.items[:items], s.blob[:bytes] }
+
+// shows reports whether anything of a feature is in the tile, without drawing it
+// where its box says so.
+func (s *source) shows(c *composer, at int32) bool {
+	// Vertices move by half a cell at most, and a pixel stands around the middle.
+	const moved = pixel
+	b := s.layer.boxes[at]
+	units := unitsAt(c.address.Zoom)
+	if b.lo[0]*units >= float64(c.frame.lo.x+moved) && b.hi[0]*units <= float64(c.frame.hi.x-moved) &&
+		b.lo[1]*units >= float64(c.frame.lo.y+moved) && b.hi[1]*units <= float64(c.frame.hi.y-moved) {
+		return true
+	}
+	items, bytes := len(s.items), len(s.blob)
+	seen := s.draw(c, at)
+	s.undo(items, bytes)
+	return seen
+}
