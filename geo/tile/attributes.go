@@ -12,7 +12,7 @@ import (
 // different value once. Key 0 is the id, key i+1 the i-th property.
 type attributes struct {
 	keys   []string
-	values [][]byte
+	values []string
 	known  map[string]uint32
 	tags   []tag
 	spans  []span // of tags, one for each feature
@@ -58,12 +58,15 @@ func (a *attributes) put(key uint32, v any) {
 	if !ok {
 		at = uint32(len(a.values))
 		kept := string(b)
-		a.values = append(a.values, []byte(kept))
+		a.values = append(a.values, kept)
 		a.known[kept] = at
-		a.bytes += 2*len(kept) + 72
+		a.bytes += len(kept) + 24
 	}
 	a.tags = append(a.tags, tag{key, at})
 }
+
+// seal ends the adding, and frees what only that needs.
+func (a *attributes) seal() { a.known, a.buffer = nil, nil }
 
 // of gives the tags of the i-th feature.
 func (a *attributes) of(i int) []tag { return a.tags[a.spans[i].start:a.spans[i].end] }

@@ -165,6 +165,7 @@ func (m *Maker) readLayer(ctx context.Context, set *MatrixSet, id string, before
 			return h, nil // too large: read it tile by tile
 		}
 	}
+	l.about.seal()
 	if before != nil && !l.lean {
 		l.carry(before)
 	}

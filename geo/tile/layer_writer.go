@@ -134,7 +134,7 @@ func (w *layerWriter) append(dst []byte, scratch *[2][]byte) []byte {
 		body = appendText(body, layerKeys, w.about.keys[k])
 	}
 	for _, v := range w.values {
-		body = appendBytes(body, layerValues, w.about.values[v])
+		body = appendText(body, layerValues, w.about.values[v])
 	}
 	body = appendVarint(append(body, layerExtent), Extent)
 	scratch[0], scratch[1] = body, tags
