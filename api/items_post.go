@@ -34,7 +34,7 @@ func (x *exchange) readFilterBody() error {
 		return fiber.ErrMethodNotAllowed
 	}
 	if len(body) > cql2.MaxBytes {
-		return geo.Errorf(geo.TooLarge, "the filter is larger than %d bytes", cql2.MaxBytes).In("body")
+		return geo.Errorf(geo.TooLarge, "the filter is larger than %d bytes", cql2.MaxBytes).Try("simplify its geometry, or shorten its lists").In("body")
 	}
 	text := string(body)
 	if err := checkText(text); err != nil {
