@@ -3,6 +3,7 @@ package intake_test
 import (
 	"math"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -117,4 +118,24 @@ func farthest(t *testing.T, a, b *geo.Feature) float64 {
 		worst = math.Max(worst, best)
 	}
 	return worst
+}
+
+// A file in World Mercator that says Web Mercator is told apart by what is there.
+func TestWarnsOfSwappedMercators(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	folder := t.TempDir()
+	right, wrong := filepath.Join(folder, "right.gpkg"), filepath.Join(folder, "wrong.gpkg")
+	ogr2ogr(t, "-f", "GPKG", right, "../../geodata/ikn.geojson", "-t_srs", "EPSG:3395", "-select", "id,name")
+	ogr2ogr(t, "-f", "GPKG", wrong, right, "-a_srs", "EPSG:3857")
+	for file, warns := range map[string]bool{right: false, wrong: true} {
+		out, err := b.take(file, intake.Options{Collection: "again", DryRun: true})
+		if out == nil {
+			t.Fatal(err)
+		}
+		notes := strings.Join(out.Notes, "\n")
+		if got := strings.Contains(notes, "If the label is wrong: --crs EPSG:3395"); got != warns {
+			t.Errorf("%s: got %q", filepath.Base(file), notes)
+		}
+	}
 }

@@ -168,7 +168,7 @@ func (r *run) open(in *source.Input) error {
 	for _, n := range p.layer.Notes {
 		r.out.note("%s: %s", in.Name, n)
 	}
-	return nil
+	return r.warnSwap(p)
 }
 
 // choose finds the layer asked for, or the only one.
