@@ -32,6 +32,7 @@ type importFlags struct {
 	CRS      string            `help:"Reference system of the coordinates, whatever the file says: EPSG:32750, EPSG:23838 ..." name:"crs" placeholder:"CODE"`
 	ID       string            `help:"Column that has the ids; ':row' numbers the rows. Default: a column id, else the file's own ids, else numbers." placeholder:"COLUMN"`
 	Map      map[string]string `help:"Which property a column becomes: --map NAMOBJ=name. 'COLUMN=' leaves it out." mapsep:"none" placeholder:"COLUMN=PROPERTY"`
+	Usual    bool              `help:"Give columns with the usual names of Indonesian agencies those in use here: NAMOBJ becomes name, WADMKC district, WADMKK regency, LUASHA stated_area_ha, KODE code."`
 	Encoding string            `help:"Code page of text that doesn't say its own: utf-8, windows-1252 ..." placeholder:"NAME"`
 
 	Title         string   `help:"Title of a new collection, in English."`
@@ -111,7 +112,7 @@ func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) 
 // options turns the flags into what the intake understands.
 func (c *importCommand) options() (intake.Options, error) {
 	o := intake.Options{
-		Collection: c.Collection, Mode: intake.Mode(c.Mode), Layer: c.Layer, ID: c.ID, Map: c.Map, Fix: c.Fix, DryRun: c.DryRun,
+		Collection: c.Collection, Mode: intake.Mode(c.Mode), Layer: c.Layer, ID: c.ID, Map: c.Map, Usual: c.Usual, Fix: c.Fix, DryRun: c.DryRun,
 		Title: geo.Text{EN: c.Title, ID: c.TitleID}, Description: geo.Text{EN: c.Description, ID: c.DescriptionID},
 		Licence: c.Licence, Attribution: c.Attribution, Given: map[string]any{}, Principal: c.By, Reason: c.Reason,
 		Program: "kawasan " + version, Read: source.Options{Encoding: c.Encoding},

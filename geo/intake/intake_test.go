@@ -280,6 +280,25 @@ func TestFitsTheCollection(t *testing.T) {
 	}
 }
 
+// The usual columns of Indonesian agencies are offered the names in use here.
+func TestUsualColumns(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	table := file(t, "desa.csv", "KODE,NAMOBJ,WADMKC,WADMKK,LUASHA,WKT\n6401012001,Desa Satu,Kecamatan,Paser,,\"POINT (116.1 -1.7)\"\n")
+	out := b.must(table, intake.Options{Collection: "offered", ID: "KODE", DryRun: true, CRS: system(t, "EPSG:4326")})
+	if notes := strings.Join(out.Notes, "\n"); !strings.Contains(notes, "KODE=code, LUASHA=stated_area_ha, NAMOBJ=name, WADMKC=district, WADMKK=regency") {
+		t.Errorf("got %s", notes)
+	}
+	b.must(table, intake.Options{Collection: "villages", ID: "KODE", Usual: true, CRS: system(t, "EPSG:4326")})
+	f := b.features("villages")["6401012001"]
+	if f.Name() != "Desa Satu" || f.Text("district") != "Kecamatan" || f.Text("regency") != "Paser" {
+		t.Errorf("got %v", f.Values)
+	}
+	if p, _ := f.Collection.Property("regency"); p.Title.ID != "Kabupaten atau kota" {
+		t.Errorf("title: got %+v", p.Title)
+	}
+}
+
 // Without a reference system the import asks, and names candidates.
 func TestAsksForTheSystem(t *testing.T) {
 	t.Parallel()

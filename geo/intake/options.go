@@ -38,6 +38,9 @@ type Options struct {
 	// Map gives the property for a column of the file, by its name; "" leaves the
 	// column out.
 	Map map[string]string
+	// Usual maps columns with the usual names of Indonesian agencies too: NAMOBJ to
+	// name, LUASHA to stated_area_ha ... Without it a note offers that.
+	Usual bool
 	// Fix repairs what needs no judgement.
 	Fix bool
 	// DryRun judges and stores nothing.

@@ -33,6 +33,7 @@ func newPlan(layer source.Layer, existing *geo.Collection, o Options) (*plan, er
 	if err := p.checkMap(o); err != nil {
 		return nil, err
 	}
+	o.Map = p.usualMap(o)
 	if err := p.identify(existing, o); err != nil {
 		return nil, err
 	}
@@ -221,8 +222,14 @@ func (p *plan) property(c *geo.Collection, name string, column geo.Property, exi
 		return name
 	}
 	q := geo.Property{Name: name, Type: column.Type, Title: column.Title, Description: column.Description, Unit: column.Unit}
+	if q.Title == (geo.Text{}) {
+		q.Title = usualTitle(name)
+	}
 	if q.Title == (geo.Text{}) && column.Name != name {
 		q.Title.EN = column.Name
+	}
+	if name == "stated_area_ha" && q.Unit == "" {
+		q.Unit = "ha"
 	}
 	c.Properties = append(c.Properties, q)
 	if exists {
