@@ -38,6 +38,9 @@ type Config struct {
 	Metrics *prometheus.Registry
 	// MetricsAccess says who may read /metrics; empty means MetricsLocal.
 	MetricsAccess MetricsAccess
+	// Origins names the files that a collection came from, with their hashes, for
+	// the files that say so; nil says nothing.
+	Origins func(ctx context.Context, collection string) (string, error)
 	// Exports says where files for download are built and kept.
 	Exports Exports
 	// EmbedOrigins are the origins whose pages may show the map in a frame

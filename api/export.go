@@ -117,10 +117,39 @@ func disposition(name string) string {
 	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, plain, full.String())
 }
 
-// layer describes a part of the file for the writer.
-func (x *exchange) layer(p *page) format.Layer {
+// layer describes a part of the file for the writer. If sure is false something in
+// it may be another next time, although the data are the same.
+func (x *exchange) layer(p *page) (l format.Layer, sure bool) {
 	o := p.request.output
-	return format.Layer{Collection: p.collection, Properties: o.properties, CRS: o.system.CRS, Query: x.url(x.path, x.values)}
+	l = format.Layer{Collection: p.collection, Properties: o.properties, CRS: o.system.CRS, Query: x.url(x.path, x.values)}
+	l.SourceHash, sure = x.originOf(p.collection)
+	return l, sure
+}
+
+// provenance is what is known of the files behind one version of a collection.
+type provenance struct {
+	version geo.Version
+	text    string
+}
+
+// originOf names the files that a collection came from; sure is false where that
+// can't be found out now.
+func (x *exchange) originOf(c *geo.Collection) (text string, sure bool) {
+	s := x.server
+	if s.config.Origins == nil {
+		return "", true
+	}
+	if known, ok := s.origins.Load(c.ID); ok && c.Version != 0 {
+		if o, _ := known.(provenance); o.version == c.Version {
+			return o.text, true
+		}
+	}
+	text, err := s.config.Origins(x.ctx, c.ID)
+	if err != nil {
+		return "", false
+	}
+	s.origins.Store(c.ID, provenance{c.Version, text})
+	return text, true
 }
 
 // fileOptions are those of every writer.

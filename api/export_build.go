@@ -49,12 +49,13 @@ func (x *exchange) build(d *download, out *os.File) (facts fileFacts, err error)
 		return facts, err
 	}
 	defer w.Discard()
-	current := state{}
+	current, certain := state{}, true
 	for i, r := range d.parts {
-		p, err := x.writePart(w, r)
+		p, sure, err := x.writePart(w, r)
 		if err != nil {
 			return facts, err
 		}
+		certain = certain && sure
 		if i == 0 {
 			current = x.stateOf(p.collection)
 		} else {
@@ -71,27 +72,29 @@ func (x *exchange) build(d *download, out *os.File) (facts fileFacts, err error)
 	if err := buffered.Flush(); err != nil {
 		return facts, noRoom(err)
 	}
-	facts.tag = x.etag(current)
+	if certain {
+		facts.tag = x.etag(current)
+	}
 	return facts, nil
 }
 
 // writePart writes the features of one request as a layer, and gives the page that it read.
-func (x *exchange) writePart(w format.Writer, r *itemsRequest) (*page, error) {
-	p, err := x.readPage(r)
-	if err != nil {
-		return nil, err
+func (x *exchange) writePart(w format.Writer, r *itemsRequest) (p *page, sure bool, err error) {
+	if p, err = x.readPage(r); err != nil {
+		return nil, false, err
 	}
 	defer p.close()
-	if err := w.Open(x.layer(p)); err != nil {
-		return nil, err
+	layer, sure := x.layer(p)
+	if err := w.Open(layer); err != nil {
+		return nil, false, err
 	}
 	for {
 		f, err := p.feature()
 		if f == nil || err != nil {
-			return p, err
+			return p, sure, err
 		}
 		if err := w.Write(f); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
 }

@@ -520,3 +520,30 @@ func TestNoRoomForFiles(t *testing.T) {
 		t.Errorf("got %d %s", a.status, a.body)
 	}
 }
+
+// The files that data came from are named in each file. While they can't be found
+// out, a file has no ETag: the next one may say more.
+func TestOriginsInFiles(t *testing.T) {
+	t.Parallel()
+	var fail atomic.Bool
+	s := newServer(t, func(c *api.Config) {
+		c.Origins = func(context.Context, string) (string, error) {
+			if fail.Load() {
+				return "", errors.New("no database")
+			}
+			return "old.shp sha256:00", nil
+		}
+	})
+	fail.Store(true)
+	for _, f := range []string{"geojson", "gpkg"} {
+		if a := get(t, s, "/collections/zones/items?f="+f); a.status != http.StatusOK || a.header.Get("ETag") != "" || strings.Contains(string(a.body), "old.shp") {
+			t.Errorf("%s: got %d with the ETag %s", f, a.status, a.header.Get("ETag"))
+		}
+	}
+	fail.Store(false)
+	for _, f := range []string{"geojson", "gpkg"} {
+		if a := get(t, s, "/collections/zones/items?f="+f); a.header.Get("ETag") == "" || !strings.Contains(string(a.body), "old.shp sha256:00") {
+			t.Errorf("%s: got the ETag %s, and no origin", f, a.header.Get("ETag"))
+		}
+	}
+}

@@ -119,7 +119,11 @@ func (r *running) begin(x *exchange, d *download) (err error) {
 	if r.writer, err = d.format.New(r.sink, x.fileOptions()); err != nil {
 		return err
 	}
-	return r.writer.Open(x.layer(r.page))
+	layer, sure := x.layer(r.page)
+	if !sure {
+		x.Response().Header.Del(fiber.HeaderETag)
+	}
+	return r.writer.Open(layer)
 }
 
 // fill writes features until the end of the file, or until more than limit bytes are held.

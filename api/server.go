@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
@@ -33,6 +34,7 @@ type Server struct {
 	kept             *kept
 	formats          []format.Format   // the file formats in which collections can be had
 	exports          []*representation // the same, in their order
+	origins          sync.Map          // collection's id to origin
 	files            *fileStore
 	exporting        chan struct{} // holds one for each large file that is being made
 	selfCheck        selfCheck

@@ -17,6 +17,7 @@ import (
 	"kawasan/geo/cql2"
 	"kawasan/geo/crs"
 	"kawasan/geo/format"
+	"kawasan/geo/intake"
 	"kawasan/geo/postgis"
 	"kawasan/geo/zone"
 )
@@ -75,14 +76,19 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 	if err != nil {
 		return err
 	}
-	store, done, err := e.open(ctx, log)
+	reader, origins, done, err := e.open(ctx, log)
 	if err != nil {
 		return err
 	}
 	defer done()
-	layers, err := e.layers(ctx, store)
+	layers, err := e.layers(ctx, reader)
 	if err != nil {
 		return err
+	}
+	for i := range layers {
+		if layers[i].layer.SourceHash, err = origins(ctx, layers[i].query.Collection); err != nil {
+			return err
+		}
 	}
 	if f, err = e.bundled(f, len(layers)); err != nil {
 		return err
@@ -93,7 +99,7 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 	}
 	defer target.discard()
 	meter := newMeter(std.err, e.Quiet, target)
-	if err := e.write(ctx, store, f, layers, target, meter); err != nil {
+	if err := e.write(ctx, reader, f, layers, target, meter); err != nil {
 		meter.clear()
 		return err
 	}
@@ -105,17 +111,39 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 }
 
 // open gives the reader of the database that the flags name.
-func (e *exportCommand) open(ctx context.Context, log *slog.Logger) (geo.Reader, func(), error) {
+func (e *exportCommand) open(ctx context.Context, log *slog.Logger) (geo.Reader, func(context.Context, string) (string, error), func(), error) {
 	d, err := (&askFlags{databaseFlags: e.databaseFlags}).attach(ctx, log)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	store, err := postgis.Open(ctx, d.options)
 	if err != nil {
 		d.stop(log)
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return zone.Connectivity(store, inMemory), func() { store.Close(); d.stop(log) }, nil
+	return zone.Connectivity(store, inMemory), originsOf(store), func() { store.Close(); d.stop(log) }, nil
+}
+
+// originsOf gives a way to name the files that a collection was imported from: those
+// since the newest that replaced or made it, five at most.
+func originsOf(store *postgis.Store) func(context.Context, string) (string, error) {
+	const most = 5
+	return func(ctx context.Context, collection string) (string, error) {
+		imports, err := store.Imports(ctx, collection)
+		if err != nil {
+			return "", err
+		}
+		var files []string
+		for _, i := range imports {
+			if file := i.File + " sha256:" + i.SHA256; !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+			if i.Mode == intake.Replace || i.Mode == intake.New || len(files) == most {
+				break
+			}
+		}
+		return strings.Join(files, "; "), nil
+	}
 }
 
 // format is the one named, or the one with the longest extension that the file has.

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -108,5 +110,23 @@ func TestExportInterrupted(t *testing.T) {
 	}
 	if code == 0 {
 		t.Errorf("got %d %s", code, problems)
+	}
+}
+
+// What was imported says in each file which file it was.
+func TestExportNamesTheFileImported(t *testing.T) {
+	t.Parallel()
+	dsn := mixedDatabase(t).URL
+	file := filepath.Join(t.TempDir(), "plots.geojson")
+	const content = `{"type":"FeatureCollection","features":[{"type":"Feature","id":"a","properties":{"name":"A"},"geometry":{"type":"Polygon","coordinates":[[[116,-1],[116.1,-1],[116.1,-0.9],[116,-1]]]}}]}`
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, problems := command(t, t.Context(), dsn, "import", "plots", file); code != 0 {
+		t.Fatalf("got %d %s %s", code, out, problems)
+	}
+	want := fmt.Sprintf("plots.geojson sha256:%x", sha256.Sum256([]byte(content)))
+	if code, out, problems := command(t, t.Context(), dsn, "export", "plots", "-f", "geojson", "-o", "-"); code != 0 || !strings.Contains(out, want) {
+		t.Errorf("%q is not there: got %d %s %s", want, code, problems, out)
 	}
 }

@@ -136,6 +136,7 @@ func (c *serveCommand) config(site *site, registry *prometheus.Registry, log *sl
 		Reader: zone.Connectivity(site.reader, inMemory), Log: log, BaseURL: c.BaseURL, TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins,
 		Version: version, Ready: site.ready, DataAge: site.dataAge,
 		Metrics: registry, MetricsAccess: metricsAccess(c.MetricsListen),
+		Origins: originsOf(site.store),
 		Exports: api.Exports{Dir: c.ExportDir, Keep: c.ExportCache << 20}, Limits: api.Limits{Exports: c.Exports},
 	}
 }
