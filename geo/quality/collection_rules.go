@@ -26,4 +26,11 @@ var (
 	}
 )
 
-var collectionRules = []*Rule{idDuplicate, geometryDuplicate, overlapsNeighbour, gapToNeighbour}
+// mercatorsSwapped stands apart, as its remedy concerns the whole file.
+var mercatorsSwapped = &Rule{
+	Name: "mercator-swapped", Severity: Warning, Title: geo.Text{EN: "World Mercator taken for Web Mercator", ID: "World Mercator tertukar dengan Web Mercator"},
+	Meaning: geo.Text{EN: "Read in EPSG:3395 instead of EPSG:3857, or the other way round, the feature would lie on one that is there already. Taking one for the other shifts boundaries along the meridian, here by up to 840 m around IKN.", ID: "Bila dibaca dalam EPSG:3395, bukan EPSG:3857, atau sebaliknya, fitur ini akan berimpit dengan fitur yang sudah ada. Menukar keduanya menggeser batas sepanjang meridian, di sekitar IKN hingga 840 m."},
+	Remedy:  geo.Text{EN: "Import again with the other system (--crs).", ID: "Impor ulang dengan sistem yang lain (--crs)."},
+}
+
+var collectionRules = []*Rule{idDuplicate, geometryDuplicate, overlapsNeighbour, gapToNeighbour, mercatorsSwapped}

@@ -40,6 +40,7 @@ type neighbourhood struct {
 	narrow          int64
 	gaps            map[[2]int]bool
 	overlapping     map[[2]int]bool
+	told            map[int]bool // that their Mercator is swapped
 }
 
 // neighbours judges the features against each other and against what is stored.
@@ -51,7 +52,7 @@ func (j *Judge) neighbours(ctx context.Context) error {
 		return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Because(err)
 	}
 	list := j.spool.list
-	n := &neighbourhood{judge: j, cache: map[int]*neighbour{}, gaps: map[[2]int]bool{}, overlapping: map[[2]int]bool{}, place: make([]int32, len(list))}
+	n := &neighbourhood{judge: j, cache: map[int]*neighbour{}, gaps: map[[2]int]bool{}, overlapping: map[[2]int]bool{}, told: map[int]bool{}, place: make([]int32, len(list))}
 	n.tree = newBoxTree(len(list), func(i int) orb.Bound { return list[i].bound })
 	for at, i := range n.tree.order {
 		n.place[i] = int32(at)
@@ -70,6 +71,9 @@ func (j *Judge) neighbours(ctx context.Context) error {
 		}
 	}
 	if err := n.stored(ctx); err != nil {
+		return err
+	}
+	if err := n.swapped(ctx); err != nil {
 		return err
 	}
 	if n.narrow > 0 {

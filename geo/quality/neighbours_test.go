@@ -14,6 +14,7 @@ import (
 	"github.com/paulmach/orb/encoding/wkt"
 
 	"kawasan/geo"
+	"kawasan/geo/crs"
 	"kawasan/geo/geotest"
 	"kawasan/geo/quality"
 )
@@ -131,6 +132,37 @@ func TestStoredNeighbours(t *testing.T) {
 	overlapping.id = "there"
 	if found := judgeTogether(t, quality.Options{Stored: stored}, overlapping); len(found) != 0 {
 		t.Errorf("got %v although the one is replaced", found)
+	}
+}
+
+// TestMercatorsSwapped reads the shipped boundary of IKN the way published files of it were read.
+func TestMercatorsSwapped(t *testing.T) {
+	t.Parallel()
+	stored := geotest.Shipped(t)
+	ikn, err := geo.FeatureByID(context.Background(), stored, "ikn", "ikn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, err := ikn.Geometry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, toWorld := range []bool{true, false} {
+		wrong := orb.Clone(right).(orb.MultiPolygon)
+		for _, p := range wrong {
+			for _, r := range p {
+				for i := range r {
+					r[i][0], r[i][1] = crs.MercatorSwap(r[i][0], r[i][1], toWorld)
+				}
+			}
+		}
+		found := judgeTogether(t, quality.Options{Stored: stored}, estate{id: "delineation", g: wrong})
+		if len(found) != 1 || found[0].Rule.Name != "mercator-swapped" || found[0].Other != "ikn/ikn" {
+			t.Errorf("got %v, want that it would lie on ikn/ikn", found)
+		}
+	}
+	if found := judgeTogether(t, quality.Options{Stored: stored}, estate{id: "delineation", g: right}); len(found) != 0 {
+		t.Errorf("got %v for the right one", found)
 	}
 }
 
