@@ -174,7 +174,7 @@ func TestOverlapsAreThoseOfPostGIS(t *testing.T) {
 	type couple struct{ a, b orb.Geometry }
 	var pairs []couple
 	batch := &pgx.Batch{}
-	for i := range 2400 {
+	for i := range thorough(800, 8000) {
 		steps := []float64{3, 5, 12, 0}[i%4]
 		c := couple{simple(rng, steps), simple(rng, steps)}
 		pairs = append(pairs, c)
@@ -201,7 +201,7 @@ func TestOverlapsAreThoseOfPostGIS(t *testing.T) {
 			t.Fatalf("PostGIS says they overlap: %v, we: %v\n%s\n%s", want, got, wkt.MarshalString(p.a), wkt.MarshalString(p.b))
 		}
 	}
-	if counts[true] < 100 || counts[false] < 30 {
+	if counts[true] < 100 || counts[false] < 10 {
 		t.Errorf("%v overlap or not: the test draws the wrong things", counts)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -150,6 +151,14 @@ func places(found []quality.Issue) (list []string) {
 	return list
 }
 
+// thorough gives the larger number where KAWASAN_TEST=all asks for it.
+func thorough(usual, all int) int {
+	if os.Getenv("KAWASAN_TEST") == "all" {
+		return all
+	}
+	return usual
+}
+
 // TestValidityIsThatOfPostGIS draws polygons on a small grid, where touching, sharing and crossing
 // are as common as lying apart, and finer ones, and compares the verdicts.
 func TestValidityIsThatOfPostGIS(t *testing.T) {
@@ -158,7 +167,7 @@ func TestValidityIsThatOfPostGIS(t *testing.T) {
 	rng := rand.New(rand.NewPCG(6, 1))
 	batch := &pgx.Batch{}
 	var all [][]byte
-	for i := range 6000 {
+	for i := range thorough(1600, 20_000) {
 		g := drawn(rng, []float64{4, 6, 30, 0}[i%4])
 		all = append(all, wkb.MustMarshal(g))
 		batch.Queue("SELECT (d).valid, coalesce((d).reason, '') FROM (SELECT ST_IsValidDetail(ST_GeomFromWKB($1)) AS d) AS v", all[i])
