@@ -3,6 +3,7 @@ package quality
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kawasan/geo"
@@ -28,10 +29,10 @@ func (v *view) areas() {
 	var computed, perimeter float64
 	for i, p := range v.feature.Collection.Properties {
 		unit, ok := areaNames[strings.ToLower(p.Name)]
-		if !ok || i >= len(v.feature.Values) || !p.Type.IsNumeric() {
+		if !ok || i >= len(v.feature.Values) {
 			continue
 		}
-		stated, ok := v.feature.Number(p.Name)
+		stated, ok := numberOf(v.feature.Values[i])
 		if !ok || stated <= 0 || !finite(stated) {
 			continue
 		}
@@ -44,6 +45,20 @@ func (v *view) areas() {
 		}
 		v.area(p, stated, unit, computed, perimeter)
 	}
+}
+
+// numberOf gives a number, also one that a file has as text.
+func numberOf(value any) (float64, bool) {
+	switch x := value.(type) {
+	case float64:
+		return x, true
+	case int64:
+		return float64(x), true
+	case string:
+		n, err := strconv.ParseFloat(strings.TrimSpace(x), 64)
+		return n, err == nil
+	}
+	return 0, false
 }
 
 // isEnvelope reports whether the boundary is meant to be larger than the thing.

@@ -18,6 +18,7 @@ const (
 // facing is what a boundary faces across a gap.
 type facing struct {
 	length, area float64 // metres, square metres
+	wide         float64 // the length along which it is nearly as wide as gapWidth
 	at           orb.Point
 	widest       float64
 }
@@ -88,6 +89,9 @@ func faces(f *neighbour, near []*neighbour, m plane, p, q orb.Point, found map[i
 		}
 		piece := length / float64(pieces)
 		x.length, x.area = x.length+piece, x.area+piece*width
+		if width > 0.8*gapWidth {
+			x.wide += piece
+		}
 		if width > x.widest {
 			x.widest, x.at = width, at
 		}
@@ -145,7 +149,8 @@ func (b *boundary) nearest(m plane, p orb.Point, limit float64) (float64, orb.Po
 func (n *neighbourhood) found(i int, f, other *neighbour, k int, x *facing) {
 	pair := [2]int{min(i, k), max(i, k)}
 	width := x.area / x.length
-	if n.gaps[pair] || n.overlapping[pair] || x.length < gapSlender*width {
+	wedge := x.wide > 0.15*x.length // it opens to more than gapWidth: no narrow gap, but the ends of a wide one
+	if n.gaps[pair] || n.overlapping[pair] || wedge || x.length < gapSlender*width {
 		return
 	}
 	n.gaps[pair] = true
