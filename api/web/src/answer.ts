@@ -22,10 +22,13 @@ interface AnswerDocument extends FeatureCollection {
   sources?: { collection: string; title: string; attribution?: string }[]
   method?: string
   links: Link[]
+  numberMatched?: number
 }
 
 export interface Answer { target: Target; call: Call; document: AnswerDocument; first: number }
 export interface Answers { list: Answer[]; rings: FeatureCollection }
+
+const mostRows = 200 // in the list; counts and sums are of all
 
 // answersOf asks for each target, and for the rings.
 export async function answersOf(q: Question, start: { from?: string; body?: unknown }, signal: AbortSignal): Promise<Answers> {
@@ -34,7 +37,7 @@ export async function answersOf(q: Question, start: { from?: string; body?: unkn
   const buffer = bufferOf(q, start)
   const [rings, ...documents] = await Promise.all([
     buffer ? send<FeatureCollection>(buffer) : Promise.resolve(empty),
-    ...q.targets.map((target) => send<AnswerDocument>(callOf(q, target, start), { as: 'lines' })),
+    ...q.targets.map((target) => send<AnswerDocument>(callOf(q, target, start), { as: 'lines', limit: String(mostRows) })),
   ])
   let first = 1
   const list = documents.map((document, i) => {
@@ -62,9 +65,11 @@ function drawAnswers(app: Application, answers: Answers): void {
   const found: Feature[] = []
   for (const a of answers.list) {
     a.document.features.forEach((f, i) => {
-      if (f.geometry.type !== 'LineString') return
-      const end = f.geometry.coordinates.at(-1)!
-      const [x1, y1] = f.geometry.coordinates[0]! as [number, number]
+      // A line over the 180th meridian comes in two parts.
+      const line = f.geometry.type === 'LineString' ? f.geometry.coordinates : f.geometry.type === 'MultiLineString' ? f.geometry.coordinates.flat() : []
+      const end = line.at(-1)
+      if (!end) return
+      const [x1, y1] = line[0]! as [number, number]
       const [x2, y2] = end as [number, number]
       lines.push({ type: 'Feature', properties: {}, geometry: f.geometry },
         { type: 'Feature', properties: { label: metres(Number(f.properties['distance_m'])) }, geometry: { type: 'Point', coordinates: [(x1 + x2) / 2, (y1 + y2) / 2] } })
@@ -87,6 +92,7 @@ function section(app: Application, a: Answer, names: Map<string, string>): HTMLE
     h('h3', {}, title, ' ', a.target.filter && h('code', {}, a.target.filter)),
     ...(d.summaries ?? []).map(summary),
     d.features.length > 0 ? h('ol', { class: 'found', start: a.first }, ...d.features.map((f, i) => row(app, f, a.first + i, names))) : (d.summaries ? null : h('p', {}, t('noneFound'))),
+    (d.numberMatched ?? 0) > d.features.length && h('p', { class: 'note' }, t('firstOf', { n: number(d.features.length), all: number(d.numberMatched!) })),
     (d.unlocated ?? []).length > 0 && h('p', { class: 'note' }, `${t('notMeasured')}: ${d.unlocated!.map((u) => u.name).join('; ')}.`),
     sentences && h('figure', { class: 'memo' }, h('figcaption', {}, t('forMemo')), h('blockquote', {}, sentences), copyButton(() => sentences, t('copy'), t('copied'))),
     basis(d),
@@ -139,6 +145,7 @@ function downloads(a: Answer): HTMLElement {
     if (!href || a.call.body) return null
     const u = new URL(withLang(href))
     u.searchParams.delete('as')
+    u.searchParams.delete('limit')
     return h('a', { class: 'button small', href: u.href, download: '' }, name)
   }
   const call = h('input', { class: 'code', readonly: true, value: text, 'aria-label': t('apiCall'), onfocus: () => call.select() })

@@ -19,7 +19,8 @@ export async function showFeature(room: HTMLElement, app: Application, c: Collec
     h('h2', { class: 'name' }, name),
     sketches.includes(String(v['boundary_kind'])) && item.geometry && item.geometry.type !== 'Point' && h('p', { class: 'sketch' }, t('sketch')) || '',
     actions(app, c, item),
-    certainty(v, item),
+    'boundary_kind' in v || 'source' in v ? certainty(v, item) : '',
+    about(app, v),
     others.length > 0 ? h('div', { class: 'others' }, h('h3', {}, t('alsoHere')), h('ul', {}, ...others.map((o) => h('li', {}, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(o.ref) }, o.name))))) : '',
     attributes(properties, v),
   )
@@ -56,6 +57,13 @@ function certainty(v: Values, item: Item): HTMLElement {
     kind && h('p', { class: 'kind' }, kindOf(kind)),
     h('p', {}, far),
     h('dl', {}, line(t('source'), source), line(t('instrument'), textOf(v['instrument'])), line(t('licence'), textOf(v['licence']))))
+}
+
+// about leads from a finding of quality to the feature that it is about.
+function about(app: Application, v: Values): HTMLElement | string {
+  const collection = app.collection(String(v['collection'] ?? ''))
+  if (!collection || !v['feature']) return ''
+  return h('button', { type: 'button', onclick: () => app.choose(`${collection.id}/${String(v['feature'])}`, true) }, `${collection.title}: ${String(v['feature'])}`)
 }
 
 const saidAlready = ['name', 'boundary_kind', 'position_uncertainty_m', 'source', 'source_date', 'licence', 'instrument']

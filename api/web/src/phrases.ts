@@ -113,6 +113,7 @@ export const phrases = {
   countBetween: ['{a} to {b} as far as positions are uncertain', '{a} sampai {b} sejauh posisinya tidak pasti'],
   someSum: ['some {n} {unit}', 'sekitar {n} {unit}'],
   sumMissing: ['{n} without a figure', '{n} tanpa angka'],
+  firstOf: ['The first {n} of {all} are listed.', '{n} pertama dari {all} ditampilkan.'],
   noneFound: ['None fits.', 'Tidak ada yang sesuai.'],
   chooseStart: ['Choose where to measure from.', 'Pilih dari mana diukur.'],
   answered: ['{n} found. {sentence}', '{n} ditemukan. {sentence}'],
