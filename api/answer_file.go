@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"kawasan/geo"
 	"kawasan/geo/format"
 	"kawasan/geo/proximity"
 )
@@ -27,16 +28,21 @@ func fileForms(codes []string) []*representation {
 // sendAnswerFile writes the features of an answer as a file. Answers are bounded,
 // so the file is made before the first byte leaves.
 func (x *exchange) sendAnswerFile(f format.Format, a *proximity.Answer) error {
+	return x.sendRows(f, a.Collection, a.Features)
+}
+
+// sendRows writes features made for an answer as a file.
+func (x *exchange) sendRows(f format.Format, c *geo.Collection, features []*geo.Feature) error {
 	var b bytes.Buffer
 	w, err := f.New(&b, format.Options{})
 	if err != nil {
 		return fmt.Errorf("begin %s: %w", f.Name, err)
 	}
 	defer w.Discard()
-	if err := w.Open(format.Layer{Collection: a.Collection, Query: x.url(x.path, x.values)}); err != nil {
+	if err := w.Open(format.Layer{Collection: c, Query: x.url(x.path, x.values)}); err != nil {
 		return err
 	}
-	for _, feature := range a.Features {
+	for _, feature := range features {
 		if x.ctx.Err() != nil {
 			return x.ctx.Err()
 		}
@@ -47,7 +53,7 @@ func (x *exchange) sendAnswerFile(f format.Format, a *proximity.Answer) error {
 	if err := w.Close(); err != nil {
 		return err
 	}
-	x.Set(fiber.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", "kawasan-"+a.Collection.ID+f.Extension))
+	x.Set(fiber.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", "kawasan-"+c.ID+f.Extension))
 	if f.Binary {
 		x.encoding = "" // it is compressed already
 	}

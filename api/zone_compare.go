@@ -1,14 +1,17 @@
 package api
 
 import (
+	"strings"
+
 	"kawasan/geo"
+	"kawasan/geo/format"
 	"kawasan/geo/proximity"
 	"kawasan/geo/zone"
 )
 
 // comparisonEndpoints set zones side by side and rank them.
 func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
-	forms := []*representation{asJSON, asHTML}
+	forms := append([]*representation{asJSON, asHTML}, fileForms(tableFiles())...)
 	return []*endpoint{
 		{
 			id: "compareZones", path: "/zones/compare", tag: "zones", summary: "Profiles of several zones, line by line",
@@ -24,6 +27,7 @@ func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
 				&parameter{name: "ids", list: true, emptyIsNone: true, description: "Only these, separated by commas", schema: object{"type": "array", "items": text()}},
 				&parameter{name: "filter", emptyIsNone: true, description: "Only those for which this CQL2 text is true", schema: text()},
 				&parameter{name: "criteria", required: true, description: criteriaForm, schema: text()},
+				&parameter{name: "weights", emptyIsNone: true, description: "Replaces the weights of the criteria, in their order, separated by commas, such as 1,2,0.5", schema: text()},
 			),
 			formats: forms, answers: "object", needsData: true, handle: s.rankZones,
 		},
@@ -71,6 +75,10 @@ func (s *Server) compareZones(x *exchange) error {
 	if err != nil || x.beginAnswer() {
 		return err
 	}
+	if f, ok := format.ByName(x.format.name); ok {
+		table, rows := zone.Rows(x.lang, c.Profiles...)
+		return x.sendRows(f, table, rows)
+	}
 	d := x.comparisonDocument(c)
 	if x.format == asHTML {
 		return x.sendPage("comparison", x.comparisonPage(d))
@@ -106,7 +114,14 @@ func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
 		}
 	}
 	for _, r := range c.Rows {
-		d.Rows = append(d.Rows, comparisonRow{r.Section, titles[r.Section], r.Key, r.Cells})
+		row := comparisonRow{r.Section, titles[r.Section], r.Key, make([]*zone.Item, len(r.Cells))}
+		for i, cell := range r.Cells {
+			if cell != nil {
+				said := cell.In(x.lang)
+				row.Cells[i] = &said
+			}
+		}
+		d.Rows = append(d.Rows, row)
 	}
 	return d
 }
@@ -118,11 +133,13 @@ func (x *exchange) sourceRow(s proximity.DataSource) sourceRow {
 // comparisonPage is what the page of a comparison shows.
 type comparisonPage struct {
 	comparisonDocument
-	Lines []comparisonLine
+	Lines      []comparisonLine
+	References []string
 }
 
 type comparisonLine struct {
-	Section string // given on the first line of a section alone
+	Section string   // given on the first line of a section alone
+	Charts  []*chart // with it: the values of the section side by side
 	Name    string
 	Cells   []profileRow
 }
@@ -130,15 +147,17 @@ type comparisonLine struct {
 func (x *exchange) comparisonPage(d comparisonDocument) comparisonPage {
 	page := comparisonPage{comparisonDocument: d}
 	last := ""
+	var refs references
 	for _, r := range d.Rows {
 		line := comparisonLine{Name: r.Key}
 		if r.Section != last {
 			line.Section, last = r.Title, r.Section
+			line.Charts = x.chartsSideBySide(d, r.Section)
 		}
 		for _, item := range r.Cells {
 			cell := profileRow{}
 			if item != nil {
-				cell = x.profileRow(*item)
+				cell = x.profileRow(*item, &refs)
 				if item.Ref == "" && item.Name != "" {
 					line.Name, cell.Name = item.Name, ""
 				}
@@ -147,7 +166,37 @@ func (x *exchange) comparisonPage(d comparisonDocument) comparisonPage {
 		}
 		page.Lines = append(page.Lines, line)
 	}
+	page.References = refs.Texts
 	return page
+}
+
+// chartsSideBySide draws the values of a section for all zones, those of one line together.
+func (x *exchange) chartsSideBySide(d comparisonDocument, section string) []*chart {
+	const most = 40 // rows, beyond which a chart is harder to read than the table
+	var items []zone.Item
+	title := ""
+	for _, r := range d.Rows {
+		if r.Section != section {
+			continue
+		}
+		title = r.Title
+		for i, cell := range r.Cells {
+			if cell == nil || cell.Value == nil {
+				continue
+			}
+			item := *cell
+			_, id, _ := strings.Cut(d.Zones[i].Ref, "/")
+			if item.Ref != "" || item.Name == "" {
+				item.Name = r.Key
+			}
+			item.Name = id + ": " + item.Name
+			items = append(items, item)
+		}
+	}
+	if len(items) > most {
+		return nil
+	}
+	return x.charts(title, items, itemLabel)
 }
 
 // sendPage renders an answer for people; begin came before.

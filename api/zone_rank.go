@@ -6,9 +6,11 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/format"
 	"kawasan/geo/zone"
 )
 
@@ -52,13 +54,20 @@ func (s *Server) rankZones(x *exchange) error {
 	if q.Criteria, err = parseCriteria(x.values.text("criteria")); err != nil {
 		return err
 	}
+	if err := reweigh(q.Criteria, x.values.text("weights")); err != nil {
+		return err
+	}
 	r, err := zone.Rank(x.ctx, x.reader, q)
 	if err != nil || x.beginAnswer() {
 		return err
 	}
+	if f, ok := format.ByName(x.format.name); ok {
+		c, rows := zone.RankRows(x.lang, r)
+		return x.sendRows(f, c, rows)
+	}
 	d := x.rankingDocument(q, r)
 	if x.format == asHTML {
-		return x.sendPage("ranking", d)
+		return x.sendPage("ranking", x.rankingPage(q, d))
 	}
 	body, err := encodeJSON(d)
 	if err != nil {
@@ -116,6 +125,89 @@ func (x *exchange) rankingDocument(q zone.RankRequest, r *zone.Ranking) rankingD
 	}
 	slices.SortFunc(d.Sources, func(a, b sourceRow) int { return strings.Compare(a.Collection, b.Collection) })
 	return d
+}
+
+// reweigh replaces the weights of criteria by those given, if any are.
+func reweigh(criteria []zone.Criterion, text string) error {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	parts := strings.Split(text, ",")
+	if len(parts) != len(criteria) {
+		return geo.Invalidf("weights", "there are %d weights for %d criteria", len(parts), len(criteria)).Try("one number for each criterion, separated by commas")
+	}
+	for i, part := range parts {
+		w, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
+		if err != nil {
+			return geo.Invalidf("weights", "%q is not a weight", clip(part)).Try("one number for each criterion, separated by commas, with a point as the decimal sign")
+		}
+		criteria[i].Weight = w
+	}
+	return nil
+}
+
+// rankingPage is what the page of a ranking shows.
+type rankingPage struct {
+	rankingDocument
+	Bars                    []rankingBar
+	Height                  int
+	CriteriaText, Weights   string
+	Collection, IDs, Filter string
+	Legend                  []rankingKey
+}
+
+// rankingBar is a zone's score as a bar made of what each criterion contributes,
+// with what the score can be as a line.
+type rankingBar struct {
+	Name, Score string
+	Y           int
+	Parts       []rankingSlice
+	From, To    string
+}
+
+type rankingSlice struct {
+	Class    int
+	X, Width string
+	Title    string
+}
+
+type rankingKey struct {
+	Class int
+	Name  string
+}
+
+// rankingColours are the classes of the style sheet for criteria.
+const rankingColours = 8
+
+func (x *exchange) rankingPage(q zone.RankRequest, d rankingDocument) rankingPage {
+	p := rankingPage{rankingDocument: d, CriteriaText: x.values.text("criteria"), Collection: q.Collection, IDs: strings.Join(q.IDs, ","), Filter: q.Filter}
+	if pretty, err := json.MarshalIndent(q.Criteria, "", "  "); err == nil {
+		p.CriteriaText = string(pretty)
+	}
+	var weights []string
+	for i, c := range q.Criteria {
+		weights = append(weights, strconv.FormatFloat(c.Weight, 'g', -1, 64))
+		p.Legend = append(p.Legend, rankingKey{i % rankingColours, c.Name})
+	}
+	p.Weights = strings.Join(weights, ",")
+	at := func(score float64) float64 { return max(0, min(1, score)) * chartPlot }
+	for i, r := range d.Ranked {
+		b := rankingBar{
+			Name: shorten(r.Name, chartWord), Score: x.inDecimals(d.Hundredths(r.Score)), Y: chartRowAt * (i + 1),
+			From: decimal(chartLabel + 8 + at(r.ScoreMin)), To: decimal(chartLabel + 8 + at(r.ScoreMax)),
+		}
+		left := 0.0
+		for j, part := range r.Parts {
+			b.Parts = append(b.Parts, rankingSlice{
+				Class: j % rankingColours, X: decimal(chartLabel + 8 + at(left)), Width: decimal(at(part.Contribution)),
+				Title: part.Criterion + ": " + x.inDecimals(d.Hundredths(part.Contribution)),
+			})
+			left += part.Contribution
+		}
+		p.Bars = append(p.Bars, b)
+	}
+	p.Height = chartRowAt*len(p.Bars) + 12
+	return p
 }
 
 // First names who is first; empty when all are excluded.

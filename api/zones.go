@@ -1,14 +1,17 @@
 package api
 
 import (
+	"strings"
+
 	"kawasan/geo"
 	"kawasan/geo/cql2"
+	"kawasan/geo/format"
 	"kawasan/geo/proximity"
 	"kawasan/geo/zone"
 )
 
 func (s *Server) zoneEndpoints() []*endpoint {
-	forms := []*representation{asJSON, asHTML}
+	forms := append([]*representation{asJSON, asHTML}, fileForms(tableFiles())...)
 	collection := &parameter{name: "collection", description: "The collection that the feature is of", schema: object{"type": "string", "default": "zones"}, emptyIsNone: true}
 	return append([]*endpoint{
 		{
@@ -17,6 +20,9 @@ func (s *Server) zoneEndpoints() []*endpoint {
 		},
 	}, s.comparisonEndpoints(collection)...)
 }
+
+// tableFiles are the codes of the file formats of tables without geometry.
+func tableFiles() []string { return []string{"csv", "xlsx"} }
 
 // parseFor reads a CQL2 filter on a collection, for look-ups.
 func (s *Server) parseFor(c *geo.Collection, text string) (geo.Filter, error) {
@@ -36,6 +42,10 @@ func (s *Server) profile(x *exchange) error {
 	p, err := zone.NewProfile(x.ctx, x.reader, collection, x.Params("id"), zone.Options{Parse: s.parseFor, Principal: x.principal})
 	if err != nil || x.beginAnswer() {
 		return err
+	}
+	if f, ok := format.ByName(x.format.name); ok {
+		c, rows := zone.Rows(x.lang, p)
+		return x.sendRows(f, c, rows)
 	}
 	if x.format == asHTML {
 		return x.sendProfilePage(p, collection)
@@ -71,9 +81,9 @@ type profileSection struct {
 func (x *exchange) profileDocument(p *zone.Profile) profileDocument {
 	d := profileDocument{Ref: p.Ref, Name: p.Name, Version: x.dataVersion(), Notes: x.said(p.Notes), Sources: []sourceRow{}, Links: x.answerLinks()}
 	for _, s := range p.Sections {
-		items := s.Items
-		if items == nil {
-			items = []zone.Item{}
+		items := make([]zone.Item, 0, len(s.Items))
+		for _, i := range s.Items {
+			items = append(items, i.In(x.lang))
 		}
 		d.Sections = append(d.Sections, profileSection{s.Name, s.Title.In(x.lang), s.Collection, s.Filter, items, s.Unlocated, x.said(s.Notes)})
 	}
@@ -85,72 +95,113 @@ func (x *exchange) profileDocument(p *zone.Profile) profileDocument {
 
 // profilePage is what the page of a profile shows.
 type profilePage struct {
-	Title    string
-	Map      *pageMap
-	Sections []profilePageSection
-	Notes    []string
-	Sources  []sourceRow
+	Title      string
+	Version    string
+	Map        *pageMap
+	Sections   []profilePageSection
+	Notes      []string
+	References []string
+	Sources    []sourceRow
+	Links      []link
 }
 
 type profilePageSection struct {
 	Title, Filter string
+	Charts        []*chart
 	Items         []profileRow
 	Unlocated     []string
 	Notes         []string
 }
 
-type profileRow struct{ Name, Value, Range, Basis string }
+// profileRow is one value in words; Basis are the numbers of its references.
+type profileRow struct {
+	Name, Value, Range, Grade string
+	Basis                     []int
+}
 
 func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
 	d := x.profileDocument(p)
-	page := profilePage{Title: p.Name, Notes: d.Notes, Sources: d.Sources}
+	page := profilePage{Title: p.Name, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
 	if f, err := geo.FeatureByID(x.ctx, x.reader, collection, x.Params("id")); err == nil {
 		page.Map = x.drawMap(x.ctx, []*geo.Feature{f})
 	}
+	var refs references
 	for _, s := range d.Sections {
-		section := profilePageSection{Title: s.Title, Filter: s.Filter, Unlocated: s.Unlocated, Notes: s.Notes}
+		section := profilePageSection{Title: s.Title, Filter: s.Filter, Unlocated: s.Unlocated, Notes: s.Notes, Charts: x.charts(s.Title, s.Items, itemLabel)}
 		for _, item := range s.Items {
-			section.Items = append(section.Items, x.profileRow(item))
+			section.Items = append(section.Items, x.profileRow(item, &refs))
 		}
 		page.Sections = append(page.Sections, section)
 	}
-	body, err := x.server.pages.render(x, "profile", page)
-	if err != nil {
-		return err
-	}
-	return x.send(body)
+	page.References = refs.Texts
+	return x.sendPage("profile", page)
 }
 
-// profileRow words one value: what it is, its range, and what it rests on.
-func (x *exchange) profileRow(item zone.Item) profileRow {
+// itemLabel is what an item is called beside others.
+func itemLabel(i zone.Item) string {
+	if i.Name == "" {
+		return i.Key
+	}
+	if group, _, ok := strings.Cut(i.Key, " "); ok {
+		if _, value, ok := strings.Cut(group, "="); ok {
+			return value + ": " + i.Name // the nearest for each value of a property
+		}
+	}
+	return i.Name
+}
+
+// rounded words the value of an item and what it can be, rounded to what that allows.
+func (x *exchange) rounded(item zone.Item) (value, least, most string) {
 	amount := func(v *float64) string {
 		switch {
 		case v == nil:
 			return x.say("unknown")
 		case item.Unit == "m":
-			return proximity.FormatDistance(*v)
+			return x.inDecimals(proximity.FormatDistance(*v))
 		}
-		return show(*v) + " " + item.Unit
+		return strings.TrimSpace(x.inDecimals(show(*v)) + " " + item.Unit)
 	}
-	r := profileRow{Name: item.Name, Value: item.Text}
-	if r.Name == "" {
-		r.Name = item.Key
+	if item.Value == nil {
+		return x.say("unknown"), "", ""
 	}
-	if item.Value != nil {
-		r.Value = amount(item.Value)
-		if item.Text != "" {
-			r.Value = item.Text + ": " + r.Value
-		}
-	}
+	v, lo, hi := proximity.RoundRange(*item.Value, item.Min, item.Max)
+	value = amount(&v)
 	if item.Min != nil || item.Max != nil {
-		r.Range = amount(item.Min) + " – " + amount(item.Max)
+		least, most = amount(lo), amount(hi)
 	}
-	for _, part := range []string{item.Method, item.Source, item.SourceDate, item.Confidence} {
-		if part != "" {
-			if r.Basis != "" {
-				r.Basis += "; "
-			}
-			r.Basis += part
+	return value, least, most
+}
+
+// inDecimals writes the decimal sign of the language.
+func (x *exchange) inDecimals(s string) string {
+	if x.lang == "id" {
+		return strings.ReplaceAll(s, ".", ",")
+	}
+	return s
+}
+
+// profileRow words one value: what it is, its range, and what it rests on.
+func (x *exchange) profileRow(item zone.Item, refs *references) profileRow {
+	r := profileRow{Name: itemLabel(item), Value: item.Text, Grade: x.say(item.Confidence)}
+	if item.Value != nil {
+		value, least, most := x.rounded(item)
+		if r.Value = value; item.Text != "" {
+			r.Value = item.Text + ": " + value
+		}
+		if least != most {
+			r.Range = least + " – " + most
+		}
+	}
+	if r.Value == "" {
+		r.Value = x.say("unknown")
+	}
+	source := item.Source
+	if source != "" && item.SourceDate != "" {
+		source += " (" + item.SourceDate + ")"
+	}
+	for _, text := range []string{item.Method, source} {
+		if text != "" {
+			r.Basis = append(r.Basis, refs.of(text))
 		}
 	}
 	return r

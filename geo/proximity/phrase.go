@@ -53,6 +53,44 @@ func outward(low, high, u float64) (string, string) {
 	return FormatDistance(math.Floor(low/step) * step), FormatDistance(math.Ceil(high/step) * step)
 }
 
+// RoundRange rounds a value and the ends of what it can be to what their
+// distance allows, the ends outward, so that what is shown still holds all that
+// is possible. A value with an open end keeps two digits, one without ends all.
+func RoundRange(value float64, least, most *float64) (float64, *float64, *float64) {
+	if least == nil && most == nil {
+		return value, nil, nil
+	}
+	var u float64
+	switch {
+	case least != nil && most != nil:
+		u = max(value-*least, *most-value)
+		if u <= 0 {
+			return value, least, most
+		}
+	default:
+		u = math.Abs(value)
+	}
+	rounded, step := geodesy.RoundForUncertainty(value, u)
+	if least == nil || most == nil {
+		rounded = significant(value, 2)
+		step /= 10
+	} else if rounded == 0 { // nothing would be left of it
+		rounded = significant(value, 1)
+	}
+	if step < 1 {
+		return rounded, least, most
+	}
+	if least != nil {
+		v := math.Floor(*least/step) * step
+		least = &v
+	}
+	if most != nil {
+		v := math.Ceil(*most/step) * step
+		most = &v
+	}
+	return rounded, least, most
+}
+
 // decimal writes a number with at most two decimals.
 func decimal(v float64) string { return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64) }
 

@@ -26,9 +26,13 @@ type AreaShare struct {
 	Method string `json:"method"`
 }
 
-// shareMethod is the method of AreaShare.
-const shareMethod = "area-weighted: the share of each area that lies within the distance (intersection with the geodesic buffer), times its value; " +
-	"an order of magnitude, since where in its area a value stands is not known"
+// ShareMethod is the method of AreaShare.
+var ShareMethod = geo.Text{
+	EN: "area-weighted: the share of each area that lies within the distance (intersection with the geodesic buffer), times its value; " +
+		"an order of magnitude, since where in its area a value stands is not known",
+	ID: "ditimbang menurut luas: bagian tiap wilayah yang berada dalam jarak itu (irisan dengan penyangga geodesik) dikali nilainya; " +
+		"orde besaran saja, karena letak nilai itu di dalam wilayahnya tidak diketahui",
+}
 
 // shareByArea fills in the shares for each ring.
 func (t *tally) shareByArea(ctx context.Context) error {
@@ -105,7 +109,7 @@ func (t *tally) inside(ctx context.Context, d float64, areas []float64, shapes [
 
 // share sums a property over the parts.
 func (t *tally) share(d float64, property string, areas, inside []float64) *AreaShare {
-	a := &AreaShare{Method: shareMethod}
+	a := &AreaShare{Method: ShareMethod.EN}
 	hectares := t.s.unit(property) == "ha"
 	for k, p := range t.parts {
 		v, ok := p.feature.Number(property)

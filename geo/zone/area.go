@@ -11,8 +11,14 @@ import (
 	"kawasan/geo/proximity"
 )
 
-// areaMethod is how areas are computed.
-const areaMethod = "area on the WGS84 ellipsoid between edges straight in lon/lat"
+// Words of areas.
+var (
+	areaMethod   = geo.Text{EN: "area on the WGS84 ellipsoid between edges straight in lon/lat", ID: "luas pada elipsoid WGS84 di antara sisi yang lurus dalam bujur/lintang"}
+	asStated     = geo.Text{EN: "as stated", ID: "sebagaimana dinyatakan"}
+	notStated    = geo.Text{EN: "not stated", ID: "tidak dinyatakan"}
+	statedArea   = geo.Text{EN: "Stated area", ID: "Luas yang dinyatakan"}
+	computedArea = geo.Text{EN: "Computed area", ID: "Luas hasil perhitungan"}
+)
 
 // Area is a computed area with the least and the greatest that the uncertainty
 // of the boundary allows, in hectares. Max is nil when it is unknown.
@@ -117,18 +123,18 @@ type claim struct {
 func (m *maker) area() (Section, error) {
 	s := Section{Name: "area", Title: geo.Text{EN: "Area: stated and computed", ID: "Luas: dinyatakan dan dihitung"}, Items: []Item{}}
 	if _, ok := m.zone.Collection.PropertyIndex("stated_area_ha"); ok {
-		i := Item{Key: "stated", Name: "Stated area", Unit: "ha", Value: numberOf(m.zone, "stated_area_ha")}
+		i := Item{Key: "stated", Name: statedArea.EN, Unit: "ha", Value: numberOf(m.zone, "stated_area_ha"), Said: Said{Name: statedArea, Method: asStated}}
 		if i.Value == nil {
-			i.Text = "not stated"
+			i.Text, i.Said.Text = notStated.EN, notStated
 		}
 		rest(&i, m.zone)
-		i.Method, i.BoundaryKind, i.UncertaintyM = "as stated", "", nil
+		i.Method, i.BoundaryKind, i.UncertaintyM = asStated.EN, "", nil
 		s.Items = append(s.Items, i)
 	}
 	var claims []claim
 	if raw, ok := m.zone.Value("area_claims").(json.RawMessage); ok && json.Unmarshal(raw, &claims) == nil {
 		for _, c := range claims {
-			s.Items = append(s.Items, Item{Key: "claim", Name: c.Meaning, Value: c.Hectares, Unit: "ha", Method: "as stated", Source: c.Source})
+			s.Items = append(s.Items, Item{Key: "claim", Name: c.Meaning, Value: c.Hectares, Unit: "ha", Method: asStated.EN, Source: c.Source, Said: Said{Method: asStated}})
 		}
 	}
 	a, ok, err := AreaOf(m.zone)
@@ -136,7 +142,10 @@ func (m *maker) area() (Section, error) {
 		return s, err
 	}
 	if ok {
-		i := Item{Key: "computed", Name: "Computed area", Unit: "ha", Value: round(a.Hectares), Min: round(a.Min), Method: areaMethod}
+		i := Item{
+			Key: "computed", Name: computedArea.EN, Unit: "ha", Value: round(a.Hectares), Min: round(a.Min), Method: areaMethod.EN,
+			Said: Said{Name: computedArea, Method: areaMethod},
+		}
 		if a.Max != nil {
 			i.Max = round(*a.Max)
 		}

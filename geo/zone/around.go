@@ -74,7 +74,7 @@ func (m *maker) nearest(ctx context.Context, s *Section, l Lookup, c *geo.Collec
 		for _, p := range a.Pairs {
 			i := Item{
 				Key: fmt.Sprintf("%snearest-%d", prefix, p.Rank), Ref: p.To.Ref(), Name: p.To.Name(), Unit: "m", Value: round(p.Metres), Min: round(p.Interval.MinM),
-				WaterShare: p.WaterShare, NotToldApart: p.NotToldApart, Published: p.Published, Method: a.Method.EN,
+				WaterShare: p.WaterShare, NotToldApart: p.NotToldApart, Published: p.Published, Method: a.Method.EN, Said: Said{Method: a.Method},
 			}
 			if p.Interval.MaxM != nil {
 				i.Max = round(*p.Interval.MaxM)
@@ -97,9 +97,17 @@ func (m *maker) rings(ctx context.Context, s *Section, l Lookup, f geo.Filter) e
 		return err
 	}
 	m.absorb(s, a)
+	what := geo.Text{EN: l.Sum}
+	if c, err := m.catalogue.Collection(l.Collection); err == nil {
+		if p, ok := c.Property(l.Sum); ok && p.Title.EN != "" {
+			what = p.Title
+		}
+	}
 	for _, sum := range a.Summaries {
 		key := fmt.Sprintf("within-%.0fm", sum.DistanceM)
-		count := Item{Key: key, Name: "within " + proximity.FormatDistance(sum.DistanceM), Value: round(float64(sum.Count)), Min: round(float64(sum.CountMin)), Method: a.Method.EN}
+		distance := proximity.FormatDistance(sum.DistanceM)
+		within := geo.Text{EN: "within " + distance, ID: "dalam jarak " + strings.ReplaceAll(distance, ".", ",")}
+		count := Item{Key: key, Name: within.EN, Value: round(float64(sum.Count)), Min: round(float64(sum.CountMin)), Method: a.Method.EN, Said: Said{Name: within, Method: a.Method}}
 		if sum.CountMax != nil {
 			count.Max = round(float64(*sum.CountMax))
 		}
@@ -109,8 +117,9 @@ func (m *maker) rings(ctx context.Context, s *Section, l Lookup, f geo.Filter) e
 		}
 		if share := sum.Sums[0].ByArea; share != nil {
 			s.Items = append(s.Items, Item{
-				Key: key, Name: l.Sum + " within " + proximity.FormatDistance(sum.DistanceM), Value: round(share.Rounded), Unit: sum.Sums[0].Unit,
+				Key: key, Name: what.EN + " " + within.EN, Value: round(share.Rounded), Unit: sum.Sums[0].Unit,
 				Min: round(share.Min), Max: round(share.Max), Method: share.Method,
+				Said: Said{Name: geo.Text{EN: what.EN + " " + within.EN, ID: what.In("id") + " " + within.ID}, Method: proximity.ShareMethod},
 			})
 		}
 	}

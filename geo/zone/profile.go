@@ -49,12 +49,31 @@ type Item struct {
 	NotToldApart []string              `json:"not_told_apart_from,omitempty"`
 	Published    []proximity.Published `json:"published_distances,omitempty"`
 
+	// Said has the words of Name, Text and Method in both languages where they are the program's own.
+	Said Said `json:"-"`
+
 	Method       string   `json:"method,omitempty"`
 	Source       string   `json:"source,omitempty"`
 	SourceDate   string   `json:"source_date,omitempty"`
 	Confidence   string   `json:"confidence,omitempty"`
 	BoundaryKind string   `json:"boundary_kind,omitempty"`
 	UncertaintyM *float64 `json:"position_uncertainty_m,omitempty"`
+}
+
+// Said are words of an item that the program chose; what is empty comes from the data.
+type Said struct{ Name, Text, Method geo.Text }
+
+// In gives the item with the program's words in a language.
+func (i Item) In(lang string) Item {
+	for _, w := range []struct {
+		said geo.Text
+		word *string
+	}{{i.Said.Name, &i.Name}, {i.Said.Text, &i.Text}, {i.Said.Method, &i.Method}} {
+		if w.said.EN != "" {
+			*w.word = w.said.In(lang)
+		}
+	}
+	return i
 }
 
 // maxLookups bounds the look-ups of a profile.
@@ -134,7 +153,7 @@ func (m *maker) identity() Section {
 		if !ok {
 			continue
 		}
-		i := Item{Key: name, Name: p.Title.In("en"), Text: text(m.zone.Value(name))}
+		i := Item{Key: name, Name: p.Title.In("en"), Text: text(m.zone.Value(name)), Said: Said{Name: p.Title}}
 		rest(&i, m.zone)
 		if a := m.zone.Text("attribute_source"); a != "" {
 			i.Source = a

@@ -7,8 +7,9 @@ import (
 )
 
 // Rows flattens profiles into the rows of a collection without geometry, one an
-// item, so that whatever writes features can write a table of them.
-func Rows(profiles ...*Profile) (*geo.Collection, []*geo.Feature) {
+// item, so that whatever writes features can write a table of them. The program's own
+// words come in a language: en or id.
+func Rows(lang string, profiles ...*Profile) (*geo.Collection, []*geo.Feature) {
 	c := &geo.Collection{ID: "profile", Title: geo.Text{EN: "Zone profile", ID: "Profil kawasan"}, InMemory: true}
 	for _, col := range rowColumns {
 		c.Properties = append(c.Properties, geo.Property{Name: col.name, Type: col.kind, Title: col.title, ReadOnly: true})
@@ -19,6 +20,7 @@ func Rows(profiles ...*Profile) (*geo.Collection, []*geo.Feature) {
 		for _, s := range p.Sections {
 			for _, i := range s.Items {
 				f := &geo.Feature{ID: fmt.Sprintf("row-%04d", len(rows)+1), Collection: c}
+				i := i.In(lang)
 				for _, col := range rowColumns {
 					f.Values = append(f.Values, col.value(p, &s, &i))
 				}

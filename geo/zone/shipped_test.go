@@ -91,7 +91,7 @@ func TestProfilesOfTheShippedZones(t *testing.T) {
 			t.Errorf("ports: got filter %q, unlocated %v, want the filter shown and Kenyamukan named", s.Filter, s.Unlocated)
 		}
 	}
-	c, rows := zone.Rows(kik, kib)
+	c, rows := zone.Rows("en", kik, kib)
 	if len(rows) < 100 || len(rows[0].Values) != len(c.Properties) || c.HasGeometry() {
 		t.Errorf("rows: got %d of %d values, want a table of all items", len(rows), len(rows[0].Values))
 	}
