@@ -26,6 +26,14 @@ type heldLayer struct {
 	key     string
 	version geo.Version
 	layer   *layer // nil: too large
+	// alone says that it was read from a store that does not hold the collection in
+	// memory, which makes a layer larger.
+	alone bool
+}
+
+// judges reports whether what is held still tells if a layer fits.
+func (h *heldLayer) judges(about *geo.Collection) bool {
+	return h.layer != nil || !h.alone || !about.InMemory
 }
 
 func newLayerCache(most int) *layerCache { return &layerCache{most: most} }
@@ -88,11 +96,11 @@ func (m *Maker) layer(ctx context.Context, a Address, id string) (*layer, error)
 		return nil, nil
 	}
 	key := a.Set.ID + "/" + id
-	if h, ok := m.layers.get(key, about.Version); ok {
+	if h, ok := m.layers.get(key, about.Version); ok && h.judges(about) {
 		return h.layer, nil
 	}
 	reading := m.layers.flights.DoChan(key, func() (any, error) {
-		if h, ok := m.layers.get(key, about.Version); ok {
+		if h, ok := m.layers.get(key, about.Version); ok && h.judges(about) {
 			return h, nil
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), layerTimeout)
@@ -145,7 +153,7 @@ func (m *Maker) readLayer(ctx context.Context, set *MatrixSet, id string, before
 		return nil, err
 	}
 	defer s.Close()
-	h := &heldLayer{version: s.Collection().Version}
+	h := &heldLayer{version: s.Collection().Version, alone: !s.Collection().InMemory}
 	l := newLayer(s.Collection(), set)
 	l.lean = before != nil && before.lean
 	for f, err := range s.Features() {

@@ -1,5 +1,7 @@
 package tile
 
+import "fmt"
+
 // Theme names a style of the map.
 type Theme string
 
@@ -38,6 +40,9 @@ func (t Theme) Colour(collection string) string {
 	case "zones":
 		return vermilion
 	case "ikn":
+		if t == Light {
+			return "#c26c9c" // purple, darkened until its lines are seen on the ground
+		}
 		return purple
 	case "ports":
 		if t == Dark {
@@ -65,4 +70,24 @@ func (t Theme) Colour(collection string) string {
 		sum = sum*31 + uint32(b)
 	}
 	return others[sum%uint32(len(others))]
+}
+
+// edge is the colour around a collection's points: its own, so much darker (lighter
+// on a dark ground) that the pale ones are seen as well.
+func (t Theme) edge(collection string) string {
+	towards := "#000000"
+	if t == Dark {
+		towards = "#ffffff"
+	}
+	return mixed(t.Colour(collection), towards)
+}
+
+// mixed is the colour half way between two, each #rrggbb.
+func mixed(a, b string) string {
+	var x, y uint32
+	if _, err := fmt.Sscanf(a+b, "#%06x#%06x", &x, &y); err != nil {
+		return a
+	}
+	half := func(shift uint) uint32 { return (x>>shift&255 + y>>shift&255) / 2 }
+	return fmt.Sprintf("#%02x%02x%02x", half(16), half(8), half(0))
 }

@@ -137,7 +137,7 @@ func pointLayers(c *geo.Collection, theme Theme) []StyleLayer {
 	return []StyleLayer{{
 		ID: c.ID + "-point", Type: "circle", Source: sourceName, SourceLayer: c.ID, Filter: ofType("Point"),
 		Paint: map[string]any{
-			"circle-color": theme.Colour(c.ID), "circle-stroke-color": theme.colours().halo, "circle-stroke-width": 1,
+			"circle-color": theme.Colour(c.ID), "circle-stroke-color": theme.edge(c.ID), "circle-stroke-width": 1,
 			"circle-radius": []any{"interpolate", []any{"linear"}, []any{"zoom"}, 5, radius * 0.6, 12, radius * 1.4},
 		},
 	}}
