@@ -16,8 +16,6 @@ import (
 
 const (
 	selfCheckPath = "/self-check"
-	// selfCheckTime bounds one check, within the time of a request.
-	selfCheckTime = 20 * time.Second
 	// selfCheckHost stands for this server in what it asks itself.
 	selfCheckHost = "localhost"
 )
@@ -96,7 +94,8 @@ func (s *Server) checked(x *exchange, state string) (*clients.Report, error) {
 	if s.selfCheck.report != nil && s.selfCheck.state == state {
 		return s.selfCheck.report, nil
 	}
-	ctx, cancel := context.WithTimeout(x.ctx, selfCheckTime)
+	// What is found out by then is told in the time that a request has.
+	ctx, cancel := context.WithTimeout(x.ctx, s.config.Limits.Timeout*2/3)
 	defer cancel()
 	report, err := clients.Check(ctx, s.askSelf(x), s.selfBase(), clients.Options{})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"kawasan/api"
 	"kawasan/geo"
@@ -24,6 +25,9 @@ func (c counted) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
 	return c.Reader.Open(ctx, q)
 }
 
+// unhurried lets answers take as long as the machine needs.
+func unhurried(c *api.Config) { c.Limits.Timeout = 10 * time.Minute }
+
 // TestSelfCheck asks what clients get to work: everything, in both languages, and
 // with the requests as addresses of this server.
 func TestSelfCheck(t *testing.T) {
@@ -31,7 +35,7 @@ func TestSelfCheck(t *testing.T) {
 	for name, base := range map[string]string{"address from the request": "", "public address": "https://data.example.test/kawasan"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newServer(t, func(c *api.Config) { c.BaseURL = base })
+			s := newServer(t, unhurried, func(c *api.Config) { c.BaseURL = base })
 			d := get(t, s, "/self-check").json(t)
 			if d["works"] != true || d["complete"] != true {
 				t.Errorf("got %v", d)
@@ -55,7 +59,7 @@ func TestSelfCheck(t *testing.T) {
 func TestSelfCheckIsKept(t *testing.T) {
 	t.Parallel()
 	var reads atomic.Int64
-	s := newServer(t, func(c *api.Config) { c.Reader = counted{geotest.Shipped(t), &reads} })
+	s := newServer(t, unhurried, func(c *api.Config) { c.Reader = counted{geotest.Shipped(t), &reads} })
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
@@ -81,7 +85,7 @@ func TestSelfCheckIsKept(t *testing.T) {
 // TestSelfCheckWithKeys passes the key on, so that what its holder may read is checked.
 func TestSelfCheckWithKeys(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, func(c *api.Config) {
+	s := newServer(t, unhurried, func(c *api.Config) {
 		c.Authorise = func(_ context.Context, key string) (geo.Principal, error) {
 			if key != "hush" {
 				return geo.Principal{}, geo.Errorf(geo.Unauthorised, "a key is needed")

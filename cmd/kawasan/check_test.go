@@ -52,7 +52,7 @@ func TestCheck(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var out bytes.Buffer
-			code := run(t.Context(), append([]string{"check"}, c.args...), streams{strings.NewReader(""), &out, &out})
+			code := run(t.Context(), append([]string{"check", "--timeout", "20m"}, c.args...), streams{strings.NewReader(""), &out, &out})
 			if code != c.code {
 				t.Errorf("got the exit code %d, want %d", code, c.code)
 			}
