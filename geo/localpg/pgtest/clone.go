@@ -122,22 +122,37 @@ func localeOf(template string) string {
 	return ""
 }
 
-// dropStale removes what processes left behind that are no more.
-func (s *server) dropStale(ctx context.Context) error {
-	rows, err := s.conn.Query(ctx, "select datname from pg_database where datname ~ '^(test|template)_[0-9]+_[0-9]+(_|$)'")
+// dropStale removes what processes left behind that are no more, one process
+// after the other: to alter a database that is half dropped, by another process
+// or by one that was ended meanwhile, costs the connection.
+func (s *server) dropStale(ctx context.Context) (err error) {
+	const turn = gate + 1
+	if _, err := s.conn.Exec(ctx, "select pg_advisory_lock($1)", turn); err != nil {
+		return err
+	}
+	defer func() {
+		_, unlock := s.conn.Exec(context.WithoutCancel(ctx), "select pg_advisory_unlock($1)", turn)
+		err = errors.Join(err, unlock)
+	}()
+	rows, err := s.conn.Query(ctx, "select datname, datistemplate from pg_database where datname ~ '^(test|template)_[0-9]+_[0-9]+(_|$)'")
 	if err != nil {
 		return err
 	}
-	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	type left struct {
+		Name     string
+		Template bool
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[left])
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
+	for _, l := range all {
+		name := l.Name
 		parts := strings.Split(name, "_")
 		if len(parts) < 3 || alive(parts[1], parts[2]) {
 			continue
 		}
-		if parts[0] == "template" {
+		if l.Template {
 			if _, err := s.conn.Exec(ctx, "alter database "+quoted(name)+" with is_template false"); err != nil && !missing(err) {
 				return err
 			}
