@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -46,6 +47,9 @@ func TestExportsOfBothStores(t *testing.T) {
 		for _, f := range format.All() {
 			if f.NeedsGeometry && !p.collection.HasGeometry() || f.Name == "pmtiles" && id != "zones" {
 				continue // many tiles of one kind tell no more than a few
+			}
+			if shipped := !slices.ContainsFunc(mixedTables, func(m struct{ name, key, geometry string }) bool { return m.name == id }); shipped && id != "zones" && f.Name != "gpkg" {
+				continue
 			}
 			t.Run(id+" "+f.Name, func(t *testing.T) {
 				target := "/collections/" + id + "/items?f=" + f.Name
