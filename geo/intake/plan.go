@@ -43,7 +43,6 @@ func newPlan(layer source.Layer, existing *geo.Collection, o Options) (*plan, er
 	}
 	c := *base
 	c.Properties = slices.Clone(base.Properties)
-	p.offer(o)
 	places := p.place(&c, existing != nil, o)
 	if err := p.give(&c, existing != nil, o); err != nil {
 		return nil, err

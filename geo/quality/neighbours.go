@@ -40,6 +40,7 @@ type neighbourhood struct {
 	narrow          int64
 	gaps            map[[2]int]bool
 	overlapping     map[[2]int]bool
+	meet            encounters
 	told            map[int]bool // that their Mercator is swapped
 }
 

@@ -50,7 +50,6 @@ type sampler struct {
 	b       *boundary
 	c       *contacts
 	touched map[int32][]orb.Point // by edge
-	shared  map[int32][]orb.Bound // boxes of the pieces that run along the other boundary
 	rings   map[int32][]int32     // edges with contacts, by ring
 }
 
@@ -91,8 +90,7 @@ func (s *sampler) samples(r int) []sample {
 		for i := range len(stops) - 1 {
 			p, q := stops[i], stops[i+1]
 			middle := orb.Point{p[0] + (q[0]-p[0])/2, p[1] + (q[1]-p[1])/2}
-			along := slices.ContainsFunc(s.shared[e], func(b orb.Bound) bool { return b.Min[k] <= middle[k] && middle[k] <= b.Max[k] })
-			if p != q && !along {
+			if p != q {
 				list = append(list, sample{e, middle})
 			}
 		}

@@ -1,7 +1,9 @@
 package quality
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
@@ -16,7 +18,7 @@ func (n *neighbourhood) compare(a, b *neighbour) error {
 	if a.partOf != "" && a.partOf == b.id || b.partOf != "" && b.partOf == a.id {
 		return nil
 	}
-	if !interiorsMeet(a.boundary, b.boundary) {
+	if !n.meet.interiorsMeet(a.boundary, b.boundary) {
 		return nil
 	}
 	if n.measured++; n.measured > overlapsMeasured {
@@ -107,18 +109,29 @@ func largest(g orb.Geometry) (at orb.Point, ok bool) {
 
 // encounter is where the boundaries of two polygons meet, seen from one of them.
 type encounter struct {
-	touched map[int32][]orb.Point
-	shared  map[int32][]orb.Bound
+	touched []touch
+	shared  []piece
 }
 
-func newEncounter() *encounter {
-	return &encounter{touched: map[int32][]orb.Point{}, shared: map[int32][]orb.Bound{}}
-}
+// touch is a point of an edge that lies on the other boundary, piece a stretch that does.
+type (
+	touch struct {
+		e  int32
+		at orb.Point
+	}
+	piece struct {
+		e     int32
+		bound orb.Bound
+	}
+)
+
+// encounters holds both sides; its memory is used again for the next pair.
+type encounters struct{ a, b encounter }
 
 // interiorsMeet reports whether two valid polygons have inner points in common. Exact
 // but for midpoints of edges, which are rounded. It costs the edges near each other.
-func interiorsMeet(a, b *boundary) bool {
-	ofA, ofB := newEncounter(), newEncounter()
+func (m *encounters) interiorsMeet(a, b *boundary) bool {
+	m.a.touched, m.a.shared, m.b.touched, m.b.shared = m.a.touched[:0], m.a.shared[:0], m.b.touched[:0], m.b.shared[:0]
 	found := false
 	a.tree.search(b.bound(), func(i int) bool {
 		e := a.edges[i]
@@ -130,47 +143,87 @@ func interiorsMeet(a, b *boundary) bool {
 				found = true
 			case shares:
 				found = a.leftwards(e) == (b.leftwards(f) == sameWay(a.v[e], a.v[e+1], b.v[f], b.v[f+1]))
-				ofA.share(e, a.v[e], a.v[e+1], b.v[f], b.v[f+1])
-				ofB.share(f, b.v[f], b.v[f+1], a.v[e], a.v[e+1])
+				m.a.share(e, a.v[e], a.v[e+1], b.v[f], b.v[f+1])
+				m.b.share(f, b.v[f], b.v[f+1], a.v[e], a.v[e+1])
 			case touches:
-				ofA.touched[e], ofB.touched[f] = append(ofA.touched[e], at), append(ofB.touched[f], at)
+				m.a.touched, m.b.touched = append(m.a.touched, touch{e, at}), append(m.b.touched, touch{f, at})
 			}
 			return !found
 		})
 		return !found
 	})
-	return found || ofA.reaches(a, b) || ofB.reaches(b, a)
+	return found || m.a.reaches(a, b) || m.b.reaches(b, a)
 }
 
 // share notes that the edge pq runs along rs for a piece.
 func (c *encounter) share(e int32, p, q, r, s orb.Point) {
 	own, other := edgeBound(p, q), edgeBound(r, s)
-	c.shared[e] = append(c.shared[e], other)
+	c.shared = append(c.shared, piece{e, other})
 	for _, end := range []orb.Point{r, s} {
 		if own.Contains(end) {
-			c.touched[e] = append(c.touched[e], end)
+			c.touched = append(c.touched, touch{e, end})
 		}
 	}
-	if len(c.touched[e]) == 0 { // it lies within the other, which runs on at both ends
-		c.touched[e] = append(c.touched[e], p)
-	}
+	c.touched = append(c.touched, touch{e, p})
 }
 
 // reaches reports whether a piece of a's boundary runs within b.
 func (c *encounter) reaches(a, b *boundary) bool {
-	s := &sampler{b: a, touched: c.touched, shared: c.shared, rings: map[int32][]int32{}}
-	for e := range c.touched {
-		s.rings[a.ringOf[e]] = append(s.rings[a.ringOf[e]], e)
+	slices.SortFunc(c.touched, func(x, y touch) int { return cmp.Compare(x.e, y.e) })
+	slices.SortFunc(c.shared, func(x, y piece) int { return cmp.Compare(x.e, y.e) })
+	met := make([]bool, len(a.rings))
+	shared := c.shared
+	for i := 0; i < len(c.touched); {
+		e, from := c.touched[i].e, i
+		for i < len(c.touched) && c.touched[i].e == e {
+			i++
+		}
+		for len(shared) > 0 && shared[0].e < e {
+			shared = shared[1:]
+		}
+		met[a.ringOf[e]] = true
+		if c.enters(a, b, e, c.touched[from:i], shared) {
+			return true
+		}
 	}
 	box := b.bound()
 	for r := range a.rings {
-		if !overlap(&box, &a.rings[r].bound) {
+		if !met[r] && overlap(&box, &a.rings[r].bound) && b.within(a.v[a.rings[r].first]) {
+			return true
+		}
+	}
+	return false
+}
+
+// enters reports whether a piece of edge e, between the points in which it is touched, runs within b.
+func (c *encounter) enters(a, b *boundary, e int32, touched []touch, shared []piece) bool {
+	p, q := a.v[e], a.v[e+1]
+	own := edgeBound(p, q)
+	k := 0
+	if own.Max[1]-own.Min[1] > own.Max[0]-own.Min[0] {
+		k = 1
+	}
+	n := 0
+	for n < len(shared) && shared[n].e == e {
+		if covers(shared[n].bound, own) {
+			return false
+		}
+		n++
+	}
+	stops := []orb.Point{p, q}
+	for _, t := range touched {
+		stops = append(stops, t.at)
+	}
+	slices.SortFunc(stops, func(x, y orb.Point) int { return cmp.Compare(x[k], y[k]) })
+	for i := range len(stops) - 1 {
+		p, q := stops[i], stops[i+1]
+		if p == q {
 			continue
 		}
-		for _, p := range s.samples(r) {
-			if b.within(p.at) {
-				return true
-			}
+		middle := orb.Point{p[0] + (q[0]-p[0])/2, p[1] + (q[1]-p[1])/2}
+		along := slices.ContainsFunc(shared[:n], func(s piece) bool { return s.bound.Min[k] <= middle[k] && middle[k] <= s.bound.Max[k] })
+		if !along && b.within(middle) {
+			return true
 		}
 	}
 	return false
