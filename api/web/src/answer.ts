@@ -103,17 +103,25 @@ function row(app: Application, f: Items['features'][number], label: number, name
   const v = f.properties
   const apart = (v['not_told_apart_from'] as string[] | null) ?? []
   const water = Number(v['water_share'] ?? 0)
-  const published = (v['published_distances'] as { distance_km?: number; mode?: string; value_km?: number }[] | null) ?? []
+  const published = (v['published_distances'] as Published[] | null) ?? []
   const notes = [
     t('between', { a: metres(Number(v['distance_min_m'])), b: metres(Number(v['distance_max_m'])) }),
     water >= 0.005 && t('overWater', { n: number(water * 100) }),
     apart.length > 0 && t('notToldApart', { what: apart.map((ref) => names.get(ref) ?? nameOf(ref)).join(', ') }),
-    published.length > 0 && t('published', { what: published.map((p) => Object.values(p).filter((x) => typeof x !== 'object').join(' ')).join('; ') }),
+    published.length > 0 && t('published', { what: published.map(publishedText).join('; ') }),
   ].filter(Boolean).join(' · ')
   return h('li', { 'data-to': String(v['to']), 'data-metres': String(v['distance_m']) },
     h('span', { class: 'number', 'aria-hidden': 'true' }, label),
     h('div', {}, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(String(v['to'])) }, String(v['to_name'] ?? v['to'])), h('p', { class: 'note' }, notes)),
     h('strong', {}, metres(Number(v['distance_m']))))
+}
+
+interface Published { distance_km: number; mode?: string; approximate?: boolean; minutes?: number; year?: string; source?: string }
+
+// publishedText is a distance by road, ferry or the like, as somebody published it.
+function publishedText(p: Published): string {
+  const parts = [`${p.approximate ? '±' : ''}${number(p.distance_km, 1)} km`, p.mode?.replaceAll('_', ' '), p.minutes ? `${number(p.minutes)} min` : '', [p.source, p.year].filter(Boolean).join(' ')]
+  return parts.filter(Boolean).join(', ')
 }
 
 // nameOf shortens a reference to its id: the names of those not listed are not in the answer.
@@ -141,8 +149,9 @@ function downloads(a: Answer): HTMLElement {
   const plain = address(a.call.path, a.call.parameters)
   const text = a.call.body ? `curl -H 'Content-Type: application/geo+json' -d '${JSON.stringify(a.call.body)}' '${plain}'` : plain
   const file = (type: string, name: string): HTMLElement | null => {
+    if (a.call.body) return h('button', { type: 'button', class: 'small', onclick: () => void save(a.call, name.toLowerCase()) }, name)
     const href = hrefOf(a.document.links, 'alternate', type)
-    if (!href || a.call.body) return null
+    if (!href) return null
     const u = new URL(withLang(href))
     u.searchParams.delete('as')
     u.searchParams.delete('limit')
@@ -152,4 +161,13 @@ function downloads(a: Answer): HTMLElement {
   return h('div', { class: 'downloads' },
     h('div', { class: 'buttons' }, file('text/csv', 'CSV'), file('application/vnd.openxml', 'XLSX'), file('application/geopackage', 'GPKG')),
     h('label', { class: 'note' }, t('apiCall'), call), copyButton(() => text, t('copy'), t('copied')))
+}
+
+// save asks for a file with a drawn shape, which no link can carry.
+async function save(call: Call, form: string): Promise<void> {
+  const response = await fetch(address(call.path, { ...call.parameters, f: form }), { method: 'POST', body: JSON.stringify(call.body), headers: { 'Content-Type': 'application/geo+json' } })
+  if (!response.ok) return say(String(response.status))
+  const file = URL.createObjectURL(await response.blob())
+  h('a', { href: file, download: `kawasan.${form}` }).click()
+  setTimeout(() => URL.revokeObjectURL(file), 60_000)
 }

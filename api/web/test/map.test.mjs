@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
 import http from 'node:http'
 import { after, before, test } from 'node:test'
 import { ask, base, drawn, eventually, launch, near, openMap, quit, rendered, visit } from './browser.mjs'
@@ -179,6 +180,8 @@ test('a drawn shape asks from there', async () => {
     })).json()
     await eventually(() => page.locator('.answer[data-to=ports] .found li').evaluateAll((rows) => rows.map((r) => [r.dataset.to, Number(r.dataset.metres)])), want.features.map((f) => [f.properties.to, f.properties.distance_m]))
     assert.match(await page.locator('.answer[data-to=ports]').getByLabel('The same question to the API').inputValue(), /^curl .*Polygon/)
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.answer[data-to=ports]').getByRole('button', { name: 'CSV' }).click()])
+    assert.equal(fs.readFileSync(await file.path(), 'utf8').trim().split('\n').length, want.features.length + 1)
   })
 })
 
