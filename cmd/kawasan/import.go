@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"kawasan/geo"
@@ -71,6 +72,9 @@ East Kalimantan. Exit codes: 0 stored (or a dry run without errors), 1 nothing w
 'kawasan imports' lists what was imported.`
 }
 
+// gcPercent is by how much the heap may grow during an import before it is swept.
+const gcPercent = 35
+
 // Run imports.
 func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
 	options, err := c.options()
@@ -99,6 +103,8 @@ func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) 
 		return err
 	}
 	defer store.Close()
+	// A load makes much garbage and keeps little: collected early it stays small.
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	bar := newProgressBar(std.err)
 	options.Progress = bar.show
 	outcome, err := intake.Run(ctx, store, inputs, options)
@@ -117,6 +123,11 @@ func (c *importCommand) options() (intake.Options, error) {
 		Licence: c.Licence, Attribution: c.Attribution, Given: map[string]any{}, Principal: c.By, Reason: c.Reason,
 		Program: "kawasan " + version, Read: source.Options{Encoding: c.Encoding},
 	}
+	var names []string
+	for _, f := range c.Files {
+		names = append(names, baseName(f))
+	}
+	o.DefaultSource = strings.Join(names, ", ")
 	if o.Principal == "" {
 		o.Principal = os.Getenv("USER")
 	}
@@ -135,13 +146,8 @@ func (c *importCommand) options() (intake.Options, error) {
 
 // give collects the values for features that the file gives none.
 func (c *importCommand) give(given map[string]any) error {
-	given["source"] = c.Source
-	if c.Source == "" {
-		var names []string
-		for _, f := range c.Files {
-			names = append(names, baseName(f))
-		}
-		given["source"] = strings.Join(names, ", ")
+	if c.Source != "" {
+		given["source"] = c.Source
 	}
 	if c.Licence != "" {
 		given["licence"] = c.Licence

@@ -209,10 +209,11 @@ func TestModes(t *testing.T) {
 		{intake.Upsert, []string{"s2", "Dua", "s3", "Three", "s4", "Empat"}, "+1 ~1 -0 =1", ""},
 		{intake.Replace, []string{"s2", "Dua", "s3", "Three", "s5", "Lima"}, "+1 ~0 -2 =2", ""},
 		{intake.Replace, []string{"s2", "Dua", "s3", "Three", "s5", "Lima"}, "+0 ~0 -0 =3", ""},
+		{intake.Upsert, []string{"s2", "Dua", "s5", "Five"}, "+0 ~1 -0 =1", ""},
 	}
 	for i, step := range steps {
 		before := b.state()
-		out, err := b.take(file(t, "next.geojson", squares(step.pairs...)), intake.Options{Collection: "plots", Mode: step.mode, Given: map[string]any{"source": "a test"}})
+		out, err := b.take(file(t, "next.geojson", squares(step.pairs...)), intake.Options{Collection: "plots", Mode: step.mode, DefaultSource: fmt.Sprintf("edition %d", i)})
 		switch {
 		case step.code != "":
 			if !geo.IsCode(err, step.code) && !(out != nil && out.Blocks()) {
@@ -227,14 +228,14 @@ func TestModes(t *testing.T) {
 			t.Errorf("step %d: got %s, want %s", i, counts(out), step.want)
 		}
 	}
-	if got := b.features("plots"); len(got) != 3 || got["s3"].Name() != "Three" || got["s5"] == nil {
+	if got := b.features("plots"); len(got) != 3 || got["s3"].Text("source") != "edition 4" || got["s2"].Text("source") != "a test" || got["s5"].Text("source") != "edition 7" {
 		t.Errorf("in the end: got %v", got)
 	}
 	if got := b.text(`SELECT string_agg(operation || ':' || changed_by || ':' || reason, ' ' ORDER BY entry) FROM kawasan._change_log WHERE collection = 'plots' AND operation = 'insert' AND changed_by = 'Sari'`); !strings.Contains(got, fmt.Sprintf("insert:Sari:import %d: one.geojson", first.ID)) {
 		t.Errorf("change log: got %s", got)
 	}
 	records, err := b.store.Imports(t.Context(), "plots")
-	if err != nil || len(records) != 5 || records[4].SHA256 != first.SHA256 || records[4].By != "Sari" || records[4].Columns["name"] != "name" || records[4].Read != 2 {
+	if err != nil || len(records) != 6 || records[5].SHA256 != first.SHA256 || records[5].By != "Sari" || records[5].Columns["name"] != "name" || records[5].Read != 2 {
 		t.Errorf("records: got %+v, %v", records, err)
 	}
 }

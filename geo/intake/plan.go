@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ type plan struct {
 	from       []int           // the column of the layer for each property; -1 for none
 	given      []any           // the value for each property where the file gives none
 	columns    []int           // the properties that the features bring
+	lesser     []int           // of columns, those by which alone a feature is not changed
 	identity   identity
 	mapped     map[string]string // property by column, for the record
 	notes      []string
@@ -34,6 +36,14 @@ func newPlan(layer source.Layer, existing *geo.Collection, o Options) (*plan, er
 		return nil, err
 	}
 	o.Map = p.usualMap(o)
+	o.Given = maps.Clone(o.Given)
+	_, said := o.Given["source"]
+	if said = said || o.DefaultSource == ""; !said {
+		if o.Given == nil {
+			o.Given = map[string]any{}
+		}
+		o.Given["source"] = o.DefaultSource
+	}
 	if err := p.identify(existing, o); err != nil {
 		return nil, err
 	}
@@ -63,6 +73,9 @@ func newPlan(layer source.Layer, existing *geo.Collection, o Options) (*plan, er
 	for i := range c.Properties {
 		if p.from[i] >= 0 || p.given[i] != nil {
 			p.columns = append(p.columns, i)
+		}
+		if c.Properties[i].Name == "source" && p.from[i] < 0 && !said {
+			p.lesser = append(p.lesser, i)
 		}
 	}
 	if len(p.collection.Properties) > o.Read.WithDefaults().Properties {

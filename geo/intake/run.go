@@ -28,7 +28,7 @@ func Run(ctx context.Context, store Store, inputs []*source.Input, o Options) (*
 	}
 	defer func() { _ = r.judge.Close() }() // its files are temporary
 	stored, err := store.Import(ctx, Load{
-		Mode: r.mode, Collection: r.collection, Added: r.added, Columns: r.columns, Features: r.features(),
+		Mode: r.mode, Collection: r.collection, Added: r.added, Columns: r.columns, Lesser: r.lesser, Features: r.features(),
 		DryRun: o.DryRun, Record: r.record, Principal: o.Principal, Reason: o.Reason,
 	})
 	r.out.Report = r.judge.Report()
@@ -56,6 +56,7 @@ type run struct {
 	collection *geo.Collection
 	added      []geo.Property
 	columns    []int
+	lesser     []int
 	parts      []*part
 	judge      *quality.Judge
 	out        *Outcome
@@ -206,6 +207,7 @@ func (r *run) makePlan() error {
 		base = p.plan.collection
 		r.added = append(r.added, p.plan.added...)
 		r.columns = append(r.columns, p.plan.columns...)
+		r.lesser = append(r.lesser, p.plan.lesser...)
 		if r.mode == Append {
 			p.plan.identity.prefix = p.sha256[:8] + "-"
 		} else if len(r.parts) > 1 {

@@ -28,6 +28,8 @@ type Load struct {
 	// Columns are the properties that the features bring, by their place in
 	// Collection.Properties. Others keep their values, null for new features.
 	Columns []int
+	// Lesser are those of Columns by which alone a stored feature is not changed.
+	Lesser []int
 	// Features stream once. An error ends the import.
 	Features iter.Seq2[*geo.Feature, error]
 	// DryRun does everything and then keeps nothing.

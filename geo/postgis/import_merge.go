@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -171,10 +172,16 @@ func (i *importing) updateSQL() string {
 	if len(names) == 0 {
 		return fmt.Sprintf("DELETE FROM %s WHERE false", stage)
 	}
-	sets, differ := make([]string, len(names)), make([]string, len(names))
+	var sets, differ []string
 	for k := range names {
-		sets[k] = names[k] + " = " + i.cast(names[k], values[k])
-		differ[k] = "t." + names[k] + " IS DISTINCT FROM " + i.cast(names[k], values[k])
+		sets = append(sets, names[k]+" = "+i.cast(names[k], values[k]))
+		if k < len(i.load.Columns) && slices.Contains(i.load.Lesser, i.load.Columns[k]) {
+			continue
+		}
+		differ = append(differ, "t."+names[k]+" IS DISTINCT FROM "+i.cast(names[k], values[k]))
+	}
+	if len(differ) == 0 {
+		return fmt.Sprintf("DELETE FROM %s WHERE false", stage)
 	}
 	return fmt.Sprintf("UPDATE %s t SET %s FROM %s s WHERE t.%s = s.id AND (%s)", i.target.relation, strings.Join(sets, ", "), stage, quote(i.target.key), strings.Join(differ, " OR "))
 }
