@@ -53,6 +53,9 @@ type cli struct {
 	Quality qualityCommand `cmd:"" help:"Judge what is stored: boundaries, positions, attributes, neighbours."`
 	Near    nearCommand    `cmd:"" help:"What is nearest to a feature or a point?"`
 	Within  withinCommand  `cmd:"" help:"What lies within a distance, how many, and how much in all?"`
+	Overlap overlapCommand `cmd:"" help:"Which areas does this share, and how much?"`
+	Buffer  bufferCommand  `cmd:"" help:"The area within a distance of a feature or a point."`
+	Compare compareCommand `cmd:"" help:"What is known of several zones, side by side?"`
 	Matrix  matrixCommand  `cmd:"" help:"How far is each of these from each of those?"`
 	Profile profileCommand `cmd:"" help:"What is known of a zone, and of what lies around it?"`
 	Check   checkCommand   `cmd:"" help:"Which clients get to work with a server, and what does not?"`

@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"kawasan/geo"
+	"kawasan/geo/proximity"
 )
 
 // profileCommand is 'kawasan profile'.
@@ -34,7 +35,7 @@ func (p *profileCommand) Run(ctx context.Context, std streams, log *slog.Logger)
 	if before, after, ok := strings.Cut(p.Zone, "/"); ok {
 		collection, id = before, after
 	}
-	if err := p.jsonOnly(); err != nil {
+	if err := p.noGeometry(); err != nil {
 		return err
 	}
 	body, err := p.ask(ctx, log, "/zones/"+url.PathEscape(id)+"/profile", url.Values{"collection": {collection}})
@@ -44,10 +45,10 @@ func (p *profileCommand) Run(ctx context.Context, std streams, log *slog.Logger)
 	return p.answer(std, body, writeProfile)
 }
 
-// jsonOnly refuses the forms that answers other than features don't have.
-func (a *askFlags) jsonOnly() error {
-	if a.Format == "csv" || a.Format == "geojson" {
-		return geo.Invalidf("format", "this answer can't be had as %s", a.Format).Try("table or json")
+// noGeometry refuses the form that answers other than features don't have.
+func (a *askFlags) noGeometry() error {
+	if a.Format == "geojson" {
+		return geo.Invalidf("format", "this answer has no geometry, so it can't be had as %s", a.Format).Try("table, csv or json")
 	}
 	return nil
 }
@@ -90,7 +91,8 @@ func writeProfile(w io.Writer, body []byte) error {
 			if i.Value != nil {
 				value = quantity(i.Value, i.Unit)
 				if i.Min != nil || i.Max != nil {
-					between = quantity(i.Min, i.Unit) + " to " + quantity(i.Max, i.Unit)
+					rounded, least, most := proximity.RoundRange(*i.Value, i.Min, i.Max)
+					value, between = quantity(&rounded, i.Unit), quantity(least, i.Unit)+" to "+quantity(most, i.Unit)
 				}
 			}
 			if what == "" && value == "" {
@@ -120,7 +122,7 @@ func quantity(v *float64, unit string) string {
 	case v == nil:
 		return "unknown"
 	case unit == "m":
-		return metres(*v)
+		return proximity.FormatDistance(*v)
 	}
 	return strings.TrimSpace(strconv.FormatFloat(*v, 'f', -1, 64) + " " + unit)
 }

@@ -40,7 +40,7 @@ const maxCriteriaFile = 32 << 10
 
 // Run asks for the ranking.
 func (r *rankCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
-	if err := r.jsonOnly(); err != nil {
+	if err := r.noGeometry(); err != nil {
 		return err
 	}
 	criteria := r.Criteria

@@ -31,6 +31,13 @@ func Phrase(metres float64, iv geodesy.Interval) geo.Text {
 	rounded, _ := geodesy.RoundForUncertainty(metres, u)
 	least, most := outward(iv.MinM, *iv.MaxM, u)
 	d := FormatDistance(rounded)
+	if rounded == 0 && metres > 0 { // less than it may be off
+		stored := FormatDistance(significant(metres, 2))
+		return geo.Text{
+			EN: fmt.Sprintf("between %s and %s in a straight line (%s as stored)", least, most, stored),
+			ID: fmt.Sprintf("antara %s dan %s garis lurus (%s menurut posisi tersimpan)", comma(least), comma(most), comma(stored)),
+		}
+	}
 	if u < 0.5 {
 		return geo.Text{EN: d + " in a straight line", ID: comma(d) + " garis lurus"}
 	}
@@ -75,7 +82,7 @@ func RoundRange(value float64, least, most *float64) (float64, *float64, *float6
 		rounded = significant(value, 2)
 		step /= 10
 	} else if rounded == 0 { // nothing would be left of it
-		rounded = significant(value, 1)
+		rounded = significant(value, 2)
 	}
 	if step < 1 {
 		return rounded, least, most

@@ -25,7 +25,7 @@ func TestRoundRange(t *testing.T) {
 		}
 	})
 	least, most := 0.0, 17971.2
-	if v, lo, hi := proximity.RoundRange(4910.7, &least, &most); v != 5000 || *lo != 0 || *hi != 20000 {
+	if v, lo, hi := proximity.RoundRange(4910.7, &least, &most); v != 4900 || *lo != 0 || *hi != 20000 {
 		t.Errorf("got %g (%g to %g)", v, *lo, *hi)
 	}
 	if v, lo, hi := proximity.RoundRange(5424, nil, nil); v != 5424 || lo != nil || hi != nil {

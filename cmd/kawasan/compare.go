@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"strings"
+	"text/tabwriter"
+
+	"kawasan/geo/proximity"
+)
+
+// compareCommand is 'kawasan compare'.
+type compareCommand struct {
+	askFlags
+	Zones      []string `arg:"" help:"The zones, by id, such as kik kib."`
+	Collection string   `help:"The collection that they are of." default:"zones"`
+}
+
+// Help teaches by example.
+func (compareCommand) Help() string {
+	return `Examples:
+
+  kawasan compare kik kib kek-mbtk
+  kawasan compare kkt maloy --collection ports --format csv -o ports.csv`
+}
+
+// Run asks for the profiles side by side.
+func (c *compareCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
+	if err := c.noGeometry(); err != nil {
+		return err
+	}
+	ids := make([]string, len(c.Zones))
+	for i, name := range c.Zones {
+		ids[i] = strings.TrimPrefix(name, c.Collection+"/")
+	}
+	body, err := c.ask(ctx, log, "/zones/compare", url.Values{"ids": {strings.Join(ids, ",")}, "collection": {c.Collection}})
+	if err != nil {
+		return err
+	}
+	return c.answer(std, body, writeComparison)
+}
+
+// comparisonAnswer is what the table needs of a comparison.
+type comparisonAnswer struct {
+	Zones []struct{ Ref, Name string }
+	Rows  []struct {
+		Section, Title, Key string
+		Cells               []*struct {
+			Name, Ref, Text, Unit string
+			Value, Min, Max       *float64
+		}
+	}
+	Notes []string
+}
+
+// writeComparison prints profiles side by side, section by section.
+func writeComparison(w io.Writer, body []byte) error {
+	var a comparisonAnswer
+	if err := unmarshal(body, &a); err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, z := range a.Zones {
+		_, _ = fmt.Fprintf(table, "\t%s", z.Ref)
+	}
+	_, _ = fmt.Fprintln(table)
+	section := ""
+	for _, r := range a.Rows {
+		if r.Section != section {
+			section = r.Section
+			_, _ = fmt.Fprintf(table, "%s%s\n", strings.ToUpper(r.Title), strings.Repeat("\t", len(a.Zones)))
+		}
+		name, cells := r.Key, ""
+		for _, c := range r.Cells {
+			cells += "\t"
+			if c == nil {
+				continue
+			}
+			value := shorten(c.Text, 40)
+			if c.Value != nil {
+				v, _, _ := proximity.RoundRange(*c.Value, c.Min, c.Max)
+				value = strings.TrimSpace(quantity(&v, c.Unit) + " " + value)
+			}
+			if c.Ref != "" {
+				value += " " + c.Ref
+			} else if c.Name != "" {
+				name = c.Name
+			}
+			cells += value
+		}
+		_, _ = fmt.Fprintf(table, "  %s%s\n", name, cells)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for _, note := range a.Notes {
+		_, _ = fmt.Fprintf(w, "\n%s\n", note)
+	}
+	return nil
+}
+
+// shorten cuts a text that would make a table too wide.
+func shorten(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
+}
