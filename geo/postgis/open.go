@@ -93,13 +93,20 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	return s, nil
 }
 
+// preparedStatements is how many statements a connection keeps prepared: more
+// than there are kinds of page, since filters of every form push others out.
+const preparedStatements = 128
+
 // prepareConfig sets what every connection needs: a name, plans that don't pile
 // up with every new filter, and a cancel that keeps the connection.
 func prepareConfig(config *pgx.ConnConfig) {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "kawasan"
 	}
-	config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	// Statements are prepared once for each connection, and planned for each value.
+	// Behind a pooler that can't pass prepared statements on, the URL says
+	// default_query_exec_mode=cache_describe.
+	config.StatementCacheCapacity = preparedStatements
 	config.ConnectTimeout = 10 * time.Second
 	config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, CancelRequestDelay: 0, DeadlineDelay: 2 * time.Second}

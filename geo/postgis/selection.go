@@ -57,11 +57,19 @@ type selection struct {
 	counted    bool
 	earlier    bool // an earlier version is read
 	unlocated  []*geo.Feature
+	page       []*geo.Feature // if paged: all that is asked for
+	paged      bool
 }
 
 func (r *selection) begin(s *Store) error {
 	var err error
 	if r.conn, err = s.readers.Acquire(r.ctx); err != nil {
+		return err
+	}
+	if r.statement.atOnce() {
+		err := r.readPage(s)
+		r.conn.Release()
+		r.conn = nil
 		return err
 	}
 	if r.tx, err = r.conn.BeginTx(r.ctx, snapshotTx); err != nil {
@@ -97,17 +105,22 @@ func (r *selection) readVersion(s *Store) error {
 	horizon, settled := s.progress.horizon, s.progress.settled[r.collection.ID]
 	s.mu.RUnlock()
 	var n int64
-	err := r.tx.QueryRow(r.ctx, `SELECT count(*) FROM kawasan._change_log WHERE collection = $1 AND transaction >= $2::text::xid8`,
-		r.collection.ID, fmt.Sprint(horizon)).Scan(&n)
-	if err != nil {
+	if err := r.tx.QueryRow(r.ctx, versionSQL, r.collection.ID, fmt.Sprint(horizon)).Scan(&n); err != nil {
 		return err
 	}
-	if version := geo.Version(settled + n); version != r.collection.Version { // a count
+	r.setVersion(geo.Version(settled + n)) // a count
+	return nil
+}
+
+// versionSQL counts the entries of a collection from a transaction on.
+const versionSQL = `SELECT count(*) FROM kawasan._change_log WHERE collection = $1 AND transaction >= $2::text::xid8`
+
+func (r *selection) setVersion(version geo.Version) {
+	if version != r.collection.Version {
 		copied := *r.collection
 		copied.Version = version
 		r.collection = &copied
 	}
-	return nil
 }
 
 func (r *selection) count() error {
@@ -142,6 +155,15 @@ func (r *selection) Matched() (int, bool) { return r.matched, r.counted }
 
 // Features yields the rows.
 func (r *selection) Features() iter.Seq2[*geo.Feature, error] {
+	if r.paged {
+		return func(yield func(*geo.Feature, error) bool) {
+			for _, f := range r.page {
+				if !yield(f, nil) {
+					return
+				}
+			}
+		}
+	}
 	if r.statement.query.Unlocated {
 		return func(yield func(*geo.Feature, error) bool) {
 			for _, f := range r.unlocated {
