@@ -81,20 +81,20 @@ func (s *stage) round(ctx context.Context, w workload, d time.Duration) (result,
 		return s.geographyRound(ctx, w, d)
 	}
 	bytes := 0
-	for _, path := range w.paths[:min(20, len(w.paths))] {
-		body, err := fetch(w.url + path)
+	for i := range 20 {
+		body, err := fetch(w.url + filled(w.paths[i%len(w.paths)], w.n))
 		if err != nil {
 			return result{}, err
 		}
 		bytes += len(body)
 	}
-	bytes /= min(20, len(w.paths))
+	bytes /= 20
 	var before map[string]float64
 	if w.server != nil {
 		before, _ = w.server.metrics()
 	}
 	stop := s.edit(ctx, w)
-	r, requests, err := load(ctx, w.url, w.paths, d)
+	r, requests, err := load(ctx, w.url, w.paths, w.n, d)
 	stop()
 	if err != nil {
 		return r, err
@@ -105,7 +105,7 @@ func (s *stage) round(ctx context.Context, w workload, d time.Duration) (result,
 		r.allocated = (after["go_memstats_alloc_bytes_total"] - before["go_memstats_alloc_bytes_total"]) / requests
 	}
 	if w.control {
-		ready, _, err := load(ctx, s.control, []string{"/" + strconv.Itoa(bytes)}, d)
+		ready, _, err := load(ctx, s.control, []string{"/" + strconv.Itoa(bytes)}, 0, d)
 		if err != nil {
 			return r, err
 		}
@@ -187,10 +187,10 @@ var (
 )
 
 // load puts load on a server with wrk and tells how many requests were answered.
-func load(ctx context.Context, url string, paths []string, d time.Duration) (r result, requests float64, err error) {
+func load(ctx context.Context, url string, paths []string, n int, d time.Duration) (r result, requests float64, err error) {
 	script := filepath.Join(os.TempDir(), "kawasan-bench-"+strconv.Itoa(os.Getpid())+".lua")
 	defer func() { _ = os.Remove(script) }()
-	if err := os.WriteFile(script, []byte(luaFor(paths)), 0o600); err != nil {
+	if err := os.WriteFile(script, []byte(luaFor(paths, n)), 0o600); err != nil {
 		return r, 0, err
 	}
 	out, err := exec.CommandContext(ctx, "wrk", "-t2", "-c"+strconv.Itoa(connections), "--latency", "-d", fmt.Sprintf("%ds", max(1, int(d.Seconds()))), "-s", script, url).CombinedOutput() // our own script
@@ -217,13 +217,46 @@ func number(line *regexp.Regexp, out []byte) float64 {
 	return v
 }
 
-// luaFor makes wrk ask for the paths in turn.
-func luaFor(paths []string) string {
+// filled puts something into the marks of a path.
+func filled(path string, n int) string {
+	s := side(max(n, 1))
+	x, y := west+rand.Float64()*(width-s), south+rand.Float64()*(depth-s)
+	return strings.NewReplacer(
+		boxMark, fmt.Sprintf("%.5f,%.5f,%.5f,%.5f", x, y, x+s, y+s), pointMark, fmt.Sprintf("%.5f,%.5f", x, y), latlonMark, fmt.Sprintf("%.5f+%.5f", y, x),
+		distanceMark, fmt.Sprintf("%.5f", 25+rand.Float64()), idMark, fmt.Sprintf("p-%06d", 1+rand.IntN(max(n, 1))),
+	).Replace(path)
+}
+
+// luaFor makes wrk ask for the paths in turn, and fill their marks anew for each request.
+func luaFor(paths []string, n int) string {
 	var b strings.Builder
 	b.WriteString("local paths = {\n")
 	for _, p := range paths {
 		fmt.Fprintf(&b, "  %q,\n", p)
 	}
-	b.WriteString("}\nlocal i, made = 0, {}\nrequest = function()\n  i = i % #paths + 1\n  made[i] = made[i] or wrk.format('GET', paths[i])\n  return made[i]\nend\n")
+	fmt.Fprintf(&b, "}\nlocal west, south, width, depth, side, n, seed = %g, %g, %g, %g, %g, %d, %d\n", west, south, width, depth, side(max(n, 1)), n, rand.IntN(1<<30))
+	b.WriteString(`local threads = 0
+function setup(thread)
+  threads = threads + 1
+  thread:set("number", threads)
+end
+function init()
+  math.randomseed(seed + 7919 * number)
+end
+local marked, made, i = string.find(table.concat(paths), "{", 1, true), {}, 0
+function request()
+  i = i % #paths + 1
+  if not marked then
+    made[i] = made[i] or wrk.format("GET", paths[i])
+    return made[i]
+  end
+  local x, y = west + math.random() * (width - side), south + math.random() * (depth - side)
+  local fill = {
+    box = string.format("%.5f,%.5f,%.5f,%.5f", x, y, x + side, y + side), lonlat = string.format("%.5f,%.5f", x, y),
+    latlon = string.format("%.5f+%.5f", y, x), distance = string.format("%.5f", 25 + math.random()), id = string.format("p-%06d", math.random(1, n)),
+  }
+  return wrk.format("GET", (string.gsub(paths[i], "{(%w+)}", fill)))
+end
+`)
 	return b.String()
 }

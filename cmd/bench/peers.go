@@ -29,15 +29,10 @@ func (s *settings) peerWork(size string) []workload {
 		switch {
 		case isTile38(name):
 			key := "plantations_" + size
-			at := func(options string) []string {
-				return each(points(), func(p string) string {
-					lon, lat, _ := strings.Cut(p, ",")
-					return "/NEARBY+" + key + "+LIMIT+10" + options + "+POINT+" + lat + "+" + lon
-				})
-			}
+			nearby := "/NEARBY+" + key + "+LIMIT+10"
 			work = []workload{
-				{name: size + ": 10 nearest of a point", paths: at("")},
-				{name: size + ": 10 nearest of a point, ids alone", paths: at("+IDS")},
+				{name: size + ": 10 nearest of a point", paths: []string{nearby + "+POINT+" + latlonMark}},
+				{name: size + ": 10 nearest of a point, ids alone", paths: []string{nearby + "+IDS+POINT+" + latlonMark}},
 			}
 		case strings.Contains(path, "{z}"):
 			work = []workload{{name: size + ": tiles of zoom 9 to 11", paths: each(tiles(9, 11), func(t [3]int) string {
@@ -47,7 +42,7 @@ func (s *settings) peerWork(size string) []workload {
 			work = itemsWork(size, path)
 		}
 		for _, w := range work {
-			w.from, w.url, w.control = name, base, false
+			w.from, w.url, w.control, w.n = name, base, false, sizes[size]
 			list = append(list, w)
 		}
 	}

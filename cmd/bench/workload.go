@@ -13,6 +13,7 @@ type workload struct {
 	from  string // who answers: memory, database, or the name of a peer
 	url   string
 	paths []string
+	n     int // plantations in the table
 	// control says that ready bytes of the same size are measured beside it.
 	control bool
 	// edited names the table of which ten features a second are changed meanwhile.
@@ -29,25 +30,28 @@ const (
 	width, depth = 4.9, 4.7
 )
 
-// boxes are random squares that meet about matches of n plantations.
-func boxes(n, matches int) []string {
+// Marks in a path that each request fills anew, so that no two are the same.
+const (
+	boxMark      = "{box}"      // a square that meets about 100 plantations
+	pointMark    = "{lonlat}"   // a place among them, as lon,lat
+	latlonMark   = "{latlon}"   // the same, as lat+lon
+	distanceMark = "{distance}" // 25 to 26 km
+	idMark       = "{id}"       // of a plantation
+)
+
+// side is that of squares that meet about 100 of n plantations, in degrees.
+func side(n int) float64 {
 	const plantation = 0.014 // degrees across, on average
-	side := min(2, math.Sqrt(float64(matches)*width*depth/float64(n))-plantation)
+	return min(2, math.Sqrt(100*width*depth/float64(n))-plantation)
+}
+
+// boxes are some squares that are asked for again and again.
+func boxes(n int) []string {
 	random := rand.New(rand.NewPCG(7, uint64(n))) // must repeat, not surprise
 	var list []string
 	for range 200 {
-		x, y := west+random.Float64()*(width-side), south+random.Float64()*(depth-side)
-		list = append(list, fmt.Sprintf("%.4f,%.4f,%.4f,%.4f", x, y, x+side, y+side))
-	}
-	return list
-}
-
-// points are random places, as lon,lat.
-func points() []string {
-	random := rand.New(rand.NewPCG(8, 1)) // as above
-	var list []string
-	for range 200 {
-		list = append(list, fmt.Sprintf("%.4f,%.4f", west+random.Float64()*width, south+random.Float64()*depth))
+		x, y := west+random.Float64()*(width-side(n)), south+random.Float64()*(depth-side(n))
+		list = append(list, fmt.Sprintf("%.4f,%.4f,%.4f,%.4f", x, y, x+side(n), y+side(n)))
 	}
 	return list
 }
@@ -73,16 +77,13 @@ func each[T any](list []T, path func(T) string) []string {
 	return paths
 }
 
-var someIDs = []string{"p-000007", "p-000123", "p-000400"}
-
 // itemsWork is what every server of OGC API Features can be asked, on the items
 // of a table of plantations.
 func itemsWork(size, items string) []workload {
-	box := boxes(sizes[size], 100)
 	return []workload{
-		{name: size + ": bbox page of 10", control: true, paths: each(box, func(b string) string { return items + "?limit=10&bbox=" + b })},
-		{name: size + ": bbox page of 100", control: true, paths: each(box, func(b string) string { return items + "?limit=100&bbox=" + b })},
-		{name: size + ": one feature", control: true, paths: each(someIDs, func(id string) string { return items + "/" + id })},
+		{name: size + ": bbox page of 10", control: true, paths: []string{items + "?limit=10&bbox=" + boxMark}},
+		{name: size + ": bbox page of 100", control: true, paths: []string{items + "?limit=100&bbox=" + boxMark}},
+		{name: size + ": one feature", control: true, paths: []string{items + "/" + idMark}},
 	}
 }
 
@@ -91,22 +92,14 @@ func ownWork(size string) []workload {
 	to := "&to=plantations_" + size
 	items := "/collections/plantations_" + size + "/items"
 	return []workload{
-		{name: size + ": bbox and attribute filter, 10", paths: each(boxes(sizes[size], 100), func(b string) string { return items + "?limit=10&filter=planted_year%3E2010&bbox=" + b })},
-		{name: size + ": 10 nearest of a point", control: true, paths: each(points(), func(p string) string { return "/proximity/nearest?k=10&from=" + p + to })},
-		{name: size + ": within 25 km of Kariangau, count and sum", paths: withinPaths(size)},
+		{name: size + ": bbox and attribute filter, 10", paths: []string{items + "?limit=10&filter=planted_year%3E2010&bbox=" + boxMark}},
+		{name: size + ": 10 nearest of a point", control: true, paths: []string{"/proximity/nearest?k=10&from=" + pointMark + to}},
+		{name: size + ": within 25 km of Kariangau, count and sum", paths: []string{"/proximity/within?from=zones/kik&distance=" + distanceMark + "km&sum=planted_area_ha&summary=only" + to}},
+		{name: size + ": bbox page of 10, the same 200 boxes again", control: true, paths: each(boxes(sizes[size]), func(b string) string { return items + "?limit=10&bbox=" + b })},
 		{name: size + ": tiles of zoom 9 to 11", paths: each(tiles(9, 11), func(t [3]int) string {
 			return fmt.Sprintf("/collections/plantations_%s/tiles/WebMercatorQuad/%d/%d/%d", size, t[0], t[2], t[1])
 		})},
 	}
-}
-
-// withinPaths ask with distances that differ a little, so that no answer is one that was kept.
-func withinPaths(size string) []string {
-	var paths []string
-	for i := range 2000 {
-		paths = append(paths, fmt.Sprintf("/proximity/within?from=zones/kik&distance=%.3fkm&sum=planted_area_ha&summary=only&to=plantations_%s", 25+float64(i)/1000, size))
-	}
-	return paths
 }
 
 // workloads are all, in the order of the report.
@@ -128,16 +121,20 @@ func (s *stage) workloads(settings *settings) []workload {
 	for _, size := range settings.Sizes {
 		items := "/collections/plantations_" + size + "/items"
 		work := append(itemsWork(size, items), ownWork(size)...)
+		for i := range work {
+			work[i].n = sizes[size]
+		}
 		list = append(list, here(s.memory, "memory", work...)...)
 		list = append(list, workload{name: size + ": within 25 km of Kariangau, count and sum", from: "PostGIS geography", geography: "plantations_" + size})
 		if settings.Edits {
 			edited := here(s.memory, "memory, ten edits a second", itemsWork(size, items)[0])[0]
+			edited.n = sizes[size]
 			edited.edited, edited.control = "plantations_"+size, false
 			list = append(list, edited)
 		}
 		if s.database != nil {
 			for _, w := range here(s.database, "database", append(itemsWork(size, items), ownWork(size)[:3]...)...) {
-				w.control = false
+				w.control, w.n = false, sizes[size]
 				list = append(list, w)
 			}
 		}
@@ -146,7 +143,7 @@ func (s *stage) workloads(settings *settings) []workload {
 	if settings.Only != "" {
 		var chosen []workload
 		for _, w := range list {
-			if strings.Contains(w.name+" "+w.from, settings.Only) {
+			if strings.Contains(w.name+" ("+w.from+")", settings.Only) {
 				chosen = append(chosen, w)
 			}
 		}

@@ -171,7 +171,7 @@ func openSite(ctx context.Context, options postgis.Options, budget int64, log *s
 		return nil, err
 	}
 	s := &site{store: store, done: make(chan struct{})}
-	s.reader = snapshot.NewReader(store, snapshot.ReaderOptions{Options: snapshot.Options{Encode: encode, ShapesWithin: budget / 16}, Budget: budget, Log: log})
+	s.reader = snapshot.NewReader(store, snapshot.ReaderOptions{Options: snapshot.Options{Encode: encode, ShapesWithin: min(budget/16, shapesMemory)}, Budget: budget, Log: log})
 	// What is small is there before the first request; what is not follows while requests are answered.
 	loading, stop := context.WithTimeout(ctx, loadBeforeServing)
 	defer stop()
@@ -187,6 +187,10 @@ func openSite(ctx context.Context, options postgis.Options, budget int64, log *s
 	}()
 	return s, nil
 }
+
+// shapesMemory is what the shapes for measuring may take of one collection; beyond
+// it they are made when wanted, in some 20 ns a position.
+const shapesMemory = 64 << 20
 
 // loadBeforeServing is how long the start waits for collections to be in memory.
 const loadBeforeServing = 2 * time.Second
