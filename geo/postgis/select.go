@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -172,11 +173,26 @@ func (s *statement) meets(b orb.Bound) string {
 	case g.isGeog:
 		return exact // geography has an index of its own kind; the box test is on the planar geometry
 	case g.srid == wgs84:
+		if inner, ok := inside(b); ok {
+			// What lies inside as a whole needs no exact test.
+			exact = fmt.Sprintf("(%s @ %s OR %s)", column, s.box(inner), exact)
+		}
 		return fmt.Sprintf("(%s && %s AND %s)", column, area, exact)
 	case !s.transforms(b):
 		return exact
 	}
 	return fmt.Sprintf("(%s && %s AND %s)", column, inReference(area, g.srid), exact)
+}
+
+// inside is a box whose bounds in single precision, as PostGIS compares them, lie
+// inside those of b; false if b is too small.
+func inside(b orb.Bound) (orb.Bound, bool) {
+	for i := range 2 {
+		const grain = 1.0 / (1 << 21) // four steps of single precision
+		b.Min[i] += grain * max(1, math.Abs(b.Min[i]))
+		b.Max[i] -= grain * max(1, math.Abs(b.Max[i]))
+	}
+	return b, b.Min[0] < b.Max[0] && b.Min[1] < b.Max[1]
 }
 
 // transforms reports whether a box can be taken into the reference system of the
