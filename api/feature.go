@@ -24,7 +24,13 @@ func (s *Server) feature(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	if x.begin(x.stateOf(f.Collection)) {
+	done := x.begin(x.stateOf(f.Collection))
+	if x.pin == nil {
+		// The label is that of the feature's last change, or of an older one; what is
+		// kept holds for the collection as it was before the feature was read.
+		x.rests = x.stateOf(x.collection)
+	}
+	if done {
 		return nil
 	}
 	// render

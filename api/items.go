@@ -62,7 +62,7 @@ func (x *exchange) openPage(r *itemsRequest) (*page, error) {
 	}
 	// The collection may have moved on since the catalogue was read; the label
 	// must be that of what is sent.
-	if p.collection.Version != x.collection.Version {
+	if p.collection.Version != x.collection.Version || p.collection.Shape() != x.collection.Shape() {
 		x.relabel(x.stateOf(p.collection))
 	}
 	return p, nil

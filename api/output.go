@@ -110,7 +110,17 @@ func (o output) options() geojson.Options {
 // says so, the default too.
 func (x *exchange) setContentCrs(o output) { x.Set("Content-Crs", "<"+o.system.URI+">") }
 
-// appendFeature writes one feature of a collection.
+// appendFeature writes one feature of a collection. One whose stored geometry
+// JSON can't hold (a coordinate that is no number, put in by hand) is written
+// without it, so that the others on the page can be had.
 func appendFeature(dst []byte, f *geo.Feature, o geojson.Options) ([]byte, error) {
+	dst, err := geojson.AppendFeature(dst, f, o)
+	if err == nil {
+		return dst, nil
+	}
+	if _, unwritable := geojson.AppendGeometry(nil, f.WKB, geojson.Options{}); unwritable == nil {
+		return dst, err // it is what was asked for that can't be done
+	}
+	o.SkipGeometry = true
 	return geojson.AppendFeature(dst, f, o)
 }

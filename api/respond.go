@@ -31,6 +31,7 @@ type state struct {
 type dependency struct {
 	collection string
 	version    geo.Version
+	shape      uint64 // of the description that was read
 }
 
 // stateOf is the state of an answer made from these collections and from what
@@ -45,7 +46,7 @@ func (x *exchange) stateOf(collections ...*geo.Collection) state {
 
 // add makes the answer rest on another collection too.
 func (s *state) add(c *geo.Collection) {
-	s.on = append(s.on, dependency{c.ID, c.Version})
+	s.on = append(s.on, dependency{c.ID, c.Version, c.Shape()})
 	if c.Modified.After(s.modified) {
 		s.modified = c.Modified
 	}
@@ -57,7 +58,7 @@ func (s *state) sameIn(c *geo.Catalogue) bool {
 		return s.catalogue == c
 	}
 	for _, d := range s.on {
-		if now, err := c.Collection(d.collection); err != nil || now.Version != d.version {
+		if now, err := c.Collection(d.collection); err != nil || now.Version != d.version || now.Shape() != d.shape {
 			return false
 		}
 	}
@@ -81,7 +82,7 @@ func (x *exchange) etag(s state) string {
 				return ""
 			}
 			b = append(append(b, d.collection...), 0)
-			b = binary.BigEndian.AppendUint64(b, uint64(d.version))
+			b = binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(b, uint64(d.version)), d.shape)
 		}
 		if s.structure == 0 {
 			return ""

@@ -1,6 +1,8 @@
 package geo
 
 import (
+	"fmt"
+	"hash/fnv"
 	"slices"
 	"time"
 
@@ -53,6 +55,7 @@ type Collection struct {
 	Note     string
 
 	index map[string]int
+	shape uint64
 }
 
 // Property describes one attribute.
@@ -74,7 +77,26 @@ func (c *Collection) Index() *Collection {
 	for i, p := range c.Properties {
 		c.index[p.Name] = i
 	}
+	c.shape = c.hash()
 	return c
+}
+
+// Shape tells descriptions apart: it is equal for collections whose features are
+// described in the same way, whatever their number, extent and version.
+func (c *Collection) Shape() uint64 {
+	if c.shape != 0 {
+		return c.shape
+	}
+	return c.hash()
+}
+
+// hash sums up the description.
+func (c *Collection) hash() uint64 {
+	h := fnv.New64a()
+	_, _ = fmt.Fprintf(h, "%q", []any{
+		c.ID, c.Title, c.Description, c.Keywords, c.Licence, c.Attribution, c.GeometryType, c.HasZ, c.HasM, c.Properties, c.IntegerID, c.TimeStart, c.TimeEnd,
+	})
+	return h.Sum64()
 }
 
 // PropertyIndex gives the place of a property in Properties and in Feature.Values.

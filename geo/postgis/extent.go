@@ -55,6 +55,9 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 	c.Extent = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{0, 0}} // empty
 	if west != nil {
 		c.Extent = orb.Bound{Min: orb.Point{*west, *south}, Max: orb.Point{*east, *north}}
+		if !isFinite(*west, *south, *east, *north) {
+			c.Extent = orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
+		}
 	}
 	c.Interval = geo.Interval{}
 	if first != nil && (openStart == nil || !*openStart) {
@@ -64,6 +67,12 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 		c.Interval.End = ptr(last.UTC())
 	}
 	return &next, "", nil
+}
+
+// isFinite reports whether numbers are no NaN and no infinities, which rows put
+// in by hand may have.
+func isFinite(numbers ...float64) bool {
+	return !slices.ContainsFunc(numbers, func(x float64) bool { return x-x != 0 })
 }
 
 func ptr[T any](v T) *T { return &v }
