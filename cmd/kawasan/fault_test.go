@@ -216,7 +216,7 @@ func TestDatabaseAway(t *testing.T) {
 	if age, _ := strconv.Atoi(same.Header.Get("Kawasan-Data-Age")); same.StatusCode != http.StatusNotModified || age < 2 {
 		t.Errorf("with its label: %s, age %q", same.Status, same.Header.Get("Kawasan-Data-Age"))
 	}
-	for _, path := range []string{"/proximity/nearest?from=zones/kik&to=ports", "/zones/kik/profile", "/collections", "/collections/zones/tiles/WebMercatorQuad/6/32/52"} {
+	for _, path := range []string{"/proximity/nearest?from=zones/kik&to=ports", "/collections", "/collections/zones/tiles/WebMercatorQuad/6/32/52"} {
 		if response, body := r.get(t, path); response.StatusCode != http.StatusOK {
 			t.Errorf("%s: %s %s", path, response.Status, body)
 		}
