@@ -60,8 +60,25 @@ func (r report) markdown() string {
 		}
 		line("| %s | %s | %s | %s | %s | %s | %d | %s | %s | %d |", w.name, w.from, rate(w.perSecond), ready, w.p50, w.p99, w.bytes, allocations, allocated, w.failed)
 	}
+	b.WriteString(reading)
 	return b.String()
 }
+
+// reading says how the figures are meant.
+const reading = `
+How to read this:
+
+- No box, point or distance is asked for twice, but for "the same 200 boxes again": those answers are kept finished, as for
+  the many visitors of one map. Whole answers are counted, with links, ETag and number matched.
+- A page of 10 tests all of the about 100 features that its box meets, for the number matched and the order; a handler that
+  returns ready bytes does nothing of the kind. So the first stands below the second, and what is kept stands near it.
+- "database" is the same program with ` + "`--memory 0`" + `: each answer is one message to PostGIS for version, number and page.
+- "PostGIS geography" is ST_DWithin on geography in SQL, with the index, on as many connections.
+- Other servers are measured as they come, on the same tables and boxes, when BENCH_PEERS names them:
+  ` + "`BENCH_PEERS='pg_featureserv=http://127.0.0.1:9000/collections/kawasan.plantations_{size}/items,tile38=http://127.0.0.1:9851'`" + ` with
+  ` + "`--database-url`" + `, so that they read the same database.
+- ` + "`go test ./cmd/kawasan -run XXX -bench Answers`" + ` takes the same answers without the network, with their allocations.
+`
 
 // rate shows requests a second: slow ones with a digit more.
 func rate(v float64) string {
