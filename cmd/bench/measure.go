@@ -37,6 +37,10 @@ func (s *stage) measure(ctx context.Context, settings *settings) ([]result, erro
 		for i, w := range list {
 			fmt.Fprintf(os.Stderr, "round %d of %d: %s (%s)\n", round+1, settings.Rounds, w.name, w.from)
 			r, err := s.round(ctx, w, settings.Duration)
+			if err != nil && w.server == nil && w.geography == "" && ctx.Err() == nil {
+				fmt.Fprintln(os.Stderr, "another server fails:", err)
+				r, err = result{name: w.name, from: w.from + " (failed)"}, nil
+			}
 			if err != nil {
 				return nil, fmt.Errorf("%s (%s): %w", w.name, w.from, err)
 			}
