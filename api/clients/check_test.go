@@ -9,17 +9,24 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"kawasan/api"
 	"kawasan/api/clients"
+	"kawasan/geo"
 	"kawasan/geo/geotest"
 )
 
 const host = "http://example.test"
 
-// sender asks a server inside the process.
+// sender asks a server inside the process, which has two pages of a few places.
 func sender(t *testing.T) clients.Sender {
 	t.Helper()
-	s, err := api.New(api.Config{Reader: geotest.Shipped(t), Version: "test"})
+	l := geotest.NewLayer("places", "Point", geotest.Prop("name", geo.String), geotest.Prop("size", geo.Integer))
+	for i := range 12 {
+		l.Add(string(rune('a'+i)), orb.Point{116 + float64(i)/10, -1 + float64(i%3)/10}, geotest.Values{"name": "place " + string(rune('A'+i)), "size": int64(i)})
+	}
+	s, err := api.New(api.Config{Reader: geotest.NewReader(l), Version: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
