@@ -281,7 +281,7 @@ func (s *slow) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
 
 type slowSelection struct {
 	geo.Selection
-	ctx    context.Context //nolint:containedctx // as stores do
+	ctx    context.Context // as stores do
 	reader *slow
 }
 

@@ -105,7 +105,7 @@ func pgOf(address string) string {
 // spend runs a program that writes a file, and removes that.
 func spend(ctx context.Context, out, program string, arguments ...string) (c cost, err error) {
 	defer func() { _ = os.RemoveAll(out) }()
-	command := exec.CommandContext(ctx, program, arguments...) //nolint:gosec // what is measured
+	command := exec.CommandContext(ctx, program, arguments...)
 	began := time.Now()
 	if said, err := command.CombinedOutput(); err != nil {
 		return c, fmt.Errorf("%s %s: %w: %s", program, arguments[0], err, said)
@@ -176,16 +176,16 @@ func printExports(n int, http, command, gdal []cost) {
 		return fmt.Sprintf("%.1f s", d.Seconds())
 	}
 	megabytes := func(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }
-	fmt.Printf("%d polygons, from PostGIS; %s.\n\n", n, describeMachine())
-	fmt.Println("| | size | HTTP | memory above idle | command | CPU | memory | ogr2ogr | CPU | memory | times as fast | by CPU |")
-	fmt.Println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+	_, _ = fmt.Fprintf(os.Stdout, "%d polygons, from PostGIS; %s.\n\n", n, describeMachine())
+	_, _ = fmt.Fprintln(os.Stdout, "| | size | HTTP | memory above idle | command | CPU | memory | ogr2ogr | CPU | memory | times as fast | by CPU |")
+	_, _ = fmt.Fprintln(os.Stdout, "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
 	for i, f := range exportFormats {
 		h, c, g := http[i], command[i], gdal[i]
 		theirs, faster, byCPU := "", "", ""
 		if g.wall > 0 {
 			theirs, faster, byCPU = megabytes(g.memory), fmt.Sprintf("%.1f", g.wall.Seconds()/c.wall.Seconds()), fmt.Sprintf("%.1f", g.cpu.Seconds()/c.cpu.Seconds())
 		}
-		fmt.Printf("| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", f.name, megabytes(c.size), seconds(h.wall), megabytes(h.memory),
+		_, _ = fmt.Fprintf(os.Stdout, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", f.name, megabytes(c.size), seconds(h.wall), megabytes(h.memory),
 			seconds(c.wall), seconds(c.cpu), megabytes(c.memory), seconds(g.wall), seconds(g.cpu), theirs, faster, byCPU)
 	}
 }

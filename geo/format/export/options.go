@@ -5,8 +5,8 @@ import "context"
 // Options hold for a whole file. The zero value is usable.
 type Options struct {
 	// Context ends work that takes long after the last feature, such as making
-	// tiles; nil never does.
-	Context context.Context //nolint:containedctx // it lives as long as the file that is written
+	// tiles; nil never does. It lives as long as the file that is written.
+	Context context.Context
 	// Lang is the language of titles and readmes: "id", or anything else for English.
 	Lang string
 	// TempDir is where formats that don't stream keep their files until Close or

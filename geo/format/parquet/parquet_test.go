@@ -3,6 +3,7 @@ package parquet_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -46,7 +47,7 @@ func read(t *testing.T, b []byte) ([]map[string]any, map[string]string, *goparqu
 	var rows []map[string]any
 	for {
 		row, err := r.NextRow()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return rows, r.MetaData(), r
 		}
 		if err != nil {

@@ -110,10 +110,8 @@ func (w *writer) mapLayer(e entry) string {
 	c := e.Collection
 	b.WriteString("<resourceMetadata><identifier>" + style.XML(c.ID) + "</identifier><type>dataset</type><title>" + style.XML(e.title) + "</title><abstract>" +
 		style.XML(c.Description.In(w.options.Lang)) + "</abstract>")
-	for _, right := range []string{c.Attribution} {
-		if right != "" {
-			b.WriteString("<rights>" + style.XML(right) + "</rights>")
-		}
+	if c.Attribution != "" {
+		b.WriteString("<rights>" + style.XML(c.Attribution) + "</rights>")
 	}
 	if c.Licence != "" {
 		b.WriteString("<license>" + style.XML(c.Licence) + "</license>")
