@@ -64,7 +64,13 @@ func (v *view) position(g *geometry) bool {
 		v.astray(s)
 		return onEarth
 	}
-	fixes := v.judge.corrected(s.bound, func(b orb.Bound) bool { return covers(province, b) })
+	var fixes []correction
+	if home := v.home(); home != nil { // what the feature says of itself narrows it down
+		fixes = v.judge.corrected(s.bound, home)
+	}
+	if len(fixes) == 0 {
+		fixes = v.judge.corrected(s.bound, func(b orb.Bound) bool { return covers(province, b) })
+	}
 	switch {
 	case covers(indonesia, s.bound):
 		v.outside(s, fixes)

@@ -184,9 +184,10 @@ func (v *view) regions(b orb.Bound) {
 		if nearest == 0 {
 			continue
 		}
-		fixes := v.judge.corrected(b, func(c orb.Bound) bool {
-			return slices.ContainsFunc(found, func(r *region) bool { return covers(r.bound, c) && r.shape.Contains(c.Center()) })
-		})
+		fixes := v.judge.corrected(b, in(found))
+		if len(fixes) == 0 {
+			fixes = wrongDegree(b, in(found))
+		}
 		lost := len(fixes) > 0 && fixes[0].rule == coordinateSign
 		if nearest < territorialSea && l.offshore(shape) && !lost {
 			continue
@@ -194,6 +195,41 @@ func (v *view) regions(b orb.Bound) {
 		v.beyond(fixes, as, property, nearest)
 		return
 	}
+}
+
+// in accepts boxes whose middle lies in one of the regions.
+func in(found []*region) func(orb.Bound) bool {
+	return func(c orb.Bound) bool {
+		return slices.ContainsFunc(found, func(r *region) bool { return covers(r.bound, c) && r.shape.Contains(c.Center()) })
+	}
+}
+
+// home accepts boxes in the regency or district that the feature names; nil if it names none that is known.
+func (v *view) home() func(orb.Bound) bool {
+	for i := len(v.judge.levels) - 1; i >= 0; i-- {
+		if found, _, _ := v.judge.levels[i].named(v.feature); len(found) > 0 {
+			return in(found)
+		}
+	}
+	return nil
+}
+
+// wrongDegree tries one degree more or less, as in 115.8 for 116.8.
+func wrongDegree(b orb.Bound, accept func(orb.Bound) bool) []correction {
+	for _, c := range []correction{
+		{what: say("a longitude one degree larger", "bujur satu derajat lebih besar"), undo: func(x, y float64) (float64, float64) { return x + 1, y }},
+		{what: say("a longitude one degree smaller", "bujur satu derajat lebih kecil"), undo: func(x, y float64) (float64, float64) { return x - 1, y }},
+		{what: say("a latitude one degree larger", "lintang satu derajat lebih besar"), undo: func(x, y float64) (float64, float64) { return x, y + 1 }},
+		{what: say("a latitude one degree smaller", "lintang satu derajat lebih kecil"), undo: func(x, y float64) (float64, float64) { return x, y - 1 }},
+	} {
+		x0, y0 := c.undo(b.Min[0], b.Min[1])
+		x1, y1 := c.undo(b.Max[0], b.Max[1])
+		if accept(edgeBound(orb.Point{x0, y0}, orb.Point{x1, y1})) {
+			c.rule, c.cost = coordinateDigits, 1
+			return []correction{c}
+		}
+	}
+	return nil
 }
 
 // territorialSea is how far off the coast a thing may lie and still belong to the
