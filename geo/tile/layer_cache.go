@@ -166,15 +166,15 @@ func (m *Maker) readLayer(ctx context.Context, set *MatrixSet, id string, before
 		if err := l.addFrom(before, f); err != nil {
 			return nil, err
 		}
-		if l.reserve() > m.options.LayerBytes/2 && !l.lean {
+		if l.reserve() > m.options.LayerBytes*2/3 && !l.lean {
 			l.thin()
 		}
-		if l.reserve() > m.options.LayerBytes/2 {
+		if l.reserve() > m.options.LayerBytes*2/3 {
 			return h, nil // too large: read it tile by tile
 		}
 	}
 	l.about.seal()
-	if before != nil && !l.lean {
+	if before != nil {
 		l.carry(before)
 	}
 	h.layer = l

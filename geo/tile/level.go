@@ -9,6 +9,10 @@ import (
 // them a tile has few enough features to be drawn each time.
 const levelZooms = 12
 
+// leanZoom is the first zoom of which a lean layer keeps drawings: above it a tile
+// of so large a collection is full with a small part of it.
+const leanZoom = 9
+
 // level holds the drawings of a layer at a zoom, as far as they have one kind and
 // fit int32. Uncut ones are copied into tiles: only the first step depends on
 // the tile.
@@ -37,7 +41,7 @@ type levelSlot struct {
 // they are being made, which begins when they are first asked for. Drawing anew
 // gives the same.
 func (l *layer) level(zoom int) *level {
-	if zoom >= levelZooms || l.lean {
+	if zoom >= levelZooms || l.lean && zoom < leanZoom {
 		return nil
 	}
 	s := &l.levels[zoom]

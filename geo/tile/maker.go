@@ -19,7 +19,7 @@ type Options struct {
 	// CacheBytes is the memory for finished tiles; default 64 MiB, negative none.
 	CacheBytes int
 	// LayerBytes is the memory for collections held ready; default 256 MiB,
-	// negative none. One that would take more than half of it is held without its
+	// negative none. One that would take more than two thirds of it is held without its
 	// projected shapes, or, if that is too much too, read from the Reader each time;
 	// its tiles have the same bytes.
 	LayerBytes int
