@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"kawasan/geo/localpg/pgtest"
+	"kawasan/geo/postgis"
+)
+
+// The command line imports, says what it did in the form asked for, and tells by its exit code.
+func TestImportCommand(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.Template(t, "shipped", func(dsn string) error {
+		options := postgis.Options{URL: dsn}
+		if err := postgis.Migrate(context.Background(), options, nil); err != nil {
+			return err
+		}
+		_, err := postgis.Load(context.Background(), options, false, nil)
+		return err
+	})
+	file := filepath.Join(t.TempDir(), "sumur.csv")
+	if err := os.WriteFile(file, []byte("id;name;x;y;debit\nw1;Sumur 1;476450,25;9862900,5;1,5\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		args      []string
+		code      int
+		out, says string
+	}{
+		{[]string{"import", "wells", file}, 1, "", "--crs with the right one"},
+		{[]string{"import", "wells", file, "--crs", "EPSG:32750", "--mode", "grow"}, 2, "", "mode"},
+		{[]string{"import", "wells", file, "--crs", "EPSG:32750", "--dry-run"}, 0, "A dry run: nothing was stored", ""},
+		{[]string{"import", "wells", file, "--crs", "EPSG:32750", "--report", "json", "--by", "Sari"}, 0, `"stored": true`, ""},
+		{[]string{"import", "wells", file, "--crs", "EPSG:32750"}, 1, "", "there is a collection"},
+		{[]string{"imports", "wells", "-f", "json"}, 0, `"by": "Sari"`, ""},
+	}
+	for _, test := range tests {
+		var out, errs bytes.Buffer
+		code := run(t.Context(), append(test.args, "--database-url", dsn), streams{strings.NewReader(""), &out, &errs})
+		if code != test.code || !strings.Contains(out.String(), test.out) || !strings.Contains(errs.String(), test.says) {
+			t.Errorf("%v: got code %d, %s, %s", test.args[2:], code, out.String(), errs.String())
+		}
+		if strings.Contains(strings.Join(test.args, " "), "json") && !json.Valid(out.Bytes()) {
+			t.Errorf("%v: no JSON: %s", test.args, out.String())
+		}
+	}
+}
