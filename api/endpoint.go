@@ -65,6 +65,12 @@ func (s *Server) handler(e *endpoint) fiber.Handler {
 				s.metrics.kept.hit.Inc()
 				return nil
 			}
+			if done, first := s.kept.lead(key); first {
+				defer done()
+			} else if catalogue, err := s.config.Reader.Catalogue(context.Background()); err == nil && s.sendKept(c, key, catalogue) {
+				s.metrics.kept.hit.Inc()
+				return nil
+			}
 			s.metrics.kept.miss.Inc()
 		}
 		began := time.Now()

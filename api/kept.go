@@ -34,6 +34,7 @@ const (
 type kept struct {
 	seed   maphash.Seed
 	recent [recentRequests]atomic.Uint64 // hashes of requests
+	making sync.Map                      // hash of a request to the channel that is closed when it is answered
 
 	mu    sync.Mutex
 	lru   *simplelru.LRU[uint64, *keptAnswer]
@@ -99,6 +100,28 @@ func (k *kept) find(key []byte) *keptAnswer {
 	}
 	return a
 }
+
+// lead reports whether the request is the first of its kind that is being worked
+// on now; then done must be called. The others wait for it, for a while, and find
+// its answer if that is kept.
+func (k *kept) lead(key []byte) (done func(), first bool) {
+	sum := maphash.Bytes(k.seed, key)
+	ready := make(chan struct{})
+	other, taken := k.making.LoadOrStore(sum, ready)
+	if !taken {
+		return func() { k.making.Delete(sum); close(ready) }, true
+	}
+	patience := time.NewTimer(longestWait)
+	defer patience.Stop()
+	select {
+	case <-other.(chan struct{}): //nolint:forcetypeassert // nothing else is stored
+	case <-patience.C:
+	}
+	return nil, false
+}
+
+// longestWait is how long a request waits for the answer to another like it.
+const longestWait = 3 * time.Second
 
 // again reports whether the request has been made lately, and remembers it.
 func (k *kept) again(key []byte) bool {
