@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"net/http/httptest"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -140,5 +143,45 @@ func TestKeptAnswersAreWhole(t *testing.T) {
 	get(t, s, "/collections/zones/items/none")
 	if a := get(t, s, "/collections/zones/items/none"); a.status != http.StatusNotFound {
 		t.Errorf("a refusal given again: %d", a.status)
+	}
+}
+
+// leisurely makes each reading take a while.
+type leisurely struct{ *geotest.Reader }
+
+func (s leisurely) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
+	time.Sleep(20 * time.Millisecond)
+	return s.Reader.Open(ctx, q)
+}
+
+// Many who ask the same at once make one of them work.
+func TestRequestsAlikeWaitForOne(t *testing.T) {
+	t.Parallel()
+	const path = "/proximity/nearest?from=zones/kik&to=ports"
+	opened := func(clients int) int64 {
+		reader := geotest.Shipped(t)
+		s := newServer(t, func(c *api.Config) { c.Reader = leisurely{reader} })
+		before := reader.Opened.Load()
+		var all sync.WaitGroup
+		for range clients {
+			all.Go(func() {
+				r := httptest.NewRequest(http.MethodGet, path, nil)
+				r.Host = "example.test"
+				response, err := s.App().Test(r, -1)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				_ = response.Body.Close()
+				if response.StatusCode != http.StatusOK {
+					t.Errorf("got %s", response.Status)
+				}
+			})
+		}
+		all.Wait()
+		return reader.Opened.Load() - before
+	}
+	if one, many := opened(1), opened(16); one != many {
+		t.Errorf("one client makes %d readings, 16 at once %d", one, many)
 	}
 }
