@@ -289,7 +289,9 @@ test('measuring gives lengths and areas on the ellipsoid', async () => {
     // 0.2 degrees of the equator: 6,378,137 m · π / 900.
     await page.locator('.measured', { hasText: /Length: 22\.[23] km/ }).waitFor()
     await page.keyboard.press('Escape')
+    await page.locator('.hint').waitFor({ state: 'detached' })
     await page.locator('#measure-area').click()
+    await page.locator('.hint').waitFor()
     for (const [lon, lat] of [[117, 0], [117.1, 0], [117.1, 0.1], [117, 0.1]]) await click(lon, lat)
     await page.locator('.measured', { hasText: /Area: 12,[234]\d\d/ }).waitFor()
   })
