@@ -101,7 +101,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 		d.ItemCount = &c.Count
 	}
 	here := x.collectionURL(c.ID)
-	for _, l := range []link{
+	d.Links = append(d.Links, []link{
 		{Href: here + "/items", Rel: "items", Type: asGeoJSON.mediaType, Title: x.say("features as GeoJSON")},
 		{Href: here + "/items?f=html", Rel: "items", Type: "text/html", Title: x.say("features as a page")},
 		{Href: here + "/queryables", Rel: relQueryables, Type: asSchema.mediaType, Title: x.say("queryables")},
@@ -111,9 +111,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 		// GDAL compares the relation letter by letter, in a spelling of its own.
 		{Href: here + "/feature-schema", Rel: "describedBy", Type: asSchema.mediaType, Title: x.say("schema of a GeoJSON feature")},
 		{Href: x.base + "/collections", Rel: "parent", Type: asJSON.mediaType, Title: x.say("collections")},
-	} {
-		d.Links = append(d.Links, l)
-	}
+	}...)
 	if f, ok := format.ByName("fgb"); ok && c.HasGeometry() { // QGIS reads pages of it
 		d.Links = append(d.Links, link{Href: here + "/items?f=" + f.Name, Rel: "items", Type: f.MediaType, Title: x.say("features as") + " " + f.Title.EN})
 	}

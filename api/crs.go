@@ -208,11 +208,11 @@ func (b boxFilter) Match(f *geo.Feature) (bool, error) {
 	}
 	moved, err := crs.TransformWKB(nil, f.WKB, b.system.CRS)
 	if err != nil {
-		return false, nil
+		return false, nil //nolint:nilerr // what has no place there is not in the box
 	}
 	g, err := geom.UnmarshalWKB(moved, geom.NoValidate{})
 	if err != nil {
-		return false, nil
+		return false, nil //nolint:nilerr // what has no place there is not in the box
 	}
 	return geom.Intersects(g, b.box), nil
 }

@@ -39,7 +39,7 @@ func (s *Server) feature(x *exchange) error {
 	})
 	links = append(links, x.mapLinks(f)...)
 	if x.format == asHTML {
-		return x.renderFeaturePage(f, o, links)
+		return x.renderFeaturePage(f, links)
 	}
 	if f, err = o.simplified(f); err != nil {
 		return err

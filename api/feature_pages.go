@@ -124,7 +124,7 @@ type featureRow struct {
 	Value             any
 }
 
-func (x *exchange) renderFeaturePage(f *geo.Feature, o output, links []link) error {
+func (x *exchange) renderFeaturePage(f *geo.Feature, links []link) error {
 	d := featurePage{Title: f.Name(), Collection: f.Collection, Feature: f, Lang: x.lang, Links: links}
 	for _, p := range f.Collection.Properties {
 		if v := f.Value(p.Name); v != nil {

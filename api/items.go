@@ -40,7 +40,7 @@ type page struct {
 	selection  geo.Selection
 	collection *geo.Collection
 	matched    int // -1 when not counted
-	next       func() (*geo.Feature, error, bool)
+	next       func() (*geo.Feature, bool, error)
 	stop       func()
 	pulled     []*geo.Feature // read ahead, where next is nil
 	begun      bool
@@ -107,7 +107,7 @@ func (p *page) feature() (*geo.Feature, error) {
 	if p.request.hitsOnly {
 		return nil, nil
 	}
-	f, err, ok := p.take()
+	f, ok, err := p.take()
 	switch {
 	case err != nil:
 		return nil, err
@@ -163,7 +163,7 @@ func (x *exchange) pageLinks(p *page) ([]link, error) {
 		}
 		links = append(links, link{Href: href, Rel: "prev", Type: linkType(x.format), Title: x.say("previous page"), Method: rest.method()})
 	case r.query.Offset > 0:
-		before := rest
+		var before values
 		if r.query.Offset > r.limit {
 			before = rest.with("offset", strconv.Itoa(r.query.Offset-r.limit))
 		} else {

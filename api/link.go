@@ -72,7 +72,7 @@ func collectionPath(id string) string { return "/collections/" + escapePath(id) 
 // selfLinks gives self and alternate for each representation that is offered.
 // self repeats the request; the alternates differ from it in f alone.
 func (x *exchange) selfLinks() []link {
-	path := string(x.path)
+	path := x.path
 	links := []link{{Href: x.url(path, x.values), Rel: "self", Type: x.format.mediaType, Title: x.say("this document"), Method: x.values.method()}}
 	for _, r := range x.endpoint.formats {
 		if r != x.format && !(r.file && x.endpoint.exports) {

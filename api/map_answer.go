@@ -79,7 +79,7 @@ func (x *exchange) draw(dots float64, drawing func() (*cartography.Drawing, erro
 // preview is the address of the picture that stands for a page where its link is
 // shared; "" when there is none.
 func (x *exchange) preview(page string) string {
-	path := ""
+	var path string
 	switch {
 	case page == "feature" && x.collection != nil && x.collection.HasGeometry():
 		path = collectionPath(x.collection.ID) + "/items/" + escapePath(x.Params("feature"))

@@ -16,7 +16,7 @@ import (
 	"kawasan/geo"
 )
 
-const mapAssetPath = "/map/assets/"
+const mapAssetPath = "/map/assets/" //nolint:gosec // no credential: a path
 
 // mapApp serves the map application: its page, the page for other sites, and its files.
 type mapApp struct {

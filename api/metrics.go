@@ -19,11 +19,11 @@ import (
 type MetricsAccess string
 
 const (
-	// MetricsLocal: programs on this machine, while no proxy is configured.
+	// MetricsLocal means programs on this machine, while no proxy is configured.
 	MetricsLocal MetricsAccess = "local"
-	// MetricsPublic: everybody.
+	// MetricsPublic means everybody.
 	MetricsPublic MetricsAccess = "public"
-	// MetricsOff: nobody.
+	// MetricsOff means nobody.
 	MetricsOff MetricsAccess = "off"
 )
 

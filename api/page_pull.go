@@ -20,35 +20,35 @@ func (p *page) pull() {
 	}
 	next, stop := iter.Pull2(p.selection.Features())
 	p.stop = stop
-	p.next = func() (*geo.Feature, error, bool) {
+	p.next = func() (*geo.Feature, bool, error) {
 		f, err, ok := next()
-		return f, err, ok
+		return f, ok, err
 	}
 }
 
 // take gives the next feature of the selection.
-func (p *page) take() (*geo.Feature, error, bool) {
+func (p *page) take() (*geo.Feature, bool, error) {
 	if p.next != nil {
 		return p.next()
 	}
 	if !p.begun {
 		p.begun = true
 		if err := p.collect(); err != nil {
-			return nil, err, true
+			return nil, true, err
 		}
 	}
 	if len(p.pulled) == 0 {
-		return nil, nil, false
+		return nil, false, nil
 	}
 	last := len(p.pulled) - 1
 	if p.request.query.Backward {
 		f := p.pulled[last]
 		p.pulled = p.pulled[:last]
-		return f, nil, true
+		return f, true, nil
 	}
 	f := p.pulled[0]
 	p.pulled = p.pulled[1:]
-	return f, nil, true
+	return f, true, nil
 }
 
 // collect reads the page.

@@ -65,8 +65,8 @@ const maxDataVersions = 100
 // zones:12-3fa9,ports:3-77c1. A bare number speaks of the collection named alone;
 // pass "" where there is none. Invalid, with the form that would be right, for anything else.
 func ParseDataVersions(text, alone string) (DataVersions, error) {
-	fail := func(format string, args ...any) (DataVersions, error) {
-		return nil, Invalidf("version", format, args...).Try("the version that an answer states, such as zones:12,ports:3")
+	fail := func(format string, args ...any) error {
+		return Invalidf("version", format, args...).Try("the version that an answer states, such as zones:12,ports:3")
 	}
 	var all DataVersions
 	for part := range strings.SplitSeq(text, ",") {
@@ -77,13 +77,13 @@ func ParseDataVersions(text, alone string) (DataVersions, error) {
 		digits, columns, _ := strings.Cut(number, "-")
 		n, err := strconv.ParseUint(digits, 10, 63)
 		if name == "" || err != nil || n == 0 || strings.Trim(columns, "0123456789abcdef") != "" || len(columns) > 8 {
-			return fail("%q is not a version of the data", clip(part))
+			return nil, fail("%q is not a version of the data", clip(part))
 		}
 		if _, twice := all.Of(name); twice {
-			return fail("the version of %q is given twice", clip(name))
+			return nil, fail("the version of %q is given twice", clip(name))
 		}
 		if all = all.add(DataVersion{name, Version(n), columns}); len(all) > maxDataVersions {
-			return fail("more than %d collections are named", maxDataVersions)
+			return nil, fail("more than %d collections are named", maxDataVersions)
 		}
 	}
 	return all, nil

@@ -68,7 +68,7 @@ func fillTile38(ctx context.Context, address, key string, n int) error {
 		for range n {
 			line, err := replies.ReadString('\n')
 			if err == nil && strings.HasPrefix(line, "-") {
-				err = fmt.Errorf("Tile38 says %s", strings.TrimSpace(line)) //nolint:staticcheck // a name
+				err = fmt.Errorf("Tile38 says %s", strings.TrimSpace(line)) // a name
 			}
 			if err != nil {
 				answers <- err

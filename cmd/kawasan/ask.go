@@ -37,7 +37,7 @@ var formats = map[string]string{"table": "json", "csv": "csv", "json": "json", "
 func (a *askFlags) ask(ctx context.Context, log *slog.Logger, path string, query url.Values) ([]byte, error) {
 	query.Set("f", formats[a.Format])
 	query.Set("lang", a.Lang)
-	send, done, err := a.connect(ctx, log)
+	send, done, err := a.connect(ctx, log) //nolint:bodyclose // it is closed below
 	if err != nil {
 		return nil, err
 	}

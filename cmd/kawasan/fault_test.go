@@ -91,7 +91,7 @@ func TestTablesChangedByHand(t *testing.T) {
 			case <-time.After(5 * time.Millisecond):
 			}
 			path := []string{"/collections/estates/items", "/collections/estates/items/a", "/collections/zones/items?limit=1", "/collections/estates/items?bbox=116,0,116.05,0.05"}[i%4]
-			response, err := http.Get(r.url + path) //nolint:noctx // ends with the server
+			response, err := http.Get(r.url + path) // ends with the server
 			if err != nil {
 				t.Errorf("%s: %v", path, err)
 				return
@@ -257,7 +257,7 @@ func TestClientsThatGoAway(t *testing.T) {
 	for i := range 32 {
 		clients.Go(func() {
 			for n := 0; time.Now().Before(until); n++ {
-				conn, err := net.Dial("tcp", address) //nolint:noctx // closed at once
+				conn, err := net.Dial("tcp", address) // closed at once
 				if err != nil {
 					continue
 				}

@@ -134,7 +134,7 @@ func containsCollection(layers []*layer, id string) bool {
 }
 
 // name places the names of the layers around what stands there already.
-func (p *painter) name(layers []*layer, focus string, furniture []Box) (left int) {
+func (p *painter) name(layers []*layer, focus string, furniture []Box) {
 	a := &letterer{set: p.set, frame: p.window.frame.inset(3), halo: coloursOf(p.theme).halo, taken: furniture}
 	const most = 2000 // names that are tried
 	var all []label
@@ -160,7 +160,7 @@ func (p *painter) name(layers []*layer, focus string, furniture []Box) (left int
 			all = append(all, p.labels(l, focus)...)
 		}
 	}
-	return a.place(p.Drawing, all)
+	a.place(p.Drawing, all)
 }
 
 // credit writes whose data are shown into the lower right corner.
@@ -176,7 +176,7 @@ func (p *painter) credit(layers []*layer) Box {
 	w := p.set.width(text, Regular, 8.5)
 	box := Box{p.Width - w - 12, p.Height - 17, w + 12, 17}
 	p.rectangle(box, faint(c.halo, 0.75), Stroke{})
-	p.Drawing.text(Text{X: box.X + 6, Y: p.Height - 5.5, Text: text, Size: 8.5, Colour: c.quiet})
+	p.text(Text{X: box.X + 6, Y: p.Height - 5.5, Text: text, Size: 8.5, Colour: c.quiet})
 	return box
 }
 

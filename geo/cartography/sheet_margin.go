@@ -73,11 +73,11 @@ func (s *sheet) leftOut() string {
 func (s *sheet) drawOverview(ctx context.Context, box Box) error {
 	c := coloursOf(s.theme)
 	whole := s.window.bound(0)
-	extent := whole
 	catalogue, err := s.reader.Catalogue(ctx)
 	if err != nil {
 		return err
 	}
+	var extent orb.Bound
 	if regencies, err := catalogue.Collection(ground); err == nil && !regencies.Extent.IsEmpty() && regencies.Extent.Intersects(whole) {
 		extent = regencies.Extent.Union(whole)
 	} else {

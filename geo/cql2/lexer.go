@@ -134,14 +134,14 @@ func (l *lexer) next() (token, error) {
 
 func (l *lexer) unexpected(at Position, r rune, text string) *geo.Error {
 	e := invalid(at, "the character %q (%U) can't stand here", clip(text), r)
-	switch {
-	case r == '!' || r == '≠':
+	switch r {
+	case '!', '≠':
 		return e.Try("<> for not equal")
-	case r == '&' || r == '|':
+	case '&', '|':
 		return e.Try("AND, OR")
-	case r == '‘' || r == '’' || r == '“' || r == '”' || r == '`':
+	case '‘', '’', '“', '”', '`':
 		return e.Try("straight quotes: 'text', \"name\"")
-	case r == ';':
+	case ';':
 		return e.Try("one expression without a semicolon")
 	}
 	return e.Try("a name, a number, 'text' or an operator; names with other characters go in double quotes")

@@ -108,10 +108,10 @@ func appendGeoJSON(b []byte, g *Geometry) []byte {
 }
 
 func appendCoordinates(b []byte, g *Geometry) []byte {
-	switch {
-	case g.Type == Point:
+	switch g.Type {
+	case Point:
 		return appendNumbers(b, g.Coordinates)
-	case g.Type == LineString:
+	case LineString:
 		b = append(b, '[')
 		for i := 0; i < len(g.Coordinates); i += g.stride() {
 			if i > 0 {

@@ -25,7 +25,7 @@ type definition struct {
 var load = sync.OnceValue(func() []*CRS {
 	var list []definition
 	if err := json.Unmarshal(definitions, &list); err != nil {
-		panic(fmt.Sprintf("crs: the embedded definitions can't be read: %v", err)) // a fault of the build, never of input
+		panic(fmt.Sprintf("crs: the embedded definitions can't be read: %v", err)) //nolint:forbidigo // a fault of the build, never of input
 	}
 	systems := make([]*CRS, 0, len(list))
 	for _, d := range list {

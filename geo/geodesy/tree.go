@@ -122,7 +122,7 @@ func (s *Shape) index() {
 
 // share is where the i-th of n equal runs of edges begins; the product is beyond int32 for long rings.
 func share(edges, i, n int32) int32 {
-	return int32(int64(edges) * int64(i) / int64(n)) //nolint:gosec // at most edges
+	return int32(int64(edges) * int64(i) / int64(n)) // at most edges
 }
 
 // leafBox is the exact box of a leaf.

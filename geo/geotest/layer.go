@@ -43,7 +43,7 @@ func (l *Layer) Add(id string, g orb.Geometry, values Values) *geo.Feature {
 	for name, v := range values {
 		i, ok := l.Collection.PropertyIndex(name)
 		if !ok {
-			panic(fmt.Sprintf("collection %s has no property %q", l.Collection.ID, name))
+			panic(fmt.Sprintf("collection %s has no property %q", l.Collection.ID, name)) //nolint:forbidigo // a fault of the test
 		}
 		f.Values[i] = v
 	}

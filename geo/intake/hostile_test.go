@@ -122,7 +122,7 @@ func TestHostileFiles(t *testing.T) {
 		{"XML nested without end", "a.kml", "<kml>" + strings.Repeat("<Folder>", 100_000), "nested more than"},
 		{"a WKB of 9 bytes for 34 GB", "a.gpkg", geopackage(t, wkb34), "geometry can't be read"},
 		{"a view in a GeoPackage", "a.gpkg", geopackage(t, nil, `alter table zones rename to hidden`, `create view zones as select * from hidden`, `update gpkg_contents set table_name = 'zones'`), "no table of features (views: zones)"},
-		{"a SQLite of another kind", "a.gpkg", strings.Replace(geopackage(t, nil), "gpkg_contents", "xpkg_contents", -1), ""},
+		{"a SQLite of another kind", "a.gpkg", strings.ReplaceAll(geopackage(t, nil), "gpkg_contents", "xpkg_contents"), ""},
 		{"truncated GeoPackage", "a.gpkg", geopackage(t, nil)[:9000], "damaged or not complete"},
 		{"a quote never closed", "a.csv", "id,lon,lat\n1,\"116,0\n2,117,1\n", "line"},
 		{"too many cells", "a.csv", "id,lon,lat\n1,116,0\n2,117,1,5\n", "line 3, feature 2"},

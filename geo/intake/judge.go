@@ -6,16 +6,12 @@ import (
 	"kawasan/geo/quality"
 )
 
-func (r *run) newJudge() error {
+func (r *run) newJudge() {
 	o := quality.Options{Collection: r.collection, Source: r.parts[0].input.Name, Stored: r.store, Fix: r.o.Fix, TempDir: r.o.Read.TempDir}
-	if r.mode == New {
-		o.Stored = r.store // for regencies; the collection itself isn't there
-	}
 	if r.mode == Replace {
 		o.Replaced = func(string) bool { return true }
 	}
 	r.judge = quality.NewJudge(o)
-	return nil
 }
 
 // reportJSON is the report as it is kept.

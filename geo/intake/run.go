@@ -23,9 +23,7 @@ func Run(ctx context.Context, store Store, inputs []*source.Input, o Options) (*
 	if err := r.prepare(inputs); err != nil {
 		return nil, err
 	}
-	if err := r.newJudge(); err != nil {
-		return nil, err
-	}
+	r.newJudge()
 	defer func() { _ = r.judge.Close() }() // its files are temporary
 	stored, err := store.Import(ctx, Load{
 		Mode: r.mode, Collection: r.collection, Added: r.added, Columns: r.columns, Lesser: r.lesser, Features: r.features(),

@@ -55,7 +55,7 @@ func (r *selection) goBack(at geo.Version) error {
 		return refuse(geo.NotFound, "the collection %q has no version %d yet; the newest is %d", r.collection.ID, at, now)
 	}
 	var rebuilt, lost, others bool
-	err := r.tx.QueryRow(r.ctx, reachSQL, r.collection.ID, int64(at), t.stored).Scan(&rebuilt, &lost, &others) //nolint:gosec // at most now, a count
+	err := r.tx.QueryRow(r.ctx, reachSQL, r.collection.ID, int64(at), t.stored).Scan(&rebuilt, &lost, &others) // at most now, a count
 	switch {
 	case err != nil:
 		return err
@@ -67,7 +67,7 @@ func (r *selection) goBack(at geo.Version) error {
 	copied := *r.collection
 	copied.Version = at
 	r.collection, r.earlier = &copied, true
-	r.statement.from = t.earlier(r.statement.bind(r.collection.ID, "text"), r.statement.bind(int64(at), "int8")) //nolint:gosec // as above
+	r.statement.from = t.earlier(r.statement.bind(r.collection.ID, "text"), r.statement.bind(int64(at), "int8")) // as above
 	return nil
 }
 

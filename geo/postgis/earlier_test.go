@@ -76,7 +76,7 @@ func TestEarlierVersions(t *testing.T) {
 	store := openStore(t, options)
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	r := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a test
+	r := rand.New(rand.NewPCG(seed, 1)) // a test
 	connect := func() *pgx.Conn {
 		conn, err := pgx.Connect(t.Context(), options.URL)
 		if err != nil {

@@ -64,7 +64,7 @@ func (s *Store) advance(ctx context.Context) ([]Change, error) {
 	before, progress := s.catalogue, s.progress
 	s.mu.RUnlock()
 	next := before
-	restructured := false
+	var restructured bool
 	if before == nil {
 		restructured = true
 	} else {

@@ -214,7 +214,7 @@ func (s shippedSet) payload(rows []shippedRow) string {
 	}
 	raw, err := json.Marshal(list)
 	if err != nil {
-		panic(err) // values came from JSON
+		panic(err) //nolint:forbidigo // values came from JSON
 	}
 	return string(raw)
 }

@@ -72,7 +72,7 @@ CREATE INDEX estates_geom_idx ON kawasan.estates USING gist (geom);`, n/500, n-1
 			}
 		}
 		query.Count = true
-		began := time.Now() //nolint:forbidigo // logged, not judged
+		began := time.Now() // logged, not judged
 		if got := len(ids(t, store, query)); got != 11 {
 			t.Errorf("%s: got %d features", name, got)
 		}

@@ -41,9 +41,7 @@ func build(t *table, q geo.Query) (*statement, error) {
 		return nil, err
 	}
 	if q.IDs != nil {
-		if err := s.whereIDs(q.IDs); err != nil {
-			return nil, err
-		}
+		s.whereIDs(q.IDs)
 	}
 	if len(q.Bounds) > 0 && t.geometry.name != "" {
 		s.whereBounds(q.Bounds)
@@ -100,7 +98,7 @@ func (t *table) keyExpression() string {
 	return "t." + quote(t.key) + `::text COLLATE "C"`
 }
 
-func (s *statement) whereIDs(ids []string) error {
+func (s *statement) whereIDs(ids []string) {
 	if s.table.keyType == "int8" {
 		numbers := make([]int64, 0, len(ids))
 		for _, id := range ids {
@@ -109,7 +107,7 @@ func (s *statement) whereIDs(ids []string) error {
 			}
 		}
 		s.where = append(s.where, "t."+quote(s.table.key)+" = ANY("+s.bind(numbers, "int8[]")+")")
-		return nil
+		return
 	}
 	key := "t." + quote(s.table.key)
 	switch s.table.keySQL {
@@ -122,7 +120,6 @@ func (s *statement) whereIDs(ids []string) error {
 	default:
 		s.where = append(s.where, key+"::text = ANY("+s.bind(ids, "text[]")+")")
 	}
-	return nil
 }
 
 var canonicalUUID = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)

@@ -263,7 +263,7 @@ func (r *selection) readUnlocated() error {
 	q := r.statement.query
 	sql, args := `SELECT id, properties FROM kawasan._unlocated WHERE collection = $1 ORDER BY id COLLATE "C"`, []any{r.collection.ID}
 	if r.earlier {
-		sql, args = unlocatedEarlierSQL, append(args, int64(r.collection.Version)) //nolint:gosec // checked against a count
+		sql, args = unlocatedEarlierSQL, append(args, int64(r.collection.Version)) // checked against a count
 	}
 	rows, err := r.tx.Query(r.ctx, sql, args...)
 	if err != nil {

@@ -32,7 +32,7 @@ func ParseDistance(text string) (float64, error) {
 		}
 		return fail("%q is not a distance", clip(text))
 	}
-	scale := 0.0
+	var scale float64
 	switch unit {
 	case "m":
 		scale = 1

@@ -34,13 +34,6 @@ func (o *Origin) geometry() (orb.Geometry, error) {
 	return o.given, nil
 }
 
-func (o *Origin) wkb() ([]byte, error) {
-	if o.Feature != nil {
-		return flat(o.Feature)
-	}
-	return encode(o.given)
-}
-
 // origins resolves the sources, in the order given; features of a whole
 // collection come in order of id. A feature named twice counts once.
 func (s *session) origins(ctx context.Context) ([]*Origin, error) {

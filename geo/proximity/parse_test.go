@@ -29,7 +29,7 @@ func TestParseDistance(t *testing.T) {
 func TestParseSources(t *testing.T) {
 	t.Parallel()
 	all, err := proximity.ParseSources("zones/kik,zones/kib;116.79,-1.17;towns", home)
-	if err != nil || len(all) != 4 || all[1].Ref.String() != "zones/kib" || all[2].Geometry != (orb.Point{116.79, -1.17}) || all[3].Ref.String() != "towns" {
+	if err != nil || len(all) != 4 || all[1].String() != "zones/kib" || all[2].Geometry != (orb.Point{116.79, -1.17}) || all[3].String() != "towns" {
 		t.Errorf("got %+v, %v, want two zones, a point and a collection", all, err)
 	}
 	for _, text := range []string{"", "zones/", "/kik", "a/b/c", "-1.17,116.79", "1,2,3", "200,0", "116.79,", "1e999,2", "zones/\xff"} {

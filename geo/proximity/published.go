@@ -31,7 +31,7 @@ func (s *session) loadPublished(ctx context.Context) error {
 	s.published = map[[2]string][]Published{}
 	c, err := s.catalogue.Collection(s.options.Published)
 	if err != nil {
-		return nil // no such collection: nothing is published here
+		return nil //nolint:nilerr // no such collection: nothing is published here
 	}
 	for _, needed := range []string{"from_ref", "to_ref", "distance_km"} {
 		if _, ok := c.PropertyIndex(needed); !ok {

@@ -24,7 +24,7 @@ func (s *session) loadLand(ctx context.Context) (*landMap, error) {
 	s.land = &landMap{extent: orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}}
 	c, err := s.catalogue.Collection(s.options.Land)
 	if err != nil || !c.HasGeometry() {
-		return s.land, nil // no such collection: the share is unknown
+		return s.land, nil //nolint:nilerr // no such collection: the share is unknown
 	}
 	q := s.query(c.ID)
 	q.Properties = []string{}

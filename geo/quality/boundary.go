@@ -170,17 +170,6 @@ func crossesRay(p, a, c orb.Point) location {
 	return outside
 }
 
-// shells gives the rings that are shells.
-func (b *boundary) shells() []int {
-	var list []int
-	for i, r := range b.rings {
-		if r.shell == i {
-			list = append(list, i)
-		}
-	}
-	return list
-}
-
 // place names vertex k.
 func (b *boundary) place(k int) Place {
 	r := b.rings[b.ringOf[k]]

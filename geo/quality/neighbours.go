@@ -160,7 +160,7 @@ func (n *neighbourhood) stored(ctx context.Context) error {
 		return err
 	}
 	if _, err := catalogue.Collection(o.Collection.ID); err != nil {
-		return nil //nolint:nilerr // a new collection has no neighbours
+		return nil // a new collection has no neighbours
 	}
 	all := n.tree.levels[len(n.tree.levels)-1][0]
 	s, err := o.Stored.Open(ctx, geo.Query{Collection: o.Collection.ID, Bounds: []orb.Bound{all}})

@@ -22,11 +22,10 @@ func covers(a, b orb.Bound) bool { return a.Contains(b.Min) && a.Contains(b.Max)
 
 // spread is what the positions of a geometry take up.
 type spread struct {
-	bound   orb.Bound
-	n       int
-	astray  int // positions outside the province
-	first   Place
-	ordered bool
+	bound  orb.Bound
+	n      int
+	astray int // positions outside the province
+	first  Place
 }
 
 func spreadOf(g *geometry) spread {

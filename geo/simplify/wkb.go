@@ -50,7 +50,7 @@ func (s *simplifier) geometry(dst []byte, h wkb.Header) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	dst = binary.LittleEndian.AppendUint32(dst, uint32(n)) //nolint:gosec // it was read from 32 bits
+	dst = binary.LittleEndian.AppendUint32(dst, uint32(n)) // it was read from 32 bits
 	for range n {
 		member, err := s.r.Member(h)
 		if err != nil {
@@ -93,7 +93,7 @@ func (s *simplifier) polygon(dst []byte, h wkb.Header) ([]byte, error) {
 func (s *simplifier) sequence(dst []byte, p wkb.Positions, keep []bool) []byte {
 	n := count(keep)
 	s.left += p.Len() - n
-	dst = binary.LittleEndian.AppendUint32(dst, uint32(n)) //nolint:gosec // fewer than were read
+	dst = binary.LittleEndian.AppendUint32(dst, uint32(n)) // fewer than were read
 	for i, k := range keep {
 		if k {
 			dst = appendPosition(dst, p, i)

@@ -67,7 +67,7 @@ func (t boxTest) geometry(b []byte) (bool, []byte) {
 	}
 	n := binary.LittleEndian.Uint32(b)
 	b = b[wkbCount:]
-	found := false
+	var found bool
 	for range n {
 		if found, b = t.geometry(b); found {
 			return true, nil

@@ -29,7 +29,7 @@ func (r *Reader) Follow(ctx context.Context, feed Feed) error {
 		case b := <-f.built:
 			f.building = false
 			r.finish(ctx, b)
-			f.applyAll(ctx)
+			_ = f.applyAll(ctx) // what failed is tried again, and said
 		case <-ctx.Done():
 			<-stopped
 			if f.building {

@@ -83,7 +83,7 @@ func follow(t *testing.T, source *brute, o snapshot.ReaderOptions) *followed {
 		T: t, source: source, clock: &clock{now: time.Unix(1e9, 0)},
 		feed: &script{events: make(chan scripted), begun: make(chan struct{}, 16)},
 	}
-	o.Options.Encode, o.Now, o.Retry = options().Encode, f.clock.Now, time.Millisecond
+	o.Encode, o.Now, o.Retry = options().Encode, f.clock.Now, time.Millisecond
 	f.reader = snapshot.NewReader(source, o)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)

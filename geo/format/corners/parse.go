@@ -64,17 +64,16 @@ type pair struct {
 }
 
 type parser struct {
-	o       Options
-	t       *Table
-	line    int
-	header  *header
-	pairs   []pair
-	names   map[string]int // rings by the value of their column
-	rings   []string
-	ended   bool        // a blank line stands after the last corner
-	half    *coordinate // the first of two coordinates that stand on a line each
-	halfAt  int
-	southed bool
+	o      Options
+	t      *Table
+	line   int
+	header *header
+	pairs  []pair
+	names  map[string]int // rings by the value of their column
+	rings  []string
+	ended  bool        // a blank line stands after the last corner
+	half   *coordinate // the first of two coordinates that stand on a line each
+	halfAt int
 }
 
 func (p *parser) fail(column int, format, fix string, args ...any) error {

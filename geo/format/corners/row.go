@@ -113,12 +113,11 @@ func split(line, separator string) []field {
 	}
 	switch separator {
 	case "", " ":
-		at := -1
 		blank := manyBlanks.FindAllStringIndex(line, -1)
 		if separator == " " {
 			blank = regexp.MustCompile(`\s+`).FindAllStringIndex(line, -1)
 		}
-		at = 0
+		at := 0
 		for _, b := range blank {
 			if b[0] > at {
 				add(at, b[0])

@@ -83,7 +83,7 @@ func (r *reader) survey(ctx context.Context) error {
 		case name == "description":
 			r.layer.Description = s
 		}
-		return nil
+		return nil //nolint:nilerr // other members are of no interest
 	})
 	if err != nil {
 		return err

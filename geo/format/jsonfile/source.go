@@ -3,6 +3,7 @@ package jsonfile
 import (
 	"bytes"
 	"context"
+	"errors"
 	"iter"
 	"strings"
 
@@ -77,7 +78,7 @@ func (r *reader) Features(ctx context.Context, _ int) iter.Seq2[*source.Feature,
 			}
 			return nil
 		}, nil)
-		if err != nil && err != errStop {
+		if err != nil && !errors.Is(err, errStop) {
 			yield(nil, err)
 		}
 	}

@@ -27,7 +27,7 @@ type writer struct {
 	options export.Options
 	layer   export.Layer
 	columns []export.Column
-	file    *parquet.Writer
+	file    *parquet.Writer //nolint:staticcheck // rows of columns known at run time need it
 	row     parquet.Row
 	wkb     []byte
 	flat    []byte // the geometry without measures

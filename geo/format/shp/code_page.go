@@ -55,7 +55,7 @@ func (t *table) settleCodePage(cpg string, language byte, o source.Options) erro
 		e, err := htmlindex.Get(cpg)
 		if err != nil {
 			t.notes = append(t.notes, fmt.Sprintf("the encoding %q of the .cpg is not known: text that isn't UTF-8 is read as Windows-1252", shorten(cpg)))
-			return nil
+			return nil //nolint:nilerr // said in the notes
 		}
 		t.decodeBy(e)
 	case languages[language] != nil:

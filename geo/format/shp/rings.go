@@ -72,7 +72,7 @@ func (p *positions) assemble(rings []ring, reversed bool) (polygons [][]int, orp
 	shells := len(polygons)
 	effort := most
 	for _, h := range holes {
-		best := -1
+		var best int
 		if shells == 1 {
 			best = polygons[0][0]
 		} else {
