@@ -18,6 +18,7 @@ type pageMap struct {
 	Width, Height int
 	Land          string // path data
 	Marks         []pageMark
+	Names         []markName
 	// BarWidth is the length of the scale bar in the picture, BarText what it stands for.
 	BarWidth int
 	BarText  string
@@ -75,6 +76,7 @@ func (x *exchange) drawMapOf(ctx context.Context, features []*geo.Feature, lead 
 	v := newWindow(extent)
 	m := &pageMap{Width: mapWidth, Height: v.height, Land: x.land(ctx, v)}
 	m.BarWidth, m.BarText = v.scaleBar()
+	var bounds []orb.Bound // of the marks, in the picture
 	for i, g := range shapes {
 		if g == nil {
 			continue
@@ -88,12 +90,18 @@ func (x *exchange) drawMapOf(ctx context.Context, features []*geo.Feature, lead 
 		if (b.Max[0]-b.Min[0])*v.scaleX < tiny && (b.Max[1]-b.Min[1])*v.scaleY < tiny {
 			px, py := v.place(b.Center())
 			mark.X, mark.Y = decimal(px), decimal(py)
+			const radius = 6
+			bounds = append(bounds, orb.Point{px, py}.Bound().Pad(radius))
 		} else {
+			left, top := v.place(orb.Point{b.Min[0], b.Max[1]})
+			right, bottom := v.place(orb.Point{b.Max[0], b.Min[1]})
+			bounds = append(bounds, orb.Bound{Min: orb.Point{left, top}, Max: orb.Point{right, bottom}})
 			mark.Path = v.path(g)
 			mark.Line = g.Dimensions() == 1
 		}
 		m.Marks = append(m.Marks, mark)
 	}
+	m.placeNames(bounds)
 	return m
 }
 

@@ -154,5 +154,9 @@ func (s *Server) mapStyle(x *exchange) error {
 		return err
 	}
 	source := withForm(x.base+"/tiles/"+tile.WebMercatorQuad().ID, x.chosen(), asTileJSON.name)
-	return x.sendDocument(x.stateOf(collections...), "", tile.StyleOf(collections, theme, x.lang, source))
+	style := tile.StyleOf(collections, theme, x.lang, source)
+	if _, chosen := x.values.get("collections"); !chosen {
+		style.HideDerived(collections)
+	}
+	return x.sendDocument(x.stateOf(collections...), "", style)
 }

@@ -205,6 +205,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 	description := geo.Text{EN: cmp.Or(r.descriptionEN, said.EN), ID: cmp.Or(r.descriptionID, said.ID)}
 	c := &geo.Collection{
 		ID: r.name, Title: title, Description: description, Keywords: r.keywords, Licence: r.licence, Attribution: r.attribution, Count: -1,
+		Derived: r.name == qualityCollection,
 	}
 	hasGeometry := false
 	for _, a := range attributes {

@@ -11,6 +11,9 @@ import (
 	"kawasan/geo/quality"
 )
 
+// qualityCollection is the table of findings about the others.
+const qualityCollection = "quality_issues"
+
 // KeepQuality makes the findings of a report those that are published of its
 // collection, in place of what was found before, and gives their number. It writes
 // at the migrator's URL.

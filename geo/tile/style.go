@@ -2,6 +2,7 @@ package tile
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -59,6 +60,20 @@ func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) 
 		s.Layers = append(s.Layers, nameLayer(c, theme, lang))
 	}
 	return s
+}
+
+// HideDerived leaves the layers of derived collections in the style for whoever
+// switches them on, but does not show them.
+func (s *Style) HideDerived(collections []*geo.Collection) {
+	for i := range s.Layers {
+		for _, c := range collections {
+			if c.Derived && s.Layers[i].SourceLayer == c.ID {
+				layout := map[string]any{"visibility": "none"}
+				maps.Copy(layout, s.Layers[i].Layout)
+				s.Layers[i].Layout = layout
+			}
+		}
+	}
 }
 
 // rank says what lies on top: the higher.

@@ -70,7 +70,7 @@ function place(layer: LayerSpecification, on: string[], from: Map<string, string
   if (!source || !on.includes(collection)) return []
   // Tiles remember the layers that they were made for: on another source it is another layer.
   const id = source === shared ? layer.id : `${layer.id}-own`
-  const placed = { ...layer, id, source } as LayerSpecification & { 'source-layer': string }
+  const placed = { ...layer, id, source, layout: { ...layer.layout, visibility: 'visible' } } as LayerSpecification & { 'source-layer': string }
   if (placed.type === 'line') {
     const band = layer.id.endsWith('-band')
     if (band) placed.paint = calm(placed.paint ?? {})
@@ -82,7 +82,7 @@ function place(layer: LayerSpecification, on: string[], from: Map<string, string
 // calm narrows the band of uncertainty to what tiles can bear: beyond twice their margin its
 // ends would show at their edges, and blur as wide as the line makes spikes at its corners.
 function calm(paint: object): object {
-  const narrow = (v: unknown): unknown => (Array.isArray(v) ? (v[0] === 'min' && typeof v[1] === 'number' ? ['min', Math.min(v[1], 15), ...v.slice(2)] : v.map(narrow)) : v)
+  const narrow = (v: unknown): unknown => (Array.isArray(v) ? (v[0] === 'min' && typeof v[1] === 'number' ? ['min', Math.min(v[1], 8), ...v.slice(2)] : v.map(narrow)) : v)
   return { ...paint, 'line-width': narrow((paint as Record<string, unknown>)['line-width']), 'line-blur': 2, 'line-opacity': 0.2 }
 }
 

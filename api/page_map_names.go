@@ -1,0 +1,87 @@
+package api
+
+import (
+	"unicode/utf8"
+
+	"github.com/paulmach/orb"
+)
+
+// markName is a name on the map of a page.
+type markName struct{ X, Y, Anchor, Text string }
+
+const (
+	mostNames   = 14  // more features than that have no names on the map: the table has them
+	letterWidth = 6.9 // of the average letter, in the picture's units
+	lineHeight  = 15
+)
+
+// placeNames names the marks, each where it hides no other name and no mark: in
+// the middle of an area that is large enough, else beside. What finds no room has
+// no name; it is in the table, and read to whoever comes to it by the keyboard.
+func (m *pageMap) placeNames(bounds []orb.Bound) {
+	if len(m.Marks) > mostNames {
+		return
+	}
+	picture := orb.Bound{Max: orb.Point{float64(m.Width), float64(m.Height)}}
+	var taken []orb.Bound
+	for _, b := range bounds {
+		if width, height := b.Max[0]-b.Min[0], b.Max[1]-b.Min[1]; width < 60 && height < 60 {
+			taken = append(taken, b)
+		}
+	}
+	for i := range m.Marks {
+		mark := &m.Marks[i]
+		if mark.Line {
+			continue
+		}
+		for _, place := range namePlaces(bounds[i], float64(utf8.RuneCountInString(mark.Name))*letterWidth) {
+			if !inside(place.box, picture) || meetsAny(place.box, taken) {
+				continue
+			}
+			taken = append(taken, place.box)
+			m.Names = append(m.Names, markName{decimal(place.at[0]), decimal(place.at[1]), place.anchor, mark.Name})
+			break
+		}
+	}
+}
+
+type namePlace struct {
+	box    orb.Bound
+	at     orb.Point
+	anchor string
+}
+
+// namePlaces are where a name of a width may stand beside a mark, the best first.
+func namePlaces(mark orb.Bound, width float64) []namePlace {
+	const gap = 5
+	middle := mark.Center()
+	at := func(x, y float64, anchor string) namePlace {
+		left := x
+		switch anchor {
+		case "middle":
+			left -= width / 2
+		case "end":
+			left -= width
+		}
+		return namePlace{orb.Bound{Min: orb.Point{left, y - lineHeight + 4}, Max: orb.Point{left + width, y + 4}}, orb.Point{x, y}, anchor}
+	}
+	var places []namePlace
+	if mark.Max[0]-mark.Min[0] > width && mark.Max[1]-mark.Min[1] > 2*lineHeight {
+		places = append(places, at(middle[0], middle[1]+4, "middle"))
+	}
+	return append(places,
+		at(mark.Max[0]+gap, middle[1]+4, "start"), at(mark.Min[0]-gap, middle[1]+4, "end"),
+		at(middle[0], mark.Min[1]-gap-2, "middle"), at(middle[0], mark.Max[1]+lineHeight, "middle"),
+		at(mark.Max[0]+gap, mark.Min[1], "start"), at(mark.Max[0]+gap, mark.Max[1]+lineHeight/2, "start"))
+}
+
+func inside(b, whole orb.Bound) bool { return whole.Contains(b.Min) && whole.Contains(b.Max) }
+
+func meetsAny(b orb.Bound, others []orb.Bound) bool {
+	for _, o := range others {
+		if b.Intersects(o) {
+			return true
+		}
+	}
+	return false
+}
