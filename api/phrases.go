@@ -113,6 +113,8 @@ func phrases() map[string]geo.Text {
 		"in QGIS":                                {EN: "QGIS: add an OGC API Features connection", ID: "QGIS: tambahkan koneksi OGC API Features"},
 		"profile":                                {EN: "Profile", ID: "Profil"},
 		"ask":                                    {EN: "Ask", ID: "Tanyakan"},
+		"open the map":                           {EN: "Open the map", ID: "Buka peta"},
+		"all as GeoPackage":                      {EN: "Everything as GeoPackage", ID: "Semuanya sebagai GeoPackage"},
 		"connect":                                {EN: "Connect", ID: "Hubungkan"},
 		"look and filter":                        {EN: "Look at the features, filter them", ID: "Lihat dan saring fitur"},
 		"content":                                {EN: "content", ID: "isi"},
