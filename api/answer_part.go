@@ -34,9 +34,13 @@ func (x *exchange) readAnswerPage() (p answerPart, err error) {
 func (x *exchange) cut(a *proximity.Answer, p *answerPart) *proximity.Answer {
 	p.matched = len(a.Features)
 	part := *a
-	part.Features = a.Features[min(p.offset, p.matched):]
+	from, to := min(p.offset, p.matched), p.matched
 	if p.limit > 0 {
-		part.Features = part.Features[:min(p.limit, len(part.Features))]
+		to = from + min(p.limit, to-from)
+	}
+	part.Features = a.Features[from:to]
+	if len(a.Pairs) == p.matched {
+		part.Pairs = a.Pairs[from:to]
 	}
 	x.Set("OGC-NumberMatched", strconv.Itoa(p.matched))
 	x.Set("OGC-NumberReturned", strconv.Itoa(len(part.Features)))

@@ -72,10 +72,15 @@ func (x *exchange) sendAnswer(a *proximity.Answer, o output, page answerPart) er
 	if x.format == asHTML {
 		return x.sendAnswerPage(a, members)
 	}
-	body := []byte(`{"type":"FeatureCollection","features":[`)
 	options := o.options()
+	encoded := encodedGeometries(a)
+	body := append(make([]byte, 0, roomFor(a, encoded)), `{"type":"FeatureCollection","features":[`...)
 	var err error
 	for i, f := range a.Features {
+		options.Geometry = nil
+		if encoded != nil {
+			options.Geometry = encoded[i]
+		}
 		if i > 0 {
 			body = append(body, ',')
 		}
@@ -93,6 +98,37 @@ func (x *exchange) sendAnswer(a *proximity.Answer, o output, page answerPart) er
 	}
 	body = append(body, "],"...)
 	return x.send(append(body, rest[1:]...))
+}
+
+// encodedGeometries are the geometries of an answer's features where these are
+// the targets' own and stored encoded; nil if there are none.
+func encodedGeometries(a *proximity.Answer) [][]byte {
+	if len(a.Pairs) != len(a.Features) {
+		return nil
+	}
+	all := make([][]byte, len(a.Features))
+	for i, f := range a.Features {
+		to := a.Pairs[i].To.WKB
+		if len(f.WKB) > 0 && len(f.WKB) == len(to) && &f.WKB[0] == &to[0] { // not a line, a shared area, or without heights
+			all[i] = geojson.EncodedGeometry(a.Pairs[i].To)
+		}
+	}
+	return all
+}
+
+// roomFor guesses the bytes of an answer, so that its buffer need not grow often.
+func roomFor(a *proximity.Answer, encoded [][]byte) int {
+	const members, attributes, perValue = 4096, 512, 48
+	n := members + len(a.Features)*attributes
+	for i, f := range a.Features {
+		n += len(f.Values) * perValue
+		if encoded != nil && encoded[i] != nil {
+			n += len(encoded[i])
+		} else {
+			n += len(f.WKB)
+		}
+	}
+	return n
 }
 
 // answerPage is what the page of an answer shows.

@@ -54,8 +54,9 @@ type Collection struct {
 	InMemory bool
 	Note     string
 
-	index map[string]int
-	shape uint64
+	index   map[string]int
+	shape   uint64
+	columns string // see columnsDigest
 }
 
 // Property describes one attribute.
@@ -73,11 +74,19 @@ type Property struct {
 // Index prepares the collection for look-ups by name. A store calls it once,
 // before the collection is shared.
 func (c *Collection) Index() *Collection {
+	c.IndexNames()
+	c.shape, c.columns = c.hash(), c.digest()
+	return c
+}
+
+// IndexNames is Index for a collection made for one answer, which nobody
+// compares with others: it costs less.
+func (c *Collection) IndexNames() *Collection {
 	c.index = make(map[string]int, len(c.Properties))
-	for i, p := range c.Properties {
-		c.index[p.Name] = i
+	for i := range c.Properties {
+		c.index[c.Properties[i].Name] = i
 	}
-	c.shape = c.hash()
+	c.shape, c.columns = 0, ""
 	return c
 }
 

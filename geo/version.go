@@ -116,6 +116,14 @@ func DataVersionsOf(collections ...*Collection) (DataVersions, bool) {
 
 // columnsDigest is equal as long as names and types of the columns are.
 func (c *Collection) columnsDigest() string {
+	if c.columns != "" {
+		return c.columns
+	}
+	return c.digest()
+}
+
+// digest sums up the columns.
+func (c *Collection) digest() string {
 	h := fnv.New32a()
 	_, _ = fmt.Fprint(h, c.GeometryType, c.HasZ, c.HasM, c.IntegerID)
 	for _, p := range c.Properties {

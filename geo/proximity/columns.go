@@ -21,6 +21,7 @@ type columns struct {
 	s          *session
 	collection *geo.Collection
 	own        []column
+	method     any // text, the same for all pairs
 	// places maps each target collection to the places of its properties.
 	places map[string][]int
 	ids    map[string]int
@@ -29,14 +30,15 @@ type columns struct {
 // column is a property that the question itself gives.
 type column struct {
 	geo.Property
-	value func(*Pair) any
+	value func(*Pair) any // nil for the method
 }
 
 // columns chooses the properties of the answer.
 func (s *session) columns(k kind, method string, pairs []*Pair) *columns {
-	c := &columns{s: s, own: measuredColumns(k, method), places: map[string][]int{}, ids: map[string]int{}}
+	c := &columns{s: s, own: columnsOf[k], method: method, places: map[string][]int{}, ids: map[string]int{}}
 	c.collection = &geo.Collection{ID: string(k), Title: titles[k], GeometryType: c.geometryType(k), Count: int64(len(pairs)), InMemory: true}
-	taken := map[string]bool{}
+	taken := make(map[string]bool, len(c.own))
+	c.collection.Properties = make([]geo.Property, 0, len(c.own)+s.width())
 	for _, own := range c.own {
 		c.collection.Properties = append(c.collection.Properties, own.Property)
 		taken[own.Name] = true
@@ -71,8 +73,19 @@ func (s *session) columns(k kind, method string, pairs []*Pair) *columns {
 			c.places[t.Collection] = append(c.places[t.Collection], i)
 		}
 	}
-	c.collection.Index()
+	c.collection.IndexNames()
 	return c
+}
+
+// width is how many properties the targets have together.
+func (s *session) width() int {
+	n := 0
+	for _, t := range s.question.To {
+		if target, ok := s.used[t.Collection]; ok {
+			n += len(target.Properties)
+		}
+	}
+	return n
 }
 
 // common is the type that holds values of both.
@@ -114,7 +127,11 @@ func (c *columns) geometryType(k kind) string {
 func (c *columns) feature(p *Pair) (*geo.Feature, error) {
 	f := &geo.Feature{ID: c.id(p), Collection: c.collection, Values: make([]any, len(c.collection.Properties))}
 	for i, own := range c.own {
-		f.Values[i] = own.value(p)
+		if own.value == nil {
+			f.Values[i] = c.method
+		} else {
+			f.Values[i] = own.value(p)
+		}
 	}
 	for i, at := range c.places[p.To.Collection.ID] {
 		if i < len(p.To.Values) {
@@ -159,12 +176,14 @@ func convert(v any, t geo.PropertyType) any {
 }
 
 // id names a pair.
-func (c *columns) id(p *Pair) string { return c.unique(p.From.Ref, p.To.Ref()) }
+func (c *columns) id(p *Pair) string { return c.unique(p.From.Ref, p.ref()) }
+
+// forID replaces what an id can't have.
+var forID = strings.NewReplacer("/", "--", ".", "-", " ", "-")
 
 // unique makes an id from two names: without dots, slashes or spaces, and unique in the answer.
 func (c *columns) unique(a, b string) string {
-	clean := strings.NewReplacer("/", "--", ".", "-", " ", "-")
-	id := clean.Replace(a) + "--" + clean.Replace(b)
+	id := forID.Replace(a) + "--" + forID.Replace(b)
 	c.ids[id]++
 	if n := c.ids[id]; n > 1 {
 		id = fmt.Sprintf("%s--%d", id, n)
@@ -206,14 +225,26 @@ func splitAntimeridian(path orb.LineString) orb.MultiLineString {
 func (c *columns) describe(features []*geo.Feature) {
 	c.collection.Extent = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}
 	for _, f := range features {
-		g, err := f.Geometry()
-		if err != nil || g == nil {
+		b, ok := boundOf(f)
+		if !ok {
 			continue
 		}
-		if b := g.Bound(); c.collection.Extent.IsEmpty() {
+		if c.collection.Extent.IsEmpty() {
 			c.collection.Extent = b
 		} else {
 			c.collection.Extent = c.collection.Extent.Union(b)
 		}
 	}
+}
+
+// boundOf bounds a feature of an answer; false if it has no geometry.
+func boundOf(f *geo.Feature) (orb.Bound, bool) {
+	if s, ok := f.Prepared.(*geodesy.Shape); ok && s != nil && s.Vertices() > 0 {
+		return s.Bound(), true
+	}
+	g, err := f.Geometry()
+	if err != nil || g == nil {
+		return orb.Bound{}, false
+	}
+	return g.Bound(), true
 }

@@ -15,8 +15,14 @@ var titles = map[kind]geo.Text{
 	kindOverlap: {EN: "Shared areas", ID: "Wilayah yang tumpang tindih"},
 }
 
+// columnsOf has the columns of each kind of question.
+var columnsOf = map[kind][]column{
+	kindNearest: measuredColumns(kindNearest), kindWithin: measuredColumns(kindWithin),
+	kindMatrix: measuredColumns(kindMatrix), kindOverlap: measuredColumns(kindOverlap),
+}
+
 // measuredColumns are the properties that a question gives to each pair.
-func measuredColumns(k kind, method string) []column {
+func measuredColumns(k kind) []column {
 	all := []column{
 		{
 			prop("rank", geo.Integer, "", "Rank", "Peringkat", "Place in the order of distance from the origin, from 1.", "Urutan menurut jarak dari titik asal, mulai dari 1."),
@@ -32,7 +38,7 @@ func measuredColumns(k kind, method string) []column {
 		},
 		{
 			prop("to", geo.String, "", "To", "Ke", "Ref of the feature found.", "Rujukan objek yang ditemukan."),
-			func(p *Pair) any { return p.To.Ref() },
+			func(p *Pair) any { return p.ref() },
 		},
 		{
 			prop("to_name", geo.String, "", "To (name)", "Ke (nama)", "Name of the feature found.", "Nama objek yang ditemukan."),
@@ -110,7 +116,7 @@ func measuredColumns(k kind, method string) []column {
 			})
 	}
 	return append(all,
-		column{prop("method", geo.String, "", "Method", "Metode", "How it was measured.", "Cara pengukurannya."), func(*Pair) any { return method }})
+		column{prop("method", geo.String, "", "Method", "Metode", "How it was measured.", "Cara pengukurannya."), nil})
 }
 
 func publishedValue(p *Pair) any {

@@ -10,7 +10,7 @@ import (
 // contested notes that the place behind the last one listed can't be told apart from it.
 func (b *building) contested(last, next *Pair) {
 	for _, ref := range last.NotToldApart {
-		if ref == next.To.Ref() {
+		if ref == next.ref() {
 			b.note(fmt.Sprintf("From %s, %s comes just behind the last one listed and can't be told apart from it.", last.From.Name, next.To.Name()),
 				fmt.Sprintf("Dari %s, %s berada tepat di belakang yang terakhir dalam daftar dan tidak dapat dibedakan darinya.", last.From.Name, next.To.Name()))
 			return

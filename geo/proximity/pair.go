@@ -29,6 +29,15 @@ type Pair struct {
 	Shared *Shared
 
 	party geodesy.Party
+	toRef string // see ref
+}
+
+// ref is the ref of the target, made once while the answer is in the making.
+func (p *Pair) ref() string {
+	if p.toRef == "" {
+		p.toRef = p.To.Ref()
+	}
+	return p.toRef
 }
 
 // maxNotToldApart bounds the list of those that can't be told apart from a feature.
@@ -66,7 +75,10 @@ func tellApart(pairs []*Pair) {
 			if p == other || !geodesy.Indistinguishable(p.Interval, other.Interval) {
 				continue
 			}
-			if p.NotToldApart = append(p.NotToldApart, other.To.Ref()); len(p.NotToldApart) == maxNotToldApart {
+			if p.NotToldApart == nil {
+				p.NotToldApart = make([]string, 0, min(len(pairs)-1, maxNotToldApart))
+			}
+			if p.NotToldApart = append(p.NotToldApart, other.ref()); len(p.NotToldApart) == maxNotToldApart {
 				break
 			}
 		}

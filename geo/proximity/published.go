@@ -70,7 +70,7 @@ func (s *session) addPublished(ctx context.Context, pairs []*Pair) error {
 		return err
 	}
 	for _, p := range pairs {
-		p.Published = s.published[[2]string{p.From.Ref, p.To.Ref()}]
+		p.Published = s.published[[2]string{p.From.Ref, p.ref()}]
 	}
 	return nil
 }

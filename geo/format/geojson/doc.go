@@ -22,6 +22,9 @@ type Options struct {
 	Properties []string
 	// SkipGeometry writes null as the geometry.
 	SkipGeometry bool
+	// Geometry is the geometry of the feature as [EncodedGeometry] gave it. It is
+	// copied where the other options ask for nothing special; nil if not at hand.
+	Geometry []byte
 	// Members appends further members to the feature, each behind a comma:
 	// ,"links":[...]
 	Members func(dst []byte) []byte
@@ -39,5 +42,8 @@ func (o Options) decimals() int {
 
 // plain reports whether a feature that was encoded in advance fits.
 func (o Options) plain() bool {
-	return o.decimals() == DefaultDecimals && o.Transform == nil && o.Properties == nil && !o.SkipGeometry
+	return o.plainGeometry() && o.Properties == nil && !o.SkipGeometry
 }
+
+// plainGeometry reports whether a geometry that was encoded in advance fits.
+func (o Options) plainGeometry() bool { return o.decimals() == DefaultDecimals && o.Transform == nil }

@@ -1,6 +1,7 @@
 package geojson
 
 import (
+	"bytes"
 	"slices"
 
 	"kawasan/geo"
@@ -26,9 +27,12 @@ func AppendFeature(dst []byte, f *geo.Feature, o Options) ([]byte, error) {
 		dst = AppendString(dst, f.ID)
 	}
 	dst = append(dst, `,"geometry":`...)
-	if o.SkipGeometry {
+	switch {
+	case o.SkipGeometry:
 		dst = append(dst, "null"...)
-	} else {
+	case o.Geometry != nil && o.plainGeometry():
+		dst = append(dst, o.Geometry...)
+	default:
 		var err error
 		if dst, err = AppendGeometry(dst, f.WKB, o); err != nil {
 			e := geo.Errorf(geo.Internal, "the geometry of feature %q can't be written as GeoJSON", f.ID).Because(err)
@@ -45,6 +49,21 @@ func AppendFeature(dst []byte, f *geo.Feature, o Options) ([]byte, error) {
 		dst = o.Members(dst)
 	}
 	return append(dst, '}'), nil
+}
+
+// EncodedGeometry is the geometry within a feature that its store holds encoded,
+// as AppendFeature would write it with no options; nil if it isn't at hand.
+func EncodedGeometry(f *geo.Feature) []byte {
+	// Neither key can stand in an id, where quotes are escaped, nor in a geometry.
+	_, rest, ok := bytes.Cut(f.JSON, []byte(`,"geometry":`))
+	if !ok {
+		return nil
+	}
+	geometry, _, ok := bytes.Cut(rest, []byte(`,"properties":`))
+	if !ok {
+		return nil
+	}
+	return geometry
 }
 
 // AppendProperties writes the attributes of a feature as a JSON object, in the
