@@ -66,6 +66,7 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 	if last != nil && (openEnd == nil || !*openEnd) {
 		c.Interval.End = ptr(last.UTC())
 	}
+	c.Index() // the type of its geometries may have become known
 	return &next, "", nil
 }
 

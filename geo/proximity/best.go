@@ -35,7 +35,7 @@ func newBest(k int, limit float64) *best {
 	if limit <= 0 {
 		limit = math.Inf(1)
 	}
-	return &best{k: k, limit: limit}
+	return &best{k: k, limit: limit, kept: make([]candidate, 0, min(k, 64))}
 }
 
 // reach is the distance beyond which a candidate can't be kept.
@@ -54,7 +54,8 @@ func (b *best) offer(c candidate) {
 	switch {
 	case c.result.Metres > b.limit:
 	case len(b.kept) < b.k:
-		heap.Push(b, c)
+		b.kept = append(b.kept, c)
+		heap.Fix(b, len(b.kept)-1) // heap.Push without an allocation for the interface
 	case nearer(c, b.kept[0]) < 0:
 		b.kept[0] = c
 		heap.Fix(b, 0)

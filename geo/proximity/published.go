@@ -22,9 +22,9 @@ type Published struct {
 // maxPublished bounds how many published distances are read.
 const maxPublished = 20_000
 
-// loadPublished reads the published distances, once a question, by pair of
-// refs; each stands for both directions.
-func (s *session) loadPublished(ctx context.Context) error {
+// loadPublished reads the published distances of the places measured from, once
+// a question, by pair of refs; each stands for both directions.
+func (s *session) loadPublished(ctx context.Context, origins map[string]bool) error {
 	if s.published != nil {
 		return nil
 	}
@@ -43,7 +43,7 @@ func (s *session) loadPublished(ctx context.Context) error {
 	return s.each(ctx, q, func(f *geo.Feature) error {
 		from, to := f.Text("from_ref"), f.Text("to_ref")
 		km, ok := f.Number("distance_km")
-		if from == "" || to == "" || !ok {
+		if from == "" || to == "" || !ok || !origins[from] && !origins[to] {
 			return nil
 		}
 		approximate, _ := f.Value("approximate").(bool)
@@ -66,7 +66,11 @@ func (s *session) addPublished(ctx context.Context, pairs []*Pair) error {
 	if len(pairs) == 0 {
 		return nil
 	}
-	if err := s.loadPublished(ctx); err != nil {
+	origins := map[string]bool{}
+	for _, p := range pairs {
+		origins[p.From.Ref] = true
+	}
+	if err := s.loadPublished(ctx, origins); err != nil {
 		return err
 	}
 	for _, p := range pairs {
