@@ -74,7 +74,9 @@ func (x *exchange) sendAnswer(a *proximity.Answer, o output, page answerPart) er
 	}
 	options := o.options()
 	encoded := encodedGeometries(a)
-	body := append(make([]byte, 0, roomFor(a, encoded)), `{"type":"FeatureCollection","features":[`...)
+	buffer := takeBuffer()
+	defer giveBuffer(buffer)
+	body := append(*buffer, `{"type":"FeatureCollection","features":[`...)
 	var err error
 	for i, f := range a.Features {
 		options.Geometry = nil
@@ -97,7 +99,9 @@ func (x *exchange) sendAnswer(a *proximity.Answer, o output, page answerPart) er
 		return err
 	}
 	body = append(body, "],"...)
-	return x.send(append(body, rest[1:]...))
+	body = append(body, rest[1:]...)
+	*buffer = body
+	return x.sendFrom(buffer)
 }
 
 // encodedGeometries are the geometries of an answer's features where these are
@@ -114,21 +118,6 @@ func encodedGeometries(a *proximity.Answer) [][]byte {
 		}
 	}
 	return all
-}
-
-// roomFor guesses the bytes of an answer, so that its buffer need not grow often.
-func roomFor(a *proximity.Answer, encoded [][]byte) int {
-	const members, attributes, perValue = 4096, 512, 48
-	n := members + len(a.Features)*attributes
-	for i, f := range a.Features {
-		n += len(f.Values) * perValue
-		if encoded != nil && encoded[i] != nil {
-			n += len(encoded[i])
-		} else {
-			n += len(f.WKB)
-		}
-	}
-	return n
 }
 
 // answerPage is what the page of an answer shows.

@@ -34,13 +34,18 @@ func (x *exchange) renderItems(p *page) error {
 		return err
 	}
 	x.Set("OGC-NumberReturned", strconv.Itoa(p.returned))
-	if x.encoding == "" || len(body) < compressFrom {
+	return x.sendFrom(buffer)
+}
+
+// sendFrom is send for bytes in a buffer that the caller gives back.
+func (x *exchange) sendFrom(buffer *[]byte) error {
+	if x.encoding == "" || len(*buffer) < compressFrom {
 		x.describeBody()
 		// The response takes the bytes as they are and gives its old ones for the next answer.
-		*buffer = x.Response().SwapBody(body)[:0]
+		*buffer = x.Response().SwapBody(*buffer)[:0]
 		return nil
 	}
-	return x.send(body)
+	return x.send(*buffer)
 }
 
 // itemsWriter writes a feature collection piece by piece.

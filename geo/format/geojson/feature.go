@@ -55,15 +55,15 @@ func AppendFeature(dst []byte, f *geo.Feature, o Options) ([]byte, error) {
 // as AppendFeature would write it with no options; nil if it isn't at hand.
 func EncodedGeometry(f *geo.Feature) []byte {
 	// Neither key can stand in an id, where quotes are escaped, nor in a geometry.
-	_, rest, ok := bytes.Cut(f.JSON, []byte(`,"geometry":`))
+	_, rest, ok := bytes.Cut(f.JSON, []byte(`"geometry":`))
 	if !ok {
 		return nil
 	}
-	geometry, _, ok := bytes.Cut(rest, []byte(`,"properties":`))
+	geometry, _, ok := bytes.Cut(rest, []byte(`"properties":`))
 	if !ok {
 		return nil
 	}
-	return geometry
+	return bytes.TrimSuffix(geometry, []byte(","))
 }
 
 // AppendProperties writes the attributes of a feature as a JSON object, in the
