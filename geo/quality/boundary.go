@@ -24,7 +24,9 @@ type boundary struct {
 	original []int32 // number of each vertex in its ring of the source, from 1
 	ringOf   []int32
 	rings    []ring
-	edges    []int32 // those that are edges: all but the last vertex of each ring
+	edges    []int32     // those that are edges: all but the last vertex of each ring
+	box      orb.Bound   // of all rings
+	runs     []orb.Bound // of every few edges, in their order; or else
 	tree     *boxTree
 }
 
@@ -33,6 +35,7 @@ type boundary struct {
 // whose shell is not sound is left out whole.
 func newBoundary(g *geometry) *boundary {
 	b := &boundary{}
+	b.reserve(g)
 	g.walk(func(part int, p *geometry) {
 		if p.kind != wkb.Polygon {
 			return
@@ -49,6 +52,19 @@ func newBoundary(g *geometry) *boundary {
 		}
 	})
 	return b
+}
+
+// reserve makes room for all vertices.
+func (b *boundary) reserve(g *geometry) {
+	vertices, rings := 0, 0
+	g.walk(func(_ int, p *geometry) {
+		for _, l := range p.lines {
+			vertices += l.len() + 1
+		}
+		rings += len(p.lines)
+	})
+	b.v, b.rings = make([]orb.Point, 0, vertices), make([]ring, 0, rings)
+	b.original, b.ringOf, b.edges = make([]int32, 0, vertices), make([]int32, 0, vertices), make([]int32, 0, vertices)
 }
 
 func (b *boundary) add(l line, part, number, shell int) bool {
@@ -79,7 +95,8 @@ func (b *boundary) add(l line, part, number, shell int) bool {
 	r.bound = orb.Bound{Min: b.v[first], Max: b.v[first]}
 	for k := first; k < r.last; k++ {
 		b.edges = append(b.edges, int32(k))
-		r.bound = r.bound.Extend(b.v[k])
+		r.bound.Min[0], r.bound.Min[1] = min(r.bound.Min[0], b.v[k][0]), min(r.bound.Min[1], b.v[k][1])
+		r.bound.Max[0], r.bound.Max[1] = max(r.bound.Max[0], b.v[k][0]), max(r.bound.Max[1], b.v[k][1])
 		r.area += cross(b.v[first], b.v[k], b.v[k+1]) / 2
 	}
 	for range r.last - first + 1 {
@@ -94,11 +111,6 @@ func (b *boundary) cut(n int) { b.v, b.original = b.v[:n], b.original[:n] }
 // cross is twice the signed area of the triangle.
 func cross(a, b, c orb.Point) float64 {
 	return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0])
-}
-
-// index builds the tree over the edges.
-func (b *boundary) index() {
-	b.tree = newBoxTree(len(b.edges), func(i int) orb.Bound { return edgeBound(b.v[b.edges[i]], b.v[b.edges[i]+1]) })
 }
 
 func edgeBound(p, q orb.Point) orb.Bound {
@@ -121,7 +133,7 @@ func (b *boundary) locate(p orb.Point, r int) location {
 		return outside
 	}
 	odd, on := false, false
-	b.tree.search(orb.Bound{Min: p, Max: orb.Point{ring.bound.Max[0], p[1]}}, func(i int) bool {
+	b.search(orb.Bound{Min: p, Max: orb.Point{ring.bound.Max[0], p[1]}}, func(i int) bool {
 		e := b.edges[i]
 		if int(b.ringOf[e]) != r {
 			return true

@@ -63,9 +63,9 @@ func (v *view) code(p geo.Property, s string) {
 		v.add(Issue{Rule: regionCodeUnknown, Property: p.Name, Message: say("%s is %q, but no regency of the province has the code %s", "%s berisi %q, tetapi tidak ada kabupaten/kota di provinsi ini yang berkode %s", p.Name, shown(s, 40), code[:2]+"."+code[2:4])})
 		return
 	}
-	name := regionName(first(v.feature, levels()[0].names...))
+	name := regionName(first(v.feature, v.judge.levels[0].names...))
 	if name != "" && name != one && name != two && known(name) {
-		v.add(Issue{Rule: regionCodeUnknown, Property: p.Name, Message: say("%s is %q, which is not the code of %s", "%s berisi %q, yang bukan kode %s", p.Name, shown(s, 40), shown(first(v.feature, levels()[0].names...), 60))})
+		v.add(Issue{Rule: regionCodeUnknown, Property: p.Name, Message: say("%s is %q, which is not the code of %s", "%s berisi %q, yang bukan kode %s", p.Name, shown(s, 40), shown(first(v.feature, v.judge.levels[0].names...), 60))})
 	}
 }
 

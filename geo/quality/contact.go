@@ -45,7 +45,7 @@ type contacts struct {
 func (b *boundary) meetings() *contacts {
 	c := &contacts{crossed: map[ringPair]bool{}}
 	looked := 0
-	b.tree.pairs(func(i, j int) bool {
+	b.pairs(func(i, j int) bool {
 		if looked++; looked > pairLimit || len(c.faults) > faultLimit || len(c.touches) > touchLimit {
 			c.cut = true
 			return false

@@ -28,14 +28,13 @@ type facing struct {
 func (n *neighbourhood) gap(i int, f *neighbour, near []*neighbour, which []int) {
 	found := map[int]*facing{}
 	b := f.boundary
-	m := newPlane(b.bound().Center())
+	m := newPlane(b.box.Center())
 	for _, e := range b.edges {
 		p, q := b.v[e], b.v[e+1]
 		reach := grow(edgeBound(p, q), m)
 		candidates := 0
 		for _, o := range near {
-			bound := o.boundary.bound()
-			if overlap(&bound, &reach) {
+			if overlap(&o.boundary.box, &reach) {
 				candidates++
 			}
 		}
@@ -101,7 +100,7 @@ func faces(f *neighbour, near []*neighbour, m plane, p, q orb.Point, found map[i
 // hasEdge reports whether the boundary has exactly this edge.
 func (b *boundary) hasEdge(p, q orb.Point) bool {
 	found := false
-	b.tree.search(orb.Bound{Min: p, Max: p}, func(i int) bool {
+	b.search(orb.Bound{Min: p, Max: p}, func(i int) bool {
 		e := b.edges[i]
 		found = b.v[e] == p && b.v[e+1] == q || b.v[e] == q && b.v[e+1] == p
 		return !found
@@ -130,7 +129,7 @@ func (b *boundary) nearest(m plane, p orb.Point, limit float64) (float64, orb.Po
 	d, at := limit, m.metres(p)
 	dx, dy := limit/m.kx, limit/m.ky
 	var foot orb.Point
-	b.tree.search(orb.Bound{Min: orb.Point{p[0] - dx, p[1] - dy}, Max: orb.Point{p[0] + dx, p[1] + dy}}, func(i int) bool {
+	b.search(orb.Bound{Min: orb.Point{p[0] - dx, p[1] - dy}, Max: orb.Point{p[0] + dx, p[1] + dy}}, func(i int) bool {
 		e := b.edges[i]
 		u, v := m.metres(b.v[e]), m.metres(b.v[e+1])
 		t := ((at[0]-u[0])*(v[0]-u[0]) + (at[1]-u[1])*(v[1]-u[1])) / ((v[0]-u[0])*(v[0]-u[0]) + (v[1]-u[1])*(v[1]-u[1]))

@@ -98,7 +98,7 @@ func (n *neighbourhood) tellSwapped(k int, f *geo.Feature, world bool, shift flo
 	if !world {
 		right, wrong = wrong, right
 	}
-	i := Issue{Rule: mercatorsSwapped, Collection: n.judge.o.Collection.ID, Feature: own.id, Name: own.name, Row: own.row, Place: anywhere(own.wkb), Other: f.Ref(), Severity: Warning}
+	i := Issue{Rule: mercatorsSwapped, Collection: n.judge.o.Collection.ID, Feature: own.id, Name: own.name, Row: own.row, Place: n.anywhere(own), Other: f.Ref(), Severity: Warning}
 	i.Message = say("read in EPSG:%d instead of EPSG:%d it would lie on %s, %s m away", "bila dibaca dalam EPSG:%d, bukan EPSG:%d, fitur ini akan berimpit dengan %s, bergeser %s m", right, wrong, shown(f.Ref(), 60), figure(shift))
 	i.Remedy = say("--crs EPSG:%d, if the coordinates of the file are in World Mercator or Web Mercator", "--crs EPSG:%d, bila koordinat berkas dalam World Mercator atau Web Mercator", right)
 	n.judge.report.add(i, true)

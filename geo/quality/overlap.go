@@ -23,11 +23,19 @@ func (n *neighbourhood) compare(a, b *neighbour) error {
 	}
 	if n.measured++; n.measured > overlapsMeasured {
 		n.judge.report.limit(say("the area of overlaps beyond the first %d", "luas tumpang tindih setelah %d yang pertama", overlapsMeasured))
-		n.add(a, b, Issue{Rule: overlapsNeighbour, Place: anywhere(a.wkb), Message: say("overlaps %s", "bertumpang tindih dengan %s", b.called())})
+		n.add(a, b, Issue{Rule: overlapsNeighbour, Place: n.anywhere(a), Message: say("overlaps %s", "bertumpang tindih dengan %s", b.called())})
 		return nil
 	}
-	x, errX := wkb.Unmarshal(a.wkb)
-	y, errY := wkb.Unmarshal(b.wkb)
+	first, err := n.judge.spool.encoded(a)
+	if err != nil {
+		return err
+	}
+	second, err := n.judge.spool.encoded(b)
+	if err != nil {
+		return err
+	}
+	x, errX := wkb.Unmarshal(first)
+	y, errY := wkb.Unmarshal(second)
 	if errX != nil || errY != nil {
 		return nil //nolint:nilerr // what can't be read is a finding of its own
 	}
@@ -63,6 +71,15 @@ func (n *neighbourhood) compare(a, b *neighbour) error {
 	}
 	n.add(a, b, i)
 	return nil
+}
+
+// anywhere gives some position of a feature.
+func (n *neighbourhood) anywhere(f *neighbour) Place {
+	encoded, err := n.judge.spool.encoded(f)
+	if err != nil {
+		return Place{}
+	}
+	return anywhere(encoded)
 }
 
 // called names a feature for a message.
@@ -111,6 +128,8 @@ func largest(g orb.Geometry) (at orb.Point, ok bool) {
 type encounter struct {
 	touched []touch
 	shared  []piece
+	met     []bool // rings
+	stops   []orb.Point
 }
 
 // touch is a point of an edge that lies on the other boundary, piece a stretch that does.
@@ -133,9 +152,9 @@ type encounters struct{ a, b encounter }
 func (m *encounters) interiorsMeet(a, b *boundary) bool {
 	m.a.touched, m.a.shared, m.b.touched, m.b.shared = m.a.touched[:0], m.a.shared[:0], m.b.touched[:0], m.b.shared[:0]
 	found := false
-	a.tree.search(b.bound(), func(i int) bool {
+	a.search(b.box, func(i int) bool {
 		e := a.edges[i]
-		b.tree.search(edgeBound(a.v[e], a.v[e+1]), func(k int) bool {
+		b.search(edgeBound(a.v[e], a.v[e+1]), func(k int) bool {
 			f := b.edges[k]
 			how, at := meet(a.v[e], a.v[e+1], b.v[f], b.v[f+1])
 			switch how {
@@ -159,6 +178,9 @@ func (m *encounters) interiorsMeet(a, b *boundary) bool {
 func (c *encounter) share(e int32, p, q, r, s orb.Point) {
 	own, other := edgeBound(p, q), edgeBound(r, s)
 	c.shared = append(c.shared, piece{e, other})
+	if covers(other, own) {
+		return // none of it is left to look at
+	}
 	for _, end := range []orb.Point{r, s} {
 		if own.Contains(end) {
 			c.touched = append(c.touched, touch{e, end})
@@ -171,8 +193,11 @@ func (c *encounter) share(e int32, p, q, r, s orb.Point) {
 func (c *encounter) reaches(a, b *boundary) bool {
 	slices.SortFunc(c.touched, func(x, y touch) int { return cmp.Compare(x.e, y.e) })
 	slices.SortFunc(c.shared, func(x, y piece) int { return cmp.Compare(x.e, y.e) })
-	met := make([]bool, len(a.rings))
-	shared := c.shared
+	c.met = append(c.met[:0], make([]bool, len(a.rings))...)
+	met, shared := c.met, c.shared
+	for _, s := range shared {
+		met[a.ringOf[s.e]] = true
+	}
 	for i := 0; i < len(c.touched); {
 		e, from := c.touched[i].e, i
 		for i < len(c.touched) && c.touched[i].e == e {
@@ -186,9 +211,8 @@ func (c *encounter) reaches(a, b *boundary) bool {
 			return true
 		}
 	}
-	box := b.bound()
 	for r := range a.rings {
-		if !met[r] && overlap(&box, &a.rings[r].bound) && b.within(a.v[a.rings[r].first]) {
+		if !met[r] && overlap(&b.box, &a.rings[r].bound) && b.within(a.v[a.rings[r].first]) {
 			return true
 		}
 	}
@@ -210,10 +234,11 @@ func (c *encounter) enters(a, b *boundary, e int32, touched []touch, shared []pi
 		}
 		n++
 	}
-	stops := []orb.Point{p, q}
+	stops := append(c.stops[:0], p, q)
 	for _, t := range touched {
 		stops = append(stops, t.at)
 	}
+	c.stops = stops
 	slices.SortFunc(stops, func(x, y orb.Point) int { return cmp.Compare(x[k], y[k]) })
 	for i := range len(stops) - 1 {
 		p, q := stops[i], stops[i+1]
@@ -255,12 +280,4 @@ func (b *boundary) within(p orb.Point) bool {
 		}
 	}
 	return false
-}
-
-// bound bounds all rings.
-func (b *boundary) bound() orb.Bound {
-	if len(b.edges) == 0 {
-		return orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{0, 0}}
-	}
-	return b.tree.levels[len(b.tree.levels)-1][0]
 }

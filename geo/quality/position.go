@@ -39,10 +39,12 @@ func spreadOf(g *geometry) spread {
 				}
 				s.n++
 				at := orb.Point{x, y}
-				s.bound = s.bound.Extend(at)
+				s.bound.Min[0], s.bound.Min[1] = min(s.bound.Min[0], x), min(s.bound.Min[1], y)
+				s.bound.Max[0], s.bound.Max[1] = max(s.bound.Max[0], x), max(s.bound.Max[1], y)
 				if !province.Contains(at) {
 					if s.astray++; s.astray == 1 {
-						s.first = Place{Position: &at, Part: part, Ring: r + 1, Vertex: i + 1}
+						found := at // apart, so that the others need no memory
+						s.first = Place{Position: &found, Part: part, Ring: r + 1, Vertex: i + 1}
 					}
 				}
 			}
@@ -54,6 +56,7 @@ func spreadOf(g *geometry) spread {
 // position judges where the feature lies; false if that is nowhere on earth.
 func (v *view) position(g *geometry) bool {
 	s := spreadOf(g)
+	v.bound = s.bound
 	if s.astray == 0 {
 		v.regions(s.bound)
 		return true

@@ -30,6 +30,7 @@ type level struct {
 	codes       []string // properties with the code
 	digits      int      // of a code of the Ministry of Home Affairs, without dots
 	list        []*region
+	compared    map[string]string // names as they came, in the form in which they are compared
 }
 
 func levels() []*level {
@@ -107,13 +108,34 @@ var (
 	regionPrefix = regexp.MustCompile(`^(kabupaten|kab\.?|kota|kecamatan|kec\.?|regency of|city of)\s+`)
 	regionSuffix = regexp.MustCompile(`\s+(regency|city|district)$`)
 	fold         = cases.Fold()
+	joiner       = strings.NewReplacer(" ", "", "-", "", ".", "")
 )
 
 // regionName brings a name to the form in which names are compared: "Kab. Paser" is "paser".
 func regionName(s string) string {
+	if s == "" {
+		return ""
+	}
 	s = strings.Join(strings.Fields(fold.String(tidy(s))), " ")
 	s = regionSuffix.ReplaceAllString(regionPrefix.ReplaceAllString(s, ""), "")
-	return strings.NewReplacer(" ", "", "-", "", ".", "").Replace(s)
+	return joiner.Replace(s)
+}
+
+// namesHeld bounds how many names a level remembers.
+const namesHeld = 4096
+
+// compare is regionName, remembered: most features name one of a few regions.
+func (l *level) compare(s string) string {
+	name, known := l.compared[s]
+	if known || s == "" {
+		return name
+	}
+	if l.compared == nil || len(l.compared) >= namesHeld {
+		l.compared = map[string]string{}
+	}
+	name = regionName(s)
+	l.compared[s] = name
+	return name
 }
 
 // digits takes all else out of a code.
@@ -139,7 +161,7 @@ func (l *level) named(f *geo.Feature) (found []*region, as, property string) {
 		}
 	}
 	for _, p := range l.names {
-		name := regionName(f.Text(p))
+		name := l.compare(f.Text(p))
 		if name == "" {
 			continue
 		}

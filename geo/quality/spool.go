@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -25,6 +26,8 @@ type spool struct {
 	w    *bufio.Writer
 	size int64
 	list []waiting
+
+	record []byte // of the last feature, in and out; used again
 }
 
 // neighbour is a feature as it is compared with others.
@@ -34,7 +37,9 @@ type neighbour struct {
 	envelope               bool
 	row                    int64
 	stored                 bool
-	wkb                    []byte
+	wkb                    []byte // of a stored one
+	at                     int64  // of a new one: where its WKB begins in the spool, and its bytes
+	size                   int
 	boundary               *boundary
 }
 
@@ -50,13 +55,14 @@ func (s *spool) add(dir string, f *geo.Feature, b orb.Bound, row int64) error {
 	if isEnvelope(f) {
 		envelope = "1"
 	}
-	var record []byte
+	record := s.record[:0]
 	for _, text := range []string{f.ID, shown(f.Text("name"), 80), f.Text("kind"), f.Text("part_of"), envelope} {
 		record = binary.AppendUvarint(record, uint64(len(text)))
 		record = append(record, text...)
 	}
 	record = binary.LittleEndian.AppendUint64(record, bits(uncertaintyOf(f)))
 	record = append(record, f.WKB...)
+	s.record = record
 	if _, err := s.w.Write(record); err != nil {
 		return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Because(err)
 	}
@@ -68,7 +74,8 @@ func (s *spool) add(dir string, f *geo.Feature, b orb.Bound, row int64) error {
 // read gives a feature back.
 func (s *spool) read(i int) (*neighbour, error) {
 	entry := s.list[i]
-	record := make([]byte, entry.size)
+	s.record = slices.Grow(s.record[:0], int(entry.size))
+	record := s.record[:entry.size]
 	if _, err := s.file.ReadAt(record, entry.at); err != nil {
 		return nil, geo.Errorf(geo.Internal, "what waits to be judged can't be read").Because(err)
 	}
@@ -82,18 +89,32 @@ func (s *spool) read(i int) (*neighbour, error) {
 		*text, record = string(record[used:used+int(length)]), record[used+int(length):]
 	}
 	n.envelope = envelope != ""
-	n.uncertainty, n.wkb = float(binary.LittleEndian.Uint64(record)), record[8:]
-	return n, n.prepare()
+	n.uncertainty, record = float(binary.LittleEndian.Uint64(record)), record[8:]
+	n.size = len(record)
+	n.at = entry.at + int64(entry.size) - int64(n.size)
+	return n, n.prepare(record)
+}
+
+// encoded gives the WKB of a neighbour, which is not kept of those that can be read again.
+func (s *spool) encoded(n *neighbour) ([]byte, error) {
+	if n.stored {
+		return n.wkb, nil
+	}
+	data := make([]byte, n.size)
+	if _, err := s.file.ReadAt(data, n.at); err != nil {
+		return nil, geo.Errorf(geo.Internal, "what waits to be judged can't be read").Because(err)
+	}
+	return data, nil
 }
 
 // neighbourOf makes a neighbour of a stored feature.
 func neighbourOf(f *geo.Feature) (*neighbour, error) {
 	n := &neighbour{id: f.ID, name: f.Name(), kind: f.Text("kind"), partOf: f.Text("part_of"), uncertainty: uncertaintyOf(f), envelope: isEnvelope(f), stored: true, wkb: f.WKB}
-	return n, n.prepare()
+	return n, n.prepare(f.WKB)
 }
 
-func (n *neighbour) prepare() error {
-	g, err := decode(n.wkb)
+func (n *neighbour) prepare(encoded []byte) error {
+	g, err := decode(encoded)
 	if err != nil {
 		return geo.Errorf(geo.Internal, "the geometry of %s can't be read", n.id).Because(err)
 	}

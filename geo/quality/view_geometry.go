@@ -40,7 +40,7 @@ func (v *view) geometry() {
 	v.shape(g)
 	if onEarth && v.verdict.Errors == before && g.polygonal() {
 		v.areas()
-		v.whole, v.bound = true, spreadOf(g).bound
+		v.whole = true
 	}
 }
 
