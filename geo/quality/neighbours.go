@@ -52,7 +52,7 @@ func (j *Judge) neighbours(ctx context.Context) error {
 	if err := j.spool.w.Flush(); err != nil {
 		return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Because(err)
 	}
-	j.identity.geometries = nil // no feature comes any more
+	j.identity.geometries = map[[16]byte]string{} // no feature comes any more
 	list := j.spool.list
 	n := &neighbourhood{judge: j, cache: map[int]*neighbour{}, gaps: map[[2]int]bool{}, overlapping: map[[2]int]bool{}, told: map[int]bool{}, place: make([]int32, len(list))}
 	n.tree = newBoxTree(len(list), func(i int) orb.Bound { return list[i].bound })
