@@ -44,13 +44,14 @@ func (x *exchange) zoneCollection() string {
 
 // comparisonDocument is a comparison in the language of the answer.
 type comparisonDocument struct {
-	Title   string          `json:"title"`
-	Version string          `json:"version,omitempty"`
-	Zones   []comparedZone  `json:"zones"`
-	Rows    []comparisonRow `json:"rows"`
-	Notes   []string        `json:"notes"`
-	Sources []sourceRow     `json:"sources"`
-	Links   []link          `json:"links"`
+	Title     string          `json:"title"`
+	Version   string          `json:"version,omitempty"`
+	Zones     []comparedZone  `json:"zones"`
+	Rows      []comparisonRow `json:"rows"`
+	Sentences []string        `json:"sentences"`
+	Notes     []string        `json:"notes"`
+	Sources   []sourceRow     `json:"sources"`
+	Links     []link          `json:"links"`
 }
 
 type comparedZone struct {
@@ -91,7 +92,7 @@ func (s *Server) compareZones(x *exchange) error {
 }
 
 func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
-	d := comparisonDocument{Title: x.say("zones side by side"), Version: x.dataVersion(), Rows: []comparisonRow{}, Notes: []string{}, Sources: []sourceRow{}, Links: x.answerLinks()}
+	d := comparisonDocument{Title: x.say("zones side by side"), Version: x.dataVersion(), Rows: []comparisonRow{}, Sentences: x.said(c.Sentences), Notes: []string{}, Sources: []sourceRow{}, Links: x.answerLinks()}
 	titles := map[string]string{}
 	seen, noted := map[string]bool{}, map[string]bool{}
 	for _, p := range c.Profiles {

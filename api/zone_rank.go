@@ -28,12 +28,13 @@ type rankingDocument struct {
 	Title   string `json:"title"`
 	Version string `json:"version,omitempty"`
 	*zone.Ranking
-	Ranked   []rankedRow      `json:"ranked"`
-	Excluded []excludedRow    `json:"excluded"`
-	Criteria []zone.Criterion `json:"criteria"`
-	Notes    []string         `json:"notes"`
-	Sources  []sourceRow      `json:"sources"`
-	Links    []link           `json:"links"`
+	Ranked    []rankedRow      `json:"ranked"`
+	Excluded  []excludedRow    `json:"excluded"`
+	Criteria  []zone.Criterion `json:"criteria"`
+	Sentences []string         `json:"sentences"`
+	Notes     []string         `json:"notes"`
+	Sources   []sourceRow      `json:"sources"`
+	Links     []link           `json:"links"`
 }
 
 type rankedRow struct {
@@ -112,7 +113,7 @@ func parseCriteria(text string) ([]zone.Criterion, error) {
 func (x *exchange) rankingDocument(q zone.RankRequest, r *zone.Ranking) rankingDocument {
 	d := rankingDocument{
 		Title: x.say("ranking"), Ranking: r, Ranked: []rankedRow{}, Excluded: []excludedRow{}, Criteria: q.Criteria,
-		Notes: x.said(r.Notes), Version: x.dataVersion(), Sources: []sourceRow{}, Links: x.answerLinks(),
+		Sentences: x.said(r.Sentences), Notes: x.said(r.Notes), Version: x.dataVersion(), Sources: []sourceRow{}, Links: x.answerLinks(),
 	}
 	for _, row := range r.Ranked {
 		d.Ranked = append(d.Ranked, rankedRow{row, x.said(row.Doubts)})

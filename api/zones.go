@@ -59,13 +59,14 @@ func (s *Server) profile(x *exchange) error {
 
 // profileDocument is a profile in the language of the answer.
 type profileDocument struct {
-	Ref      string           `json:"ref"`
-	Name     string           `json:"name"`
-	Version  string           `json:"version,omitempty"`
-	Sections []profileSection `json:"sections"`
-	Notes    []string         `json:"notes"`
-	Sources  []sourceRow      `json:"sources"`
-	Links    []link           `json:"links"`
+	Ref       string           `json:"ref"`
+	Name      string           `json:"name"`
+	Version   string           `json:"version,omitempty"`
+	Sections  []profileSection `json:"sections"`
+	Sentences []string         `json:"sentences"`
+	Notes     []string         `json:"notes"`
+	Sources   []sourceRow      `json:"sources"`
+	Links     []link           `json:"links"`
 }
 
 type profileSection struct {
@@ -79,7 +80,7 @@ type profileSection struct {
 }
 
 func (x *exchange) profileDocument(p *zone.Profile) profileDocument {
-	d := profileDocument{Ref: p.Ref, Name: p.Name, Version: x.dataVersion(), Notes: x.said(p.Notes), Sources: []sourceRow{}, Links: x.answerLinks()}
+	d := profileDocument{Ref: p.Ref, Name: p.Name, Version: x.dataVersion(), Sentences: x.said(p.Sentences), Notes: x.said(p.Notes), Sources: []sourceRow{}, Links: x.answerLinks()}
 	for _, s := range p.Sections {
 		items := make([]zone.Item, 0, len(s.Items))
 		for _, i := range s.Items {
@@ -99,6 +100,7 @@ type profilePage struct {
 	Version    string
 	Map        *pageMap
 	Sections   []profilePageSection
+	Sentences  []string
 	Notes      []string
 	References []string
 	Sources    []sourceRow
@@ -121,7 +123,7 @@ type profileRow struct {
 
 func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
 	d := x.profileDocument(p)
-	page := profilePage{Title: p.Name, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
+	page := profilePage{Title: p.Name, Version: d.Version, Sentences: d.Sentences, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
 	if f, err := geo.FeatureByID(x.ctx, x.reader, collection, x.Params("id")); err == nil {
 		page.Map = x.drawMap(x.ctx, []*geo.Feature{f})
 	}

@@ -34,6 +34,10 @@ type Answer struct {
 	Notes []geo.Text
 	// Sentences are ready for a memo, rounded to what the uncertainties allow.
 	Sentences []geo.Text
+	// Statements are the sentences without their sources and data version, and
+	// Cited the sources that they name, for answers made of several.
+	Statements []geo.Text
+	Cited      []string
 	// Sources are the collections read, with their versions.
 	Sources []DataSource
 	// Method names how distances were measured.
@@ -48,6 +52,16 @@ type DataSource struct {
 	Modified    time.Time
 	Licence     string
 	Attribution string
+
+	collection *geo.Collection
+}
+
+// SourceOf describes a collection as it was read.
+func SourceOf(c *geo.Collection) DataSource {
+	return DataSource{
+		Collection: c.ID, Title: c.Title, Version: c.Version, Modified: c.Modified,
+		Licence: c.Licence, Attribution: c.Attribution, collection: c,
+	}
 }
 
 // kind is the kind of question.
@@ -117,7 +131,6 @@ func (b *building) finish(ctx context.Context) (*Answer, error) {
 	}
 	columns.describe(b.Features)
 	b.commonNotes()
-	b.Sources = b.s.sources()
 	return b.Answer, nil
 }
 

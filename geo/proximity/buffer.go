@@ -75,7 +75,8 @@ func (e *Engine) Buffer(ctx context.Context, r BufferRequest) (*Answer, error) {
 	}
 	columns.describe(a.Features)
 	columns.collection.Count = int64(len(a.Features))
-	a.Collection, a.Sources = columns.collection, s.sources()
+	a.Collection = columns.collection
+	a.sentences()
 	a.Measured = len(a.Collection.Properties)
 	for _, o := range origins {
 		if o.Feature != nil {

@@ -128,11 +128,8 @@ func (s *session) unlocated(ctx context.Context) ([]*geo.Feature, error) {
 // sources lists what the answer rests on, in order of collection.
 func (s *session) sources() []DataSource {
 	var all []DataSource
-	for id, c := range s.used {
-		all = append(all, DataSource{
-			Collection: id, Title: c.Title, Version: c.Version, Modified: c.Modified,
-			Licence: c.Licence, Attribution: c.Attribution,
-		})
+	for _, c := range s.used {
+		all = append(all, SourceOf(c))
 	}
 	slices.SortFunc(all, func(a, b DataSource) int { return strings.Compare(a.Collection, b.Collection) })
 	return all

@@ -126,3 +126,38 @@ func thousands(v float64, separator string) string {
 	}
 	return b.String()
 }
+
+// PhraseHectares writes an area for a memo: rounded to what it can be, with that
+// range. A range that is unknown is said, and leaves two digits.
+func PhraseHectares(hectares float64, least, most *float64) geo.Text {
+	if most == nil {
+		v := significant(hectares, 2)
+		t := geo.Text{EN: "about " + thousands(v, ",") + " ha", ID: "sekitar " + thousands(v, ".") + " ha"}
+		if least != nil && *least > 0 {
+			low := wholeHectares(*least, math.Floor)
+			return join(t, geo.Text{EN: " (at least " + thousands(low, ",") + " ha)", ID: " (paling sedikit " + thousands(low, ".") + " ha)"})
+		}
+		return join(t, geo.Text{EN: " (how uncertain the boundary is is not known)", ID: " (ketidakpastian batas tidak diketahui)"})
+	}
+	if least == nil {
+		least = new(float64)
+	}
+	v, lo, hi := RoundRange(hectares, least, most)
+	low, high := wholeHectares(*lo, math.Floor), wholeHectares(*hi, math.Ceil)
+	if *least == *most {
+		return geo.Text{EN: thousands(v, ",") + " ha", ID: thousands(v, ".") + " ha"}
+	}
+	return geo.Text{
+		EN: fmt.Sprintf("about %s ha (between %s and %s ha)", thousands(v, ","), thousands(low, ","), thousands(high, ",")),
+		ID: fmt.Sprintf("sekitar %s ha (antara %s dan %s ha)", thousands(v, "."), thousands(low, "."), thousands(high, ".")),
+	}
+}
+
+// wholeHectares rounds the end of a range of areas outward: to hundredths below
+// 10, as they are written, else to whole ones.
+func wholeHectares(v float64, outward func(float64) float64) float64 {
+	if v < 10 {
+		return outward(v*100) / 100
+	}
+	return outward(v)
+}

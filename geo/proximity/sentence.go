@@ -2,9 +2,7 @@ package proximity
 
 import (
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -26,31 +24,37 @@ func (b *building) addNearest(o *Origin, pairs []*Pair) {
 	}
 }
 
-// sentences writes what is ready for a memo: one for each nearest feature, for
-// each summary, or for each shared area; at most [maxSentences].
+// sentences writes what is ready for a memo, at most [maxSentences]: one for each
+// nearest feature, summary or shared area, and for each pair of a small matrix.
 func (b *building) sentences() {
-	data := b.dataClause()
-	say := func(t geo.Text) {
-		if len(b.Sentences) < maxSentences {
-			b.Sentences = append(b.Sentences, geo.Text{EN: t.EN + data.EN, ID: t.ID + data.ID})
-		}
+	b.Sources, b.Cited = b.s.sources(), b.citations()
+	b.Statements = b.statements()
+	if len(b.Statements) > maxSentences {
+		b.Statements = b.Statements[:maxSentences]
 	}
+	b.Sentences = Resting(b.Statements, b.Sources, b.Cited)
+}
+
+func (b *building) statements() []geo.Text {
 	switch b.kind {
 	case kindNearest:
-		for _, p := range b.Pairs {
-			if p.Rank == 1 {
-				say(nearestSentence(p))
-			}
-		}
+		return b.nearestSentences()
 	case kindWithin:
+		all := make([]geo.Text, 0, len(b.Summaries))
 		for _, s := range b.Summaries {
-			say(b.withinSentence(s))
+			all = append(all, b.withinSentence(s))
 		}
-	case kindOverlap:
-		for _, p := range b.Pairs {
-			say(overlapSentence(p))
-		}
+		return all
+	case kindMatrix:
+		return b.matrixSentences()
+	case kindBuffer:
+		return b.bufferSentences()
 	}
+	all := make([]geo.Text, 0, len(b.Pairs))
+	for _, p := range b.Pairs {
+		all = append(all, overlapSentence(p))
+	}
+	return all
 }
 
 // maxSentences bounds the sentences of an answer.
@@ -63,6 +67,47 @@ func nearestSentence(p *Pair) geo.Text {
 		EN: fmt.Sprintf("Nearest to %s is %s, %s", p.From.Name, p.To.Name(), distance.EN),
 		ID: fmt.Sprintf("Yang terdekat dari %s adalah %s, %s", p.From.Name, p.To.Name(), distance.ID),
 	}
+	t = join(t, lineClauses(p))
+	if n := len(p.NotToldApart); n > 0 {
+		t.EN += fmt.Sprintf("; %d other(s) can't be told apart from it", n)
+		t.ID += fmt.Sprintf("; %d lainnya tidak dapat dibedakan darinya", n)
+	}
+	t.EN += "."
+	t.ID += "."
+	return t
+}
+
+// nearestSentences says what is nearest to each origin, also that nothing is.
+func (b *building) nearestSentences() []geo.Text {
+	first := map[*Origin]*Pair{}
+	for _, p := range b.Pairs {
+		if p.Rank == 1 {
+			first[p.From] = p
+		}
+	}
+	var all []geo.Text
+	for _, o := range b.Origins {
+		if p, ok := first[o]; ok {
+			all = append(all, nearestSentence(p))
+		} else {
+			all = append(all, b.nothingFrom(o))
+		}
+	}
+	return all
+}
+
+// nothingFrom says that nothing was measured from an origin.
+func (b *building) nothingFrom(o *Origin) geo.Text {
+	what := b.targetTitles()
+	return geo.Text{
+		EN: fmt.Sprintf("Nothing of %s with a known position fits the question asked from %s.", what.EN, o.Name),
+		ID: fmt.Sprintf("Tidak ada objek %s dengan posisi yang diketahui yang sesuai dengan pertanyaan dari %s.", what.ID, o.Name),
+	}
+}
+
+// lineClauses says what a straight line does not: the water it crosses, and the
+// distances that somebody published.
+func lineClauses(p *Pair) (t geo.Text) {
 	if p.WaterShare != nil && *p.WaterShare >= 0.005 {
 		percent := strconv.Itoa(int(math.Round(*p.WaterShare * 100)))
 		t.EN += fmt.Sprintf("; %s %% of the line crosses water, so it is no road distance", percent)
@@ -75,14 +120,11 @@ func nearestSentence(p *Pair) geo.Text {
 		t.EN += fmt.Sprintf("; published: %s km (%s)", decimal(d.DistanceKM), d.Mode)
 		t.ID += fmt.Sprintf("; menurut publikasi: %s km (%s)", comma(decimal(d.DistanceKM)), d.Mode)
 	}
-	if n := len(p.NotToldApart); n > 0 {
-		t.EN += fmt.Sprintf("; %d other(s) can't be told apart from it", n)
-		t.ID += fmt.Sprintf("; %d lainnya tidak dapat dibedakan darinya", n)
-	}
-	t.EN += "."
-	t.ID += "."
 	return t
 }
+
+// join puts a text behind another, in both languages.
+func join(a, b geo.Text) geo.Text { return geo.Text{EN: a.EN + b.EN, ID: a.ID + b.ID} }
 
 // withinSentence says how many there are within a distance.
 func (b *building) withinSentence(s *Summary) geo.Text {
@@ -135,54 +177,6 @@ func overlapSentence(p *Pair) geo.Text {
 	t.EN += "."
 	t.ID += "."
 	return t
-}
-
-// dataClause names sources and versions, so that the answer can be repeated.
-func (b *building) dataClause() geo.Text {
-	var en, id []string
-	if sources := b.sourceClause(); sources != "" {
-		en, id = append(en, "sources: "+sources), append(id, "sumber: "+sources)
-	}
-	used := slices.SortedFunc(maps.Values(b.s.used), func(a, b *geo.Collection) int { return strings.Compare(a.ID, b.ID) })
-	if versions, ok := geo.DataVersionsOf(used...); ok {
-		en, id = append(en, "data version "+versions.String()), append(id, "versi data "+versions.String())
-	} else {
-		var names []string
-		for _, c := range used {
-			names = append(names, c.ID)
-		}
-		en = append(en, "data: "+strings.Join(names, ", ")+", of which not all versions are kept")
-		id = append(id, "data: "+strings.Join(names, ", ")+", yang tidak semua versinya disimpan")
-	}
-	return geo.Text{EN: " (" + capital(strings.Join(en, "; ")) + ".)", ID: " (" + capital(strings.Join(id, "; ")) + ".)"}
-}
-
-// capital begins a sentence.
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-// sourceClause names the sources of the origins and the nearest targets, at most four.
-func (b *building) sourceClause() string {
-	var all []string
-	add := func(f *geo.Feature) {
-		if f == nil {
-			return
-		}
-		if s := f.Text("source"); s != "" && !slices.Contains(all, s) && len(all) < 4 {
-			all = append(all, s)
-		}
-	}
-	for _, o := range b.Origins {
-		add(o.Feature)
-	}
-	for _, p := range b.Pairs {
-		if p.Rank == 1 {
-			add(p.To)
-		}
-	}
-	if len(all) == 0 {
-		return ""
-	}
-	return strings.Join(all, " | ")
 }
 
 func (b *building) targetTitles() geo.Text {

@@ -71,6 +71,7 @@ func (m *maker) nearest(ctx context.Context, s *Section, l Lookup, c *geo.Collec
 			return err
 		}
 		m.absorb(s, a)
+		m.say(s.Title, g, a)
 		for _, p := range a.Pairs {
 			i := Item{
 				Key: fmt.Sprintf("%snearest-%d", prefix, p.Rank), Ref: p.To.Ref(), Name: p.To.Name(), Unit: "m", Value: round(p.Metres), Min: round(p.Interval.MinM),
@@ -97,6 +98,7 @@ func (m *maker) rings(ctx context.Context, s *Section, l Lookup, f geo.Filter) e
 		return err
 	}
 	m.absorb(s, a)
+	m.say(s.Title, "", a)
 	what := geo.Text{EN: l.Sum}
 	if c, err := m.catalogue.Collection(l.Collection); err == nil {
 		if p, ok := c.Property(l.Sum); ok && p.Title.EN != "" {

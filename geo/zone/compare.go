@@ -13,6 +13,8 @@ const MaxCompared = 20
 type Comparison struct {
 	Profiles []*Profile      `json:"profiles"`
 	Rows     []ComparisonRow `json:"rows"`
+	// Sentences are ready for a memo, rounded to what the uncertainties allow.
+	Sentences []geo.Text `json:"sentences"`
 }
 
 // ComparisonRow has what each profile says to one item, in the order of the
@@ -68,5 +70,6 @@ func Compare(ctx context.Context, r geo.Reader, collection string, ids []string,
 			}
 		}
 	}
+	c.say()
 	return c, nil
 }

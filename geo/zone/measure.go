@@ -78,6 +78,7 @@ func (k *ranker) nearest(ctx context.Context, around Around) ([]raw, error) {
 		return nil, err
 	}
 	k.unlocated(around, a)
+	k.reads(a)
 	byOrigin := map[string][]*proximity.Pair{}
 	for _, p := range a.Pairs {
 		byOrigin[p.From.Ref] = append(byOrigin[p.From.Ref], p)
@@ -103,6 +104,7 @@ func (k *ranker) within(ctx context.Context, ring Ring) ([]raw, error) {
 		return nil, err
 	}
 	k.unlocated(ring.Around, a)
+	k.reads(a)
 	bySource := map[string]*proximity.Summary{}
 	for _, s := range a.Summaries {
 		bySource[s.From] = s

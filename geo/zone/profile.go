@@ -17,6 +17,10 @@ type Profile struct {
 	// Sources are the collections read, with the versions read.
 	Sources []proximity.DataSource `json:"sources"`
 	Notes   []geo.Text             `json:"notes,omitempty"`
+	// Sentences are ready for a memo, rounded to what the uncertainties allow.
+	Sentences []geo.Text `json:"sentences"`
+
+	source string // of the zone itself
 }
 
 // Section is a part of a profile.
@@ -87,6 +91,7 @@ type maker struct {
 	o         Options
 	zone      *geo.Feature
 	p         *Profile
+	said      []statement
 	given     bool // the look-ups came from the caller, so their faults are errors
 }
 
@@ -120,15 +125,16 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 		return nil, geo.Errorf(geo.TooLarge, "more than %d look-ups are asked for", maxLookups)
 	}
 	m.p = &Profile{Ref: m.zone.Ref(), Name: m.zone.Name()}
-	m.p.Sources = []proximity.DataSource{{
-		Collection: c.ID, Title: c.Title, Version: c.Version, Modified: c.Modified, Licence: c.Licence, Attribution: c.Attribution,
-	}}
+	m.p.Sources = []proximity.DataSource{proximity.SourceOf(c)}
 	m.p.Sections = append(m.p.Sections, m.identity())
 	area, err := m.area()
 	if err != nil {
 		return nil, err
 	}
 	m.p.Sections = append(m.p.Sections, area)
+	if t, ok := areaSentence(m.p); ok {
+		m.said = append(m.said, statement{t, cite(nil, m.zone.Text("source"))})
+	}
 	for _, l := range m.o.Lookups {
 		s, err := m.lookup(ctx, l)
 		if err != nil {
@@ -136,6 +142,8 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 		}
 		m.p.Sections = append(m.p.Sections, s)
 	}
+	m.p.source = m.zone.Text("source")
+	m.p.Sentences = resting(m.said, m.p.Sources)
 	return m.p, nil
 }
 

@@ -45,6 +45,8 @@ type Ranking struct {
 	// Rivals are the refs that may be first instead, as far as the uncertainties go.
 	Rivals []string   `json:"rivals,omitempty"`
 	Notes  []geo.Text `json:"notes,omitempty"`
+	// Sentences are ready for a memo, rounded to what the uncertainties allow.
+	Sentences []geo.Text `json:"sentences"`
 }
 
 // Ranked is a candidate with its score, 0 to 1, and what the score can be.
@@ -105,6 +107,7 @@ type ranker struct {
 	catalogue  *geo.Catalogue
 	collection *geo.Collection
 	candidates []*geo.Feature
+	read       []proximity.DataSource
 	out        *Ranking
 }
 
@@ -133,6 +136,7 @@ func Rank(ctx context.Context, r geo.Reader, q RankRequest) (*Ranking, error) {
 		}
 	}
 	k.score(table, total)
+	k.say()
 	return k.out, nil
 }
 
@@ -183,6 +187,7 @@ func (k *ranker) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	k.read = []proximity.DataSource{proximity.SourceOf(k.collection)}
 	if len(k.candidates) > MaxCandidates {
 		return geo.Errorf(geo.TooLarge, "more than %d features are to be ranked", MaxCandidates).Try("name them, or filter")
 	}

@@ -1,0 +1,90 @@
+package zone
+
+import (
+	"slices"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/proximity"
+)
+
+// say writes a sentence on the areas, and one on each distance, count and sum that was asked for all.
+func (c *Comparison) say() {
+	var all []statement
+	if t, ok := c.areas(); ok {
+		all = append(all, statement{t, c.cited(nil)})
+	}
+	for _, r := range c.Rows {
+		group, key, grouped := strings.Cut(r.Key, " ")
+		if !grouped {
+			group, key = "", r.Key
+		}
+		if key == "nearest-1" || strings.HasPrefix(key, "within-") {
+			_, value, _ := strings.Cut(group, "=")
+			all = append(all, statement{c.rowSentence(r, value), c.cited(r.Cells)})
+		}
+	}
+	var read []proximity.DataSource
+	for _, p := range c.Profiles {
+		for _, s := range p.Sources {
+			if !slices.ContainsFunc(read, func(have proximity.DataSource) bool { return have.Collection == s.Collection }) {
+				read = append(read, s)
+			}
+		}
+	}
+	slices.SortFunc(read, func(a, b proximity.DataSource) int { return strings.Compare(a.Collection, b.Collection) })
+	c.Sentences = resting(all, read)
+}
+
+// cited names the sources of the cells, then those of the zones.
+func (c *Comparison) cited(cells []*Item) (all []string) {
+	for _, i := range cells {
+		if i != nil {
+			all = cite(all, i.Source)
+		}
+	}
+	for _, p := range c.Profiles {
+		all = cite(all, p.source)
+	}
+	return all
+}
+
+// areas sets the areas side by side; false if none has any.
+func (c *Comparison) areas() (geo.Text, bool) {
+	var en, id []string
+	for _, p := range c.Profiles {
+		if t, ok := areaClause(p); ok {
+			en, id = append(en, p.Name+" ("+t.EN+")"), append(id, p.Name+" ("+t.ID+")")
+		}
+	}
+	return geo.Text{EN: "Area: " + strings.Join(en, "; ") + ".", ID: "Luas: " + strings.Join(id, "; ") + "."}, len(en) > 0
+}
+
+// rowSentence says what each zone has in a row.
+func (c *Comparison) rowSentence(r ComparisonRow, group string) geo.Text {
+	head := heading(c.titleOf(r.Section), group)
+	var en, id []string
+	for n, cell := range r.Cells {
+		value, to := cell.phrase(), geo.Text{}
+		if cell != nil && cell.Ref != "" {
+			to = geo.Text{EN: " to " + cell.Name, ID: " ke " + cell.Name}
+		} else if cell != nil {
+			to = geo.Text{EN: " " + cell.In("en").Name, ID: " " + cell.In("id").Name}
+		}
+		name := c.Profiles[n].Name
+		en, id = append(en, "from "+name+to.EN+" "+value.EN), append(id, "dari "+name+to.ID+" "+value.ID)
+	}
+	return geo.Text{EN: head.EN + strings.Join(en, "; ") + ".", ID: head.ID + strings.Join(id, "; ") + "."}
+}
+
+// titleOf gives the title of a section.
+func (c *Comparison) titleOf(section string) geo.Text {
+	for _, p := range c.Profiles {
+		for _, s := range p.Sections {
+			if s.Name == section {
+				return s.Title
+			}
+		}
+	}
+	return geo.Text{EN: section, ID: section}
+}
