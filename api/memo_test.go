@@ -42,3 +42,17 @@ func TestAnswersHaveSentencesForTheMemo(t *testing.T) {
 		}
 	}
 }
+
+// People read the words of their language and figures that are rounded.
+func TestPagesOfAnswersAreInWords(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	within := string(get(t, s, "/proximity/within?from=zones/kik&to=ports&distance=12.5km&f=html&lang=id").body)
+	if strings.Contains(within, "depends_on_boundary<") || !strings.Contains(within, "<td>tergantung batas</td>") && !strings.Contains(within, "<td>mungkin sekali</td>") && !strings.Contains(within, "<td>pasti</td>") || !strings.Contains(within, "12,5 km") {
+		t.Error("the page has no words for certainty, or no decimal comma")
+	}
+	rank := string(get(t, s, "/zones/rank?f=html&lang=id&criteria="+url.QueryEscape(landAndPorts)).body)
+	if !strings.Contains(rank, " km <small>") && !strings.Contains(rank, " m <small>") || !strings.Contains(rank, " ha <small>") {
+		t.Error("the raw values of a ranking have no units")
+	}
+}

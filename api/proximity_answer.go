@@ -146,7 +146,7 @@ func (x *exchange) sendAnswerPage(a *proximity.Answer, m answerMembers) error {
 		}
 		p.Rows = append(p.Rows, []string{
 			show(f.Value("rank")), f.Text("from_name"), f.Text("to_name"), x.metres(f, "distance_m"), x.metres(f, "distance_min_m"), x.metres(f, "distance_max_m"),
-			water, f.Text("certainty"),
+			water, x.say(f.Text("certainty")),
 		})
 		const mapped = 500
 		if i < mapped {
@@ -154,10 +154,10 @@ func (x *exchange) sendAnswerPage(a *proximity.Answer, m answerMembers) error {
 		}
 	}
 	for _, s := range a.Summaries {
-		row := summaryRow{From: s.Name, Distance: proximity.FormatDistance(s.DistanceM), Count: show(int64(s.Count))}
+		row := summaryRow{From: s.Name, Distance: x.inDecimals(proximity.FormatDistance(s.DistanceM)), Count: show(int64(s.Count))}
 		for _, sum := range s.Sums {
 			if sum.ByArea == nil && sum.Sum != nil {
-				row.Sums += sum.Property + " " + show(*sum.Sum) + " " + sum.Unit + " "
+				row.Sums += sum.Property + " " + x.number(*sum.Sum, 2) + " " + sum.Unit + " "
 			}
 		}
 		p.Summaries = append(p.Summaries, row)
@@ -181,7 +181,7 @@ func (x *exchange) metres(f *geo.Feature, name string) string {
 	if !ok {
 		return x.say("unknown")
 	}
-	return proximity.FormatDistance(v)
+	return x.inDecimals(proximity.FormatDistance(v))
 }
 
 func percent(share float64) string {

@@ -155,6 +155,7 @@ type rankingPage struct {
 	CriteriaText, Weights   string
 	Collection, IDs, Filter string
 	Legend                  []rankingKey
+	rounded                 func(zone.Item) (value, least, most string)
 }
 
 // rankingBar is a zone's score as a bar made of what each criterion contributes,
@@ -181,7 +182,7 @@ type rankingKey struct {
 const rankingColours = 8
 
 func (x *exchange) rankingPage(q zone.RankRequest, d rankingDocument) rankingPage {
-	p := rankingPage{rankingDocument: d, CriteriaText: x.values.text("criteria"), Collection: q.Collection, IDs: strings.Join(q.IDs, ","), Filter: q.Filter}
+	p := rankingPage{rankingDocument: d, rounded: x.rounded, CriteriaText: x.values.text("criteria"), Collection: q.Collection, IDs: strings.Join(q.IDs, ","), Filter: q.Filter}
 	if pretty, err := json.MarshalIndent(q.Criteria, "", "  "); err == nil {
 		p.CriteriaText = string(pretty)
 	}
@@ -222,10 +223,21 @@ func (d rankingDocument) First() string {
 // Hundredths shows a share or a score with two digits after the point.
 func (d rankingDocument) Hundredths(v float64) string { return show(math.Round(v*100) / 100) }
 
-// Value shows a raw value of a criterion; a dash if it is unknown.
-func (d rankingDocument) Value(v *float64) string {
-	if v == nil {
+// Value shows a raw value of a criterion, rounded to what it can be; a dash if it is unknown.
+func (p rankingPage) Value(part zone.Part) string {
+	item := zone.Item{Value: part.Raw, Min: part.RawMin, Max: part.RawMax}
+	if part.Raw == nil {
 		return "–"
 	}
-	return show(math.Round(*v))
+	for _, c := range p.Criteria {
+		switch {
+		case c.Name != part.Criterion:
+		case c.Nearest != nil:
+			item.Unit = "m"
+		case c.Area:
+			item.Unit = "ha"
+		}
+	}
+	value, _, _ := p.rounded(item)
+	return value
 }
