@@ -29,12 +29,12 @@ func (m *pageMap) placeNames(bounds []orb.Bound) {
 			taken = append(taken, b)
 		}
 	}
-	for i := range m.Marks {
+	for i, bound := range bounds {
 		mark := &m.Marks[i]
 		if mark.Line {
 			continue
 		}
-		for _, place := range namePlaces(bounds[i], float64(utf8.RuneCountInString(mark.Name))*letterWidth) {
+		for _, place := range namePlaces(bound, float64(utf8.RuneCountInString(mark.Name))*letterWidth) {
 			if !inside(place.box, picture) || meetsAny(place.box, taken) {
 				continue
 			}
