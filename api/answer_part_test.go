@@ -56,7 +56,7 @@ func TestOgrinfoOpensAnswers(t *testing.T) {
 	t.Parallel()
 	program, err := exec.LookPath("ogrinfo")
 	if err != nil {
-		t.Skip("ogrinfo is not installed")
+		t.Fatal("ogrinfo is not installed; make test does that")
 	}
 	base := serve(t, newServer(t))
 	for question, want := range map[string]string{

@@ -36,7 +36,7 @@ func TestOgrinfo(t *testing.T) {
 	t.Parallel()
 	program, err := exec.LookPath("ogrinfo")
 	if err != nil {
-		t.Skip("ogrinfo is not installed")
+		t.Fatal("ogrinfo is not installed; make test does that")
 	}
 	s := newServer(t)
 	base := serve(t, s)

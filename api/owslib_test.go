@@ -32,6 +32,6 @@ func pythonWithOWSLib(t *testing.T) string {
 			return python
 		}
 	}
-	t.Skip("OWSLib is not installed")
+	t.Fatal("OWSLib is not installed; make test does that")
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/tile"
 )
 
 // pageMap is a small map for a page, drawn as SVG without scripts: the features
@@ -82,8 +83,7 @@ func (x *exchange) drawMapOf(ctx context.Context, features []*geo.Feature, lead 
 			continue
 		}
 		f := features[i]
-		kind := f.Text("boundary_kind")
-		mark := pageMark{Sketch: kind == "indicative" || kind == "estimated"}
+		mark := pageMark{Sketch: tile.IsSketch(f.Text("boundary_kind"))}
 		mark.Href, mark.Name = lead(f)
 		const tiny = 5 // a shape smaller than this would not be seen
 		b := g.Bound()

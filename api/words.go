@@ -6,6 +6,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
+	"kawasan/geo/tile"
 )
 
 // boundaryWords say what a kind of boundary means to someone who has to rely on it.
@@ -54,7 +55,7 @@ func (x *exchange) basisOf(f *geo.Feature) *basis {
 		return nil
 	}
 	kind := geodesy.BoundaryKind(f.Text("boundary_kind"))
-	b := &basis{Kind: boundaryWords[kind].In(x.lang), Sketch: kind == geodesy.Indicative || kind == geodesy.Estimated}
+	b := &basis{Kind: boundaryWords[kind].In(x.lang), Sketch: tile.IsSketch(string(kind))}
 	if b.Kind == "" {
 		b.Kind = string(kind)
 	}

@@ -14,7 +14,6 @@ import (
 
 	"kawasan/api"
 	"kawasan/geo"
-	"kawasan/geo/postgis"
 	"kawasan/geo/zone"
 )
 
@@ -77,16 +76,10 @@ func (a *askFlags) connect(ctx context.Context, log *slog.Logger) (send func(*ht
 			return client.Do(r)
 		}, func() {}, nil
 	}
-	d, err := a.attach(ctx, log)
+	store, stop, err := a.openStore(ctx, log)
 	if err != nil {
 		return nil, nil, err
 	}
-	store, err := postgis.Open(ctx, d.options)
-	if err != nil {
-		d.stop(log)
-		return nil, nil, err
-	}
-	stop := func() { store.Close(); d.stop(log) }
 	server, err := api.New(api.Config{Reader: zone.Connectivity(store, inMemory), Version: version})
 	if err != nil {
 		stop()

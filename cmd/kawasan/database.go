@@ -67,6 +67,37 @@ func (f databaseFlags) attach(ctx context.Context, log *slog.Logger) (*database,
 	return d, nil
 }
 
+// openStore opens the store of the database that attach finds; closeAll frees both.
+func (f databaseFlags) openStore(ctx context.Context, log *slog.Logger) (store *postgis.Store, closeAll func(), err error) {
+	d, err := f.attach(ctx, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	return d.openStore(ctx, log)
+}
+
+// openMigrated is openStore for commands that need the structure of this program.
+func (f databaseFlags) openMigrated(ctx context.Context, log *slog.Logger) (store *postgis.Store, closeAll func(), err error) {
+	d, err := f.attach(ctx, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := postgis.Migrated(ctx, d.options); err != nil {
+		d.stop(log)
+		return nil, nil, err
+	}
+	return d.openStore(ctx, log)
+}
+
+func (d *database) openStore(ctx context.Context, log *slog.Logger) (store *postgis.Store, closeAll func(), err error) {
+	store, err = postgis.Open(ctx, d.options)
+	if err != nil {
+		d.stop(log)
+		return nil, nil, err
+	}
+	return store, func() { store.Close(); d.stop(log) }, nil
+}
+
 // prepare migrates and makes sure that the shipped data are there.
 func (d *database) prepare(ctx context.Context, progress func(string)) error {
 	if err := postgis.Migrate(ctx, d.options, progress); err != nil {

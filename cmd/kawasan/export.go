@@ -112,16 +112,11 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 
 // open gives the reader of the database that the flags name.
 func (e *exportCommand) open(ctx context.Context, log *slog.Logger) (geo.Reader, func(context.Context, string) (string, error), func(), error) {
-	d, err := (&askFlags{databaseFlags: e.databaseFlags}).attach(ctx, log)
+	store, closeStore, err := e.openStore(ctx, log)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	store, err := postgis.Open(ctx, d.options)
-	if err != nil {
-		d.stop(log)
-		return nil, nil, nil, err
-	}
-	return zone.Connectivity(store, inMemory), originsOf(store), func() { store.Close(); d.stop(log) }, nil
+	return zone.Connectivity(store, inMemory), originsOf(store), closeStore, nil
 }
 
 // originsOf gives a way to name the files that a collection was imported from: those

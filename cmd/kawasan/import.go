@@ -13,7 +13,6 @@ import (
 	"kawasan/geo/crs"
 	"kawasan/geo/format/source"
 	"kawasan/geo/intake"
-	"kawasan/geo/postgis"
 )
 
 // importCommand is 'kawasan import'.
@@ -90,19 +89,11 @@ func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) 
 	if err != nil {
 		return err
 	}
-	d, err := c.attach(ctx, log)
+	store, closeStore, err := c.openMigrated(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer d.stop(log)
-	if err := postgis.Migrated(ctx, d.options); err != nil {
-		return err
-	}
-	store, err := postgis.Open(ctx, d.options)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
+	defer closeStore()
 	// A load makes much garbage and keeps little: collected early it stays small.
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	bar := newProgressBar(std.err)

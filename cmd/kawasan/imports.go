@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"kawasan/geo/intake"
-	"kawasan/geo/postgis"
 )
 
 // importsCommand is 'kawasan imports'.
@@ -22,19 +21,11 @@ type importsCommand struct {
 
 // Run lists the imports.
 func (c *importsCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
-	d, err := c.attach(ctx, log)
+	store, closeStore, err := c.openMigrated(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer d.stop(log)
-	if err := postgis.Migrated(ctx, d.options); err != nil {
-		return err
-	}
-	store, err := postgis.Open(ctx, d.options)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
+	defer closeStore()
 	if c.Report > 0 {
 		report, err := store.ImportReport(ctx, c.Report)
 		if err != nil {

@@ -46,19 +46,11 @@ func (c *qualityCommand) Run(ctx context.Context, std streams, log *slog.Logger)
 	if len(c.Collections) != 1 && c.Report != "text" {
 		return geo.Invalidf("report", "a report as %s is one of one collection", c.Report).Try("kawasan quality COLLECTION --report %s", c.Report)
 	}
-	d, err := c.attach(ctx, log)
+	store, closeStore, err := c.openMigrated(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer d.stop(log)
-	if err := postgis.Migrated(ctx, d.options); err != nil {
-		return err
-	}
-	store, err := postgis.Open(ctx, d.options)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
+	defer closeStore()
 	out, closeOut, err := c.output(std.out)
 	if err != nil {
 		return err

@@ -187,7 +187,7 @@ func TestCap(t *testing.T) {
 func TestGDALReads(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("ogrinfo"); err != nil {
-		t.Skip("ogrinfo is not installed")
+		t.Fatal("ogrinfo is not installed; make test does that")
 	}
 	a := at(orb.Point{116.8, -1.2}, 6)
 	made := mustMake(t, tile.NewMaker(geotest.Shipped(t), tile.Options{}), a, "zones", "regencies", "ports")

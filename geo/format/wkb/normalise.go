@@ -39,7 +39,7 @@ func Normalise(dst, data []byte) ([]byte, error) {
 	r := NewReader(data)
 	h, err := r.Header()
 	if err == nil {
-		if dst, err = r.normalise(dst, h); err == nil {
+		if dst, err = r.rewrite(dst, h, true); err == nil {
 			err = r.End()
 		}
 	}
@@ -49,22 +49,23 @@ func Normalise(dst, data []byte) ([]byte, error) {
 	return dst, nil
 }
 
-func (r *Reader) normalise(dst []byte, h Header) ([]byte, error) {
-	dst = AppendHeader(dst, h.Type, h.HasZ, h.HasM)
+// rewrite appends the geometry behind a header little endian, with its measures or without.
+func (r *Reader) rewrite(dst []byte, h Header, measures bool) ([]byte, error) {
+	dst = AppendHeader(dst, h.Type, h.HasZ, h.HasM && measures)
 	switch h.Type {
 	case Point:
 		p, err := r.Positions(h, 1)
-		return p.append(dst), err
+		return p.append(dst, measures), err
 	case LineString:
 		p, err := r.Sequence(h)
-		return p.append(AppendCount(dst, p.Len())), err
+		return p.append(AppendCount(dst, p.Len()), measures), err
 	case Polygon:
 		n, err := r.Count(h, RingSize)
 		dst = AppendCount(dst, n)
 		for i := 0; i < n && err == nil; i++ {
 			var p Positions
 			p, err = r.Sequence(h)
-			dst = p.append(AppendCount(dst, p.Len()))
+			dst = p.append(AppendCount(dst, p.Len()), measures)
 		}
 		return dst, err
 	}
@@ -73,14 +74,17 @@ func (r *Reader) normalise(dst []byte, h Header) ([]byte, error) {
 	for i := 0; i < n && err == nil; i++ {
 		var m Header
 		if m, err = r.Member(h); err == nil {
-			dst, err = r.normalise(dst, m)
+			dst, err = r.rewrite(dst, m, measures)
 		}
 	}
 	return dst, err
 }
 
-// append writes the positions, little endian.
-func (p Positions) append(dst []byte) []byte {
+// append writes the positions, little endian, with their measures or without.
+func (p Positions) append(dst []byte, measures bool) []byte {
+	if !measures && p.Header.HasM {
+		return p.appendXYZ(dst)
+	}
 	if !p.Header.BigEndian {
 		return append(dst, p.bytes...)
 	}
