@@ -1,7 +1,6 @@
 package dxf
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -23,14 +22,21 @@ const (
 
 // group writes a group code with its value.
 func (w *writer) group(code int, value string) {
-	w.bytes = fmt.Appendf(w.bytes, "%3d\n%s\n", code, value)
+	w.bytes = append(append(appendCode(w.bytes, code), value...), '\n')
+}
+
+// appendCode writes a group code in its three places.
+func appendCode(b []byte, code int) []byte {
+	for limit := 100; limit > 1 && code < limit; limit /= 10 {
+		b = append(b, ' ')
+	}
+	return append(strconv.AppendInt(b, int64(code), 10), '\n')
 }
 
 // position writes x, y and z.
 func (w *writer) position(x, y, z float64) {
 	for i, v := range [3]float64{x, y, z} {
-		w.bytes = fmt.Appendf(w.bytes, "%3d\n", (i+1)*10)
-		w.bytes = append(decimal.Append(w.bytes, v, decimals), '\n')
+		w.bytes = append(decimal.Append(appendCode(w.bytes, (i+1)*10), v, decimals), '\n')
 	}
 }
 

@@ -1,10 +1,8 @@
 package dxf
 
 import (
-	"bufio"
 	"io"
 	"math"
-	"os"
 
 	"kawasan/geo"
 	"kawasan/geo/crs"
@@ -16,15 +14,11 @@ import (
 // application names our extended data.
 const application = "KAWASAN"
 
-const entities = "entities"
-
 type writer struct {
 	export.State
 	out        io.Writer
 	options    export.Options
-	folder     *export.Folder
-	spool      *os.File
-	buffered   *bufio.Writer
+	entities   *export.Spool
 	layer      export.Layer
 	system     *crs.CRS // of the whole drawing
 	columns    []export.Column
@@ -46,7 +40,7 @@ type layerLook struct {
 
 // New starts a drawing.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
-	return &writer{out: out, options: o, folder: export.NewFolder(o), names: map[string]layerLook{}, box: wkb.EmptyBox()}, nil
+	return &writer{out: out, options: o, entities: export.NewSpool(o), names: map[string]layerLook{}, box: wkb.EmptyBox()}, nil
 }
 
 // Open begins the layers of a collection. The first collection decides the
@@ -57,11 +51,6 @@ func (w *writer) Open(l export.Layer) error {
 	}
 	if w.system == nil {
 		w.system, w.textHeight = System(l), textHeight(l)
-		spool, err := w.folder.Create(entities)
-		if err != nil {
-			return w.Fail(err)
-		}
-		w.spool, w.buffered = spool, bufio.NewWriterSize(spool, 256<<10)
 	}
 	l.CRS = w.system
 	w.layer, w.columns = l, l.Columns()
@@ -99,10 +88,8 @@ func (w *writer) Write(f *geo.Feature) error {
 	if err := w.draw(f, w.layerOf(f)); err != nil {
 		return w.Fail(export.Locate(err, w.layer, f))
 	}
-	if _, err := w.buffered.Write(w.bytes); err != nil {
-		return w.Fail(export.NoRoom(err))
-	}
-	return nil
+	_, err = w.entities.Write(w.bytes)
+	return w.Fail(err)
 }
 
 // layerOf gives the layer of a feature, and notes that it occurs.
@@ -118,35 +105,31 @@ func (w *writer) layerOf(f *geo.Feature) string {
 
 // Close writes the drawing.
 func (w *writer) Close() error {
-	defer w.release()
+	defer w.entities.Remove()
 	if done, err := w.State.Close(); done {
 		return err
 	}
-	if err := w.buffered.Flush(); err != nil {
-		return w.Fail(export.NoRoom(err))
+	return w.Fail(w.assemble())
+}
+
+func (w *writer) assemble() error {
+	if err := w.entities.Finish(); err != nil {
+		return err
 	}
 	w.bytes = w.bytes[:0]
 	w.head()
 	if _, err := w.out.Write(w.bytes); err != nil {
-		return w.Fail(err)
+		return err
 	}
-	if err := w.folder.Copy(w.out, entities); err != nil {
-		return w.Fail(err)
+	if err := w.entities.Copy(w.out); err != nil {
+		return err
 	}
 	_, err := io.WriteString(w.out, "  0\nENDSEC\n  0\nEOF\n")
-	return w.Fail(err)
+	return err
 }
 
 // Discard removes what has been drawn.
 func (w *writer) Discard() {
 	w.State.Discard()
-	w.release()
-}
-
-func (w *writer) release() {
-	if w.spool != nil {
-		_ = w.spool.Close() // the file is deleted next
-		w.spool = nil
-	}
-	w.folder.Remove()
+	w.entities.Remove()
 }

@@ -1,72 +1,98 @@
 package export
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"kawasan/geo"
 )
 
-// Folder is a private folder for the files of one Writer, made when it is first used.
-type Folder struct {
-	parent string
-	path   string
+// Spool is a temporary file of a Writer: what comes before it is known where it
+// belongs is written to it from front to end, and then read. It has no name in its
+// folder, so that nothing stays of it, whatever ends the program.
+type Spool struct {
+	folder string
+	file   *os.File
+	out    *bufio.Writer
+	size   int64
 }
 
-// NewFolder will be below Options.TempDir.
-func NewFolder(o Options) *Folder { return &Folder{parent: o.TempDir} }
+// NewSpool will be in Options.TempDir; the file is made when it is first written to.
+func NewSpool(o Options) *Spool { return &Spool{folder: o.TempDir} }
 
-// Path gives the path of a file of that name in the folder; Unavailable if the
-// folder can't be made.
-func (d *Folder) Path(name string) (string, error) {
-	if d.path == "" {
-		path, err := os.MkdirTemp(d.parent, "export-")
-		if err != nil {
-			return "", NoRoom(err)
+// Size is how many bytes have been written.
+func (s *Spool) Size() int64 { return s.size }
+
+// Write appends, through a buffer. It fails with Unavailable where there is no room.
+func (s *Spool) Write(b []byte) (int, error) {
+	if s.file == nil {
+		if err := s.create(); err != nil {
+			return 0, NoRoom(err)
 		}
-		d.path = path
 	}
-	return filepath.Join(d.path, name), nil
+	n, err := s.out.Write(b)
+	s.size += int64(n)
+	if err != nil {
+		return n, NoRoom(err)
+	}
+	return n, nil
 }
 
-// Create makes a file in the folder, to be written and then read.
-func (d *Folder) Create(name string) (*os.File, error) {
-	path, err := d.Path(name)
-	if err != nil {
-		return nil, err
-	}
-	file, err := os.Create(path)
-	if err != nil {
-		return nil, NoRoom(err)
-	}
-	return file, nil
-}
-
-// Copy writes a file of the folder to out.
-func (d *Folder) Copy(out io.Writer, name string) (err error) {
-	path, err := d.Path(name)
+func (s *Spool) create() error {
+	file, err := os.CreateTemp(s.folder, "export-")
 	if err != nil {
 		return err
 	}
-	file, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("send the file built: %w", err)
+	if err := os.Remove(file.Name()); err != nil {
+		return errors.Join(err, file.Close())
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	if _, err = io.Copy(out, file); err != nil {
+	s.file, s.out = file, bufio.NewWriterSize(file, 256<<10)
+	return nil
+}
+
+// Finish ends the writing; what was written can be read from then on.
+func (s *Spool) Finish() error {
+	if s.file == nil {
+		return nil
+	}
+	if err := s.out.Flush(); err != nil {
+		return NoRoom(err)
+	}
+	s.out = nil
+	return nil
+}
+
+// ReadAt reads what was written at a place.
+func (s *Spool) ReadAt(b []byte, at int64) (int, error) {
+	if s.file == nil {
+		return 0, io.EOF
+	}
+	return s.file.ReadAt(b, at)
+}
+
+// Copy gives all that was written to out.
+func (s *Spool) Copy(out io.Writer) error {
+	if s.file == nil {
+		return nil
+	}
+	_, err := s.file.Seek(0, io.SeekStart)
+	if err == nil {
+		_, err = io.Copy(out, s.file)
+	}
+	if err != nil {
 		return fmt.Errorf("send the file built: %w", err)
 	}
 	return nil
 }
 
-// Remove deletes the folder with all in it. It may be called again.
-func (d *Folder) Remove() {
-	if d.path != "" {
-		_ = os.RemoveAll(d.path) // what stays is a temporary file: no fault of the export
-		d.path = ""
+// Remove gives the room back. It may be called again.
+func (s *Spool) Remove() {
+	if s.file != nil {
+		_ = s.file.Close() // that was all there is of it
+		s.file, s.out = nil, nil
 	}
 }
 

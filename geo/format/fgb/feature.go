@@ -51,8 +51,9 @@ func (w *writer) encode(f *geo.Feature) ([]byte, wkb.Box, error) {
 
 // encoder keeps the room for the coordinates of one geometry.
 type encoder struct {
-	xy, z, m []float64
-	ends     []uint32
+	xy   []byte // as it stands in the file
+	z, m []float64
+	ends []uint32
 }
 
 func (e *encoder) reset() { e.xy, e.z, e.m, e.ends = e.xy[:0], e.z[:0], e.m[:0], e.ends[:0] }
@@ -139,25 +140,26 @@ func (e *encoder) collect(r *wkb.Reader, h wkb.Header, box *wkb.Box) error {
 
 // end notes the end of a ring or line, unless it is empty.
 func (e *encoder) end() {
-	if n := uint32(len(e.xy) / 2); n > 0 && (len(e.ends) == 0 || e.ends[len(e.ends)-1] < n) {
+	if n := uint32(len(e.xy) / 16); n > 0 && (len(e.ends) == 0 || e.ends[len(e.ends)-1] < n) {
 		e.ends = append(e.ends, n)
 	}
 }
 
 func (e *encoder) add(p wkb.Positions, box *wkb.Box) {
+	if p.Len() == 1 {
+		if x, y := p.XY(0); math.IsNaN(x) || math.IsNaN(y) { // an empty point has no coordinates here
+			return
+		}
+	}
+	e.xy = p.AppendXY(e.xy)
 	for i := range p.Len() {
-		x, y := p.XY(i)
-		if math.IsNaN(x) || math.IsNaN(y) { // an empty point has no coordinates here
-			continue
-		}
-		box.Extend(x, y)
-		e.xy = append(e.xy, x, y)
-		if p.Header.HasZ {
-			e.z = append(e.z, p.Z(i))
-		}
-		if p.Header.HasM {
-			e.m = append(e.m, p.M(i))
-		}
+		box.Extend(p.XY(i))
+	}
+	for i := 0; p.Header.HasZ && i < p.Len(); i++ {
+		e.z = append(e.z, p.Z(i))
+	}
+	for i := 0; p.Header.HasM && i < p.Len(); i++ {
+		e.m = append(e.m, p.M(i))
 	}
 }
 
@@ -169,7 +171,7 @@ func (e *encoder) simple(b *flatbuffers.Builder, h wkb.Header) flatbuffers.UOffs
 	if len(e.z) > 0 {
 		z = floats(b, e.z)
 	}
-	xy := floats(b, e.xy)
+	xy := floatBytes(b, e.xy)
 	if len(e.ends) > 1 || h.Type == wkb.MultiLineString { // a single ring needs no end
 		b.StartVector(4, len(e.ends), 4)
 		for i := len(e.ends) - 1; i >= 0; i-- {

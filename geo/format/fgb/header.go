@@ -1,6 +1,8 @@
 package fgb
 
 import (
+	"encoding/binary"
+
 	"kawasan/geo"
 	"kawasan/geo/format/export"
 	"kawasan/geo/format/geojson"
@@ -131,6 +133,16 @@ func floats(b *flatbuffers.Builder, list []float64) flatbuffers.UOffsetT {
 		b.PrependFloat64(list[i])
 	}
 	return b.EndVector(len(list))
+}
+
+// floatBytes writes a list of floats from the bytes that they have in a file. The
+// library copies lists of bytes alone in one go; so it gets one, aligned for floats,
+// whose count is then put right.
+func floatBytes(b *flatbuffers.Builder, list []byte) flatbuffers.UOffsetT {
+	b.Prep(8, len(list))
+	at := b.CreateByteVector(list)
+	binary.LittleEndian.PutUint32(b.Bytes[b.Head():], uint32(len(list)/8))
+	return at
 }
 
 func tables(b *flatbuffers.Builder, list []flatbuffers.UOffsetT) flatbuffers.UOffsetT {

@@ -16,7 +16,7 @@ const nodeSize = 16
 // item is a feature in the spool.
 type item struct {
 	box     wkb.Box
-	offset  uint64 // in the spool
+	offset  int64 // in the spool
 	size    uint32
 	hilbert uint32
 }

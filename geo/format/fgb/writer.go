@@ -3,7 +3,6 @@ package fgb
 import (
 	"bufio"
 	"io"
-	"os"
 
 	"kawasan/geo"
 	"kawasan/geo/format/export"
@@ -25,39 +24,31 @@ const magic = "fgb\x03fgb\x00"
 
 type writer struct {
 	export.State
-	out      io.Writer
-	options  export.Options
-	folder   *export.Folder
-	spool    *os.File
-	buffered *bufio.Writer
-	layer    export.Layer
-	columns  []export.Column
-	builder  *flatbuffers.Builder
-	items    []item
-	box      wkb.Box
-	size     uint64 // of the spool
-	wkb      []byte
-	values   []byte
-	scratch  []byte
-	encoder  encoder
+	out     io.Writer
+	options export.Options
+	spool   *export.Spool
+	layer   export.Layer
+	columns []export.Column
+	builder *flatbuffers.Builder
+	items   []item
+	box     wkb.Box
+	wkb     []byte
+	values  []byte
+	scratch []byte
+	encoder encoder
 }
 
 // New starts a file.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
-	return &writer{out: out, options: o, folder: export.NewFolder(o), builder: flatbuffers.NewBuilder(4096), box: wkb.EmptyBox()}, nil
+	return &writer{out: out, options: o, spool: export.NewSpool(o), builder: flatbuffers.NewBuilder(4096), box: wkb.EmptyBox()}, nil
 }
 
-// Open starts the temporary file.
+// Open begins the one layer.
 func (w *writer) Open(l export.Layer) error {
 	if err := w.State.Open(l, Format()); err != nil {
 		return err
 	}
 	w.layer, w.columns = l, l.Columns()
-	spool, err := w.folder.Create("features")
-	if err != nil {
-		return w.Fail(err)
-	}
-	w.spool, w.buffered = spool, bufio.NewWriterSize(spool, 256<<10)
 	return nil
 }
 
@@ -70,11 +61,10 @@ func (w *writer) Write(f *geo.Feature) error {
 	if err != nil {
 		return w.Fail(err)
 	}
-	if _, err := w.buffered.Write(bytes); err != nil {
-		return w.Fail(export.NoRoom(err))
+	w.items = append(w.items, item{box: box, offset: w.spool.Size(), size: uint32(len(bytes))})
+	if _, err := w.spool.Write(bytes); err != nil {
+		return w.Fail(err)
 	}
-	w.items = append(w.items, item{box: box, offset: w.size, size: uint32(len(bytes))})
-	w.size += uint64(len(bytes))
 	w.box.Union(box)
 	return nil
 }
@@ -85,13 +75,13 @@ func (w *writer) Close() error {
 	if done, err := w.State.Close(); done {
 		return err
 	}
-	if err := w.buffered.Flush(); err != nil {
-		return w.Fail(export.NoRoom(err))
-	}
 	return w.Fail(w.assemble())
 }
 
 func (w *writer) assemble() error {
+	if err := w.spool.Finish(); err != nil {
+		return err
+	}
 	out := bufio.NewWriterSize(w.out, 256<<10)
 	indexed := len(w.items) > 0 && w.layer.HasGeometry()
 	// What a buffered writer fails with it gives again on Flush.
@@ -108,7 +98,7 @@ func (w *writer) assemble() error {
 			w.scratch = make([]byte, it.size)
 		}
 		b := w.scratch[:it.size]
-		if _, err := w.spool.ReadAt(b, int64(it.offset)); err != nil {
+		if _, err := w.spool.ReadAt(b, it.offset); err != nil {
 			return export.NoRoom(err)
 		}
 		if _, err := out.Write(b); err != nil {
@@ -125,10 +115,6 @@ func (w *writer) Discard() {
 }
 
 func (w *writer) release() {
-	if w.spool != nil {
-		_ = w.spool.Close() // the file is deleted next
-		w.spool = nil
-	}
-	w.folder.Remove()
+	w.spool.Remove()
 	w.items = nil
 }

@@ -184,7 +184,7 @@ func (t *table) prepare() error {
 		return err
 	}
 	var err error
-	if t.pages, err = openPages(t.w.path); err != nil {
+	if t.pages, err = openPages(t.w.folder.file()); err != nil {
 		return err
 	}
 	t.rows = newBtree(t.pages)

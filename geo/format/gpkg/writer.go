@@ -22,14 +22,11 @@ func Format() export.Format {
 	}
 }
 
-const fileName = "layers.gpkg"
-
 type writer struct {
 	export.State
 	out     io.Writer
 	options export.Options
-	folder  *export.Folder
-	path    string
+	folder  *folder
 	db      *sql.DB
 	tx      *sql.Tx
 	tables  *export.Names
@@ -39,11 +36,11 @@ type writer struct {
 
 // New starts a file in a folder below o.TempDir.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
-	w := &writer{out: out, options: o, folder: export.NewFolder(o), tables: TableNames(), systems: map[int]bool{}}
-	var err error
-	if w.path, err = w.folder.Path(fileName); err != nil {
+	folder, err := newFolder(o)
+	if err != nil {
 		return nil, err
 	}
+	w := &writer{out: out, options: o, folder: folder, tables: TableNames(), systems: map[int]bool{}}
 	if err := w.begin(); err != nil {
 		w.Discard()
 		return nil, export.NoRoom(err)
@@ -76,7 +73,7 @@ func (w *writer) connect() error {
 		return nil
 	}
 	var err error
-	name := url.URL{Scheme: "file", Path: filepath.ToSlash(w.path)}
+	name := url.URL{Scheme: "file", Path: filepath.ToSlash(w.folder.file())}
 	if w.db, err = sql.Open("sqlite", name.String()); err != nil {
 		return export.NoRoom(err)
 	}
@@ -176,7 +173,7 @@ func (w *writer) Close() error {
 	if err := w.disconnect(); err != nil {
 		return w.Fail(err)
 	}
-	return w.Fail(w.folder.Copy(w.out, fileName))
+	return w.Fail(w.folder.copy(w.out))
 }
 
 // Discard removes what has been built.
@@ -198,5 +195,5 @@ func (w *writer) release() {
 		_ = w.db.Close()
 		w.db = nil
 	}
-	w.folder.Remove()
+	w.folder.remove()
 }

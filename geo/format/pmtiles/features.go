@@ -3,7 +3,6 @@ package pmtiles
 import (
 	"context"
 	"iter"
-	"os"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -51,7 +50,7 @@ func (l *layer) add(f *geo.Feature, box wkb.Box, offset int64) {
 // spooled is the Reader from which tiles are made.
 type spooled struct {
 	layers []*layer
-	file   *os.File
+	spool  *export.Spool
 }
 
 var _ geo.Reader = spooled{}
@@ -77,7 +76,7 @@ func (s spooled) Open(_ context.Context, q geo.Query) (geo.Selection, error) {
 	if i < 0 {
 		return nil, geo.Errorf(geo.NotFound, "there is no layer %q", q.Collection)
 	}
-	found := &selection{layer: s.layers[i], file: s.file}
+	found := &selection{layer: s.layers[i], spool: s.spool}
 	if len(q.Bounds) == 0 {
 		for at := range found.layer.features {
 			found.places = append(found.places, int32(at))
@@ -97,7 +96,7 @@ func (s spooled) Open(_ context.Context, q geo.Query) (geo.Selection, error) {
 
 type selection struct {
 	layer  *layer
-	file   *os.File
+	spool  *export.Spool
 	places []int32
 }
 
@@ -116,7 +115,7 @@ func (s *selection) Features() iter.Seq2[*geo.Feature, error] {
 		for _, at := range s.places {
 			h := s.layer.features[at]
 			f := &geo.Feature{ID: h.id, Collection: s.layer.about, Values: h.values, WKB: make([]byte, h.size)}
-			if _, err := s.file.ReadAt(f.WKB, h.offset); err != nil {
+			if _, err := s.spool.ReadAt(f.WKB, h.offset); err != nil {
 				yield(nil, export.NoRoom(err))
 				return
 			}

@@ -1,7 +1,6 @@
 package pmtiles
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -18,9 +17,8 @@ const (
 
 // pyramid is the tiles of a file in the making.
 type pyramid struct {
-	out       *bufio.Writer
+	tiles     *export.Spool
 	entries   []entry
-	size      uint64
 	addressed uint64
 	contents  uint64
 	maxZoom   int
@@ -36,13 +34,8 @@ type place struct {
 // makeTiles makes the tiles of each zoom below those of the zoom before that had
 // something in them, in the order of their numbers.
 func (w *writer) makeTiles() (*pyramid, error) {
-	file, err := w.folder.Create(tilesFile)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }() // Flush tells what matters
-	p := &pyramid{out: bufio.NewWriterSize(file, 256<<10), known: map[[16]byte]entry{}}
-	maker := tile.NewMaker(spooled{w.layers, w.spool}, tile.Options{CacheBytes: -1, LayerBytes: layerBytes})
+	p := &pyramid{tiles: w.tiles, known: map[[16]byte]entry{}}
+	maker := tile.NewMaker(spooled{w.layers, w.geometries}, tile.Options{CacheBytes: -1, LayerBytes: layerBytes})
 	request := tile.Request{Address: tile.Address{Set: tile.WebMercatorQuad()}}
 	for _, l := range w.layers {
 		request.Collections = append(request.Collections, l.about.ID)
@@ -81,9 +74,6 @@ func (w *writer) makeTiles() (*pyramid, error) {
 		}
 		level = below(full, z+1)
 	}
-	if err := p.out.Flush(); err != nil {
-		return nil, export.NoRoom(err)
-	}
 	return p, nil
 }
 
@@ -111,12 +101,11 @@ func (p *pyramid) add(id uint64, data []byte) error {
 		if err != nil {
 			return err
 		}
-		if _, err := p.out.Write(b); err != nil {
-			return export.NoRoom(err)
-		}
-		known = entry{offset: p.size, length: uint32(len(b))}
+		known = entry{offset: uint64(p.tiles.Size()), length: uint32(len(b))}
 		p.known[key] = known
-		p.size += uint64(len(b))
+		if _, err := p.tiles.Write(b); err != nil {
+			return err
+		}
 		p.contents++
 	}
 	if n := len(p.entries); n > 0 {

@@ -1,32 +1,26 @@
 package pmtiles
 
 import (
-	"bufio"
 	"io"
-	"os"
 
 	"kawasan/geo"
 	"kawasan/geo/format/export"
 	"kawasan/geo/format/wkb"
 )
 
-const tilesFile = "tiles"
-
 type writer struct {
 	export.State
-	out      io.Writer
-	options  export.Options
-	folder   *export.Folder
-	spool    *os.File
-	buffered *bufio.Writer
-	size     int64 // of the spool
-	layers   []*layer
-	skip     bool // the layer opened last has no geometry
+	out        io.Writer
+	options    export.Options
+	geometries *export.Spool
+	tiles      *export.Spool
+	layers     []*layer
+	skip       bool // the layer opened last has no geometry
 }
 
 // New starts a file.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
-	return &writer{out: out, options: o, folder: export.NewFolder(o)}, nil
+	return &writer{out: out, options: o, geometries: export.NewSpool(o), tiles: export.NewSpool(o)}, nil
 }
 
 // Open begins a layer of the tiles.
@@ -36,13 +30,6 @@ func (w *writer) Open(l export.Layer) error {
 	}
 	if w.skip = !l.HasGeometry(); w.skip {
 		return nil
-	}
-	if w.spool == nil {
-		spool, err := w.folder.Create("geometries")
-		if err != nil {
-			return w.Fail(err)
-		}
-		w.spool, w.buffered = spool, bufio.NewWriterSize(spool, 256<<10)
 	}
 	w.layers = append(w.layers, newLayer(l))
 	return nil
@@ -64,12 +51,9 @@ func (w *writer) Write(f *geo.Feature) error {
 	if box.IsEmpty() {
 		return nil
 	}
-	if _, err := w.buffered.Write(f.WKB); err != nil {
-		return w.Fail(export.NoRoom(err))
-	}
-	l.add(f, box, w.size)
-	w.size += int64(len(f.WKB))
-	return nil
+	l.add(f, box, w.geometries.Size())
+	_, err = w.geometries.Write(f.WKB)
+	return w.Fail(err)
 }
 
 // Close makes the tiles and writes the file.
@@ -81,13 +65,13 @@ func (w *writer) Close() error {
 	if len(w.layers) == 0 {
 		return w.Fail(geo.Errorf(geo.Unsupported, "what has no geometry makes no tiles").Try("a collection with geometries, or a format such as csv"))
 	}
-	if err := w.buffered.Flush(); err != nil {
-		return w.Fail(export.NoRoom(err))
-	}
 	return w.Fail(w.assemble())
 }
 
 func (w *writer) assemble() error {
+	if err := w.geometries.Finish(); err != nil {
+		return err
+	}
 	p, err := w.makeTiles()
 	if err != nil {
 		return err
@@ -102,7 +86,7 @@ func (w *writer) assemble() error {
 		return err
 	}
 	h := header{
-		root: uint64(len(root)), metadata: uint64(len(metadata)), leaves: uint64(len(leaves)), tiles: p.size,
+		root: uint64(len(root)), metadata: uint64(len(metadata)), leaves: uint64(len(leaves)), tiles: uint64(w.tiles.Size()),
 		addressed: p.addressed, entries: uint64(len(p.entries)), contents: p.contents, maxZoom: uint8(p.maxZoom), about: about,
 	}
 	for _, part := range [][]byte{h.bytes(), root, metadata, leaves} {
@@ -110,7 +94,10 @@ func (w *writer) assemble() error {
 			return err
 		}
 	}
-	return w.folder.Copy(w.out, tilesFile)
+	if err := w.tiles.Finish(); err != nil {
+		return err
+	}
+	return w.tiles.Copy(w.out)
 }
 
 // Discard removes what has been kept.
@@ -120,10 +107,7 @@ func (w *writer) Discard() {
 }
 
 func (w *writer) release() {
-	if w.spool != nil {
-		_ = w.spool.Close() // the file is deleted next
-		w.spool = nil
-	}
-	w.folder.Remove()
+	w.geometries.Remove()
+	w.tiles.Remove()
 	w.layers = nil
 }

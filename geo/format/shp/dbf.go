@@ -4,9 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"io"
-	"os"
+	"slices"
 
 	"kawasan/geo/format/export"
 )
@@ -32,23 +31,14 @@ const (
 // rows collects the rows of a table, so that the columns of the table can be made
 // as wide as their values, and no wider.
 type rows struct {
-	folder *export.Folder
-	base   string
 	fields []field
-	spool  *os.File
-	out    *bufio.Writer
+	spool  *export.Spool
 	count  uint32
 	length []byte
 }
 
-func newRows(folder *export.Folder, base string, fields []field) (*rows, error) {
-	spool, err := folder.Create(base + ".rows")
-	if err != nil {
-		return nil, err
-	}
-	r := &rows{folder: folder, base: base, spool: spool, out: bufio.NewWriterSize(spool, 64<<10)}
-	r.fields = append(r.fields, fields...)
-	return r, nil
+func newRows(o export.Options, fields []field) *rows {
+	return &rows{fields: slices.Clone(fields), spool: export.NewSpool(o)}
 }
 
 // add writes a row: a text for each field, empty for null.
@@ -65,47 +55,45 @@ func (r *rows) add(cells [][]byte) error {
 			f.decimals = max(f.decimals, decimalsOf(cell))
 		}
 		r.length = binary.AppendUvarint(r.length[:0], uint64(len(cell)))
-		_, _ = r.out.Write(r.length)
-		if _, err := r.out.Write(cell); err != nil {
-			return export.NoRoom(err)
+		if _, err := r.spool.Write(r.length); err != nil {
+			return err
+		}
+		if _, err := r.spool.Write(cell); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// end writes the table.
-func (r *rows) end() (err error) {
-	if err := r.out.Flush(); err != nil {
-		return export.NoRoom(err)
-	}
-	if _, err := r.spool.Seek(0, io.SeekStart); err != nil {
-		return export.NoRoom(err)
-	}
-	file, err := r.folder.Create(r.base + ".dbf")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	out := bufio.NewWriterSize(file, 256<<10)
-	row := 1
+// end fixes the columns.
+func (r *rows) end() error {
 	for i := range r.fields {
 		r.fields[i].settle()
+	}
+	return r.spool.Finish()
+}
+
+// copy writes the table.
+func (r *rows) copy(to io.Writer) error {
+	out := bufio.NewWriterSize(to, 64<<10)
+	row := 1
+	for i := range r.fields {
 		row += r.fields[i].width
 	}
+	// What a buffered writer fails with it gives again on Flush.
 	_, _ = out.Write(r.header(row))
-	in := bufio.NewReaderSize(r.spool, 64<<10)
+	in := bufio.NewReaderSize(io.NewSectionReader(r.spool, 0, r.spool.Size()), 64<<10)
 	line := make([]byte, row)
 	for range r.count {
 		if err := r.read(in, line); err != nil {
 			return export.NoRoom(err)
 		}
-		_, _ = out.Write(line)
+		if _, err := out.Write(line); err != nil {
+			return err
+		}
 	}
 	_ = out.WriteByte(0x1a)
-	if err := out.Flush(); err != nil {
-		return export.NoRoom(err)
-	}
-	return nil
+	return out.Flush()
 }
 
 // settle fixes the width once all values are known.
@@ -171,13 +159,6 @@ func (r *rows) header(row int) []byte {
 		b = append(b, d[:]...)
 	}
 	return append(b, '\r')
-}
-
-func (r *rows) release() {
-	if r.spool != nil {
-		_ = r.spool.Close() // a temporary file
-		r.spool = nil
-	}
 }
 
 // cutText cuts UTF-8 at the last border of characters within n bytes.

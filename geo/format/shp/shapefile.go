@@ -1,10 +1,10 @@
 package shp
 
 import (
-	"bufio"
 	"encoding/binary"
+	"errors"
+	"io"
 	"math"
-	"os"
 
 	"kawasan/geo"
 	"kawasan/geo/format/export"
@@ -22,9 +22,7 @@ type shapefile struct {
 	base       string // name without extension
 	kind       kind
 	hasZ, hasM bool
-	shp, shx   *os.File
-	out, index *bufio.Writer
-	size       int64 // of the .shp
+	shp, shx   *export.Spool // behind their headers
 	records    int32
 	box        wkb.Box
 	z, m       [2]float64
@@ -32,28 +30,11 @@ type shapefile struct {
 	record     []byte
 }
 
-func newShapefile(folder *export.Folder, base string, k kind, l export.Layer, fields []field) (*shapefile, error) {
+func newShapefile(o export.Options, base string, k kind, l export.Layer, fields []field) *shapefile {
 	c := l.Collection
-	s := &shapefile{base: base, kind: k, hasZ: c.HasZ, hasM: c.HasM, size: headerSize, box: wkb.EmptyBox()}
+	s := &shapefile{base: base, kind: k, hasZ: c.HasZ, hasM: c.HasM, shp: export.NewSpool(o), shx: export.NewSpool(o), box: wkb.EmptyBox(), rows: newRows(o, fields)}
 	s.z, s.m = [2]float64{math.Inf(1), math.Inf(-1)}, [2]float64{math.Inf(1), math.Inf(-1)}
-	var err error
-	if s.rows, err = newRows(folder, base, fields); err != nil {
-		return s, err
-	}
-	if k == none {
-		return s, nil
-	}
-	if s.shp, err = folder.Create(base + ".shp"); err != nil {
-		return s, err
-	}
-	if s.shx, err = folder.Create(base + ".shx"); err != nil {
-		return s, err
-	}
-	s.out, s.index = bufio.NewWriterSize(s.shp, 256<<10), bufio.NewWriterSize(s.shx, 32<<10)
-	// What a buffered writer fails with it gives again later.
-	_, _ = s.out.Write(make([]byte, headerSize))
-	_, _ = s.index.Write(make([]byte, headerSize))
-	return s, nil
+	return s
 }
 
 // add writes a record with its shape.
@@ -64,22 +45,24 @@ func (s *shapefile) add(g *shape) error {
 	}
 	content := g.appendRecord(s.record[:0], s.kind, s.hasZ, s.hasM)
 	s.record = content
-	if s.size+8+int64(len(content)) > largest {
+	at := headerSize + s.shp.Size()
+	if at+8+int64(len(content)) > largest {
 		return geo.Errorf(geo.TooLarge, "a shapefile can't be larger than 2 GB").Try("a smaller selection, or a format such as gpkg or fgb")
 	}
 	var head, entry [8]byte
 	binary.BigEndian.PutUint32(head[:], uint32(s.records))
 	binary.BigEndian.PutUint32(head[4:], uint32(len(content)/2))
-	binary.BigEndian.PutUint32(entry[:], uint32(s.size/2))
+	binary.BigEndian.PutUint32(entry[:], uint32(at/2))
 	binary.BigEndian.PutUint32(entry[4:], uint32(len(content)/2))
-	_, _ = s.out.Write(head[:])
-	if _, err := s.out.Write(content); err != nil {
-		return export.NoRoom(err)
+	if _, err := s.shp.Write(head[:]); err != nil {
+		return err
 	}
-	if _, err := s.index.Write(entry[:]); err != nil {
-		return export.NoRoom(err)
+	if _, err := s.shp.Write(content); err != nil {
+		return err
 	}
-	s.size += 8 + int64(len(content))
+	if _, err := s.shx.Write(entry[:]); err != nil {
+		return err
+	}
 	s.box.Union(g.box)
 	for i := range g.len() {
 		s.z[0], s.z[1] = math.Min(s.z[0], g.z[i]), math.Max(s.z[1], g.z[i])
@@ -90,24 +73,31 @@ func (s *shapefile) add(g *shape) error {
 	return nil
 }
 
-// end writes the headers, now that the sizes are known, and the table.
+// end ends the writing of the parts.
 func (s *shapefile) end() error {
-	defer s.release()
-	if s.kind != none {
-		for _, part := range []struct {
-			out  *bufio.Writer
-			file *os.File
-			size int64
-		}{{s.out, s.shp, s.size}, {s.index, s.shx, headerSize + 8*int64(s.records)}} {
-			if err := part.out.Flush(); err != nil {
-				return export.NoRoom(err)
+	return errors.Join(s.shp.Finish(), s.shx.Finish(), s.rows.end())
+}
+
+// files gives the parts by their extensions, each as what writes it.
+func (s *shapefile) files() []part {
+	rows := part{".dbf", s.rows.copy}
+	if s.kind == none {
+		return []part{rows}
+	}
+	shapes := func(spool *export.Spool) func(io.Writer) error {
+		return func(out io.Writer) error {
+			if _, err := out.Write(s.header(headerSize + spool.Size())); err != nil {
+				return err
 			}
-			if _, err := part.file.WriteAt(s.header(part.size), 0); err != nil {
-				return export.NoRoom(err)
-			}
+			return spool.Copy(out)
 		}
 	}
-	return s.rows.end()
+	return []part{{".shp", shapes(s.shp)}, {".shx", shapes(s.shx)}, rows}
+}
+
+type part struct {
+	extension string
+	write     func(io.Writer) error
 }
 
 // header gives the first 100 bytes of a file of that size.
@@ -135,13 +125,7 @@ func (s *shapefile) header(size int64) []byte {
 }
 
 func (s *shapefile) release() {
-	for _, file := range []*os.File{s.shp, s.shx} {
-		if file != nil {
-			_ = file.Close() // what matters has been flushed
-		}
-	}
-	s.shp, s.shx = nil, nil
-	if s.rows != nil {
-		s.rows.release()
-	}
+	s.shp.Remove()
+	s.shx.Remove()
+	s.rows.spool.Remove()
 }

@@ -27,7 +27,6 @@ type writer struct {
 	export.State
 	out     io.Writer
 	options export.Options
-	folder  *export.Folder
 	names   *export.Names
 	layers  []*layer
 	shape   shape
@@ -48,7 +47,7 @@ type layer struct {
 
 // New starts a zip.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
-	return &writer{out: out, options: o, folder: export.NewFolder(o), names: export.NewNames("layer")}, nil
+	return &writer{out: out, options: o, names: export.NewNames("layer")}, nil
 }
 
 // Open begins the shapefiles of a layer.
@@ -79,8 +78,7 @@ func (w *writer) Open(l export.Layer) error {
 	w.cells = make([][]byte, len(next.fields))
 	w.layers = append(w.layers, next)
 	if next.single { // there is a file even without features
-		_, err := w.file(next.kind)
-		return w.Fail(err)
+		w.file(next.kind)
 	}
 	return nil
 }
@@ -97,20 +95,20 @@ func baseName(id string) string {
 }
 
 // file gives the shapefile for a kind of the layer opened last.
-func (w *writer) file(k kind) (*shapefile, error) {
+func (w *writer) file(k kind) *shapefile {
 	l := w.layers[len(w.layers)-1]
 	for _, f := range l.files {
 		if f.kind == k {
-			return f, nil
+			return f
 		}
 	}
 	base := l.base
 	if !l.single {
 		base = w.names.Take(base + k.suffix())
 	}
-	f, err := newShapefile(w.folder, base, k, l.Layer, l.fields)
+	f := newShapefile(w.options, base, k, l.Layer, l.fields)
 	l.files = append(l.files, f)
-	return f, err
+	return f
 }
 
 // Write adds a record; several for a geometry collection.
@@ -183,10 +181,7 @@ func (w *writer) records(l *layer, r *wkb.Reader, h wkb.Header) (bool, error) {
 
 // record writes the gathered shape and the row.
 func (w *writer) record(k kind) error {
-	file, err := w.file(k)
-	if err != nil {
-		return err
-	}
+	file := w.file(k)
 	if err := file.add(&w.shape); err != nil {
 		return err
 	}
@@ -199,9 +194,7 @@ func (w *writer) endLayer() error {
 	}
 	l := w.layers[len(w.layers)-1]
 	if len(l.files) == 0 { // mixed, and empty
-		if _, err := w.file(none); err != nil {
-			return err
-		}
+		w.file(none)
 	}
 	for _, f := range l.files {
 		if err := f.end(); err != nil {
@@ -239,9 +232,7 @@ func (w *writer) zip() error {
 	}
 	for _, l := range w.layers {
 		for _, f := range l.files {
-			extensions := []string{".dbf"}
 			if f.kind != none {
-				extensions = []string{".shp", ".shx", ".dbf"}
 				if err := entry(out, f.base+".prj", l.EPSG().ESRI); err != nil {
 					return err
 				}
@@ -249,8 +240,12 @@ func (w *writer) zip() error {
 			if err := entry(out, f.base+".cpg", "UTF-8"); err != nil {
 				return err
 			}
-			for _, extension := range extensions {
-				if err := out.Copy(f.base+extension, w.folder, f.base+extension); err != nil {
+			for _, p := range f.files() {
+				file, err := out.Create(f.base + p.extension)
+				if err != nil {
+					return err
+				}
+				if err := p.write(file); err != nil {
 					return err
 				}
 			}
@@ -281,5 +276,4 @@ func (w *writer) release() {
 		}
 	}
 	w.layers = nil
-	w.folder.Remove()
 }

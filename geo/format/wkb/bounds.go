@@ -18,8 +18,8 @@ func (b *Box) Extend(x, y float64) {
 	if math.IsNaN(x) || math.IsNaN(y) {
 		return
 	}
-	b.MinX, b.MinY = math.Min(b.MinX, x), math.Min(b.MinY, y)
-	b.MaxX, b.MaxY = math.Max(b.MaxX, x), math.Max(b.MaxY, y)
+	b.MinX, b.MinY = min(b.MinX, x), min(b.MinY, y)
+	b.MaxX, b.MaxY = max(b.MaxX, x), max(b.MaxY, y)
 }
 
 // Union makes the box bound another one too.

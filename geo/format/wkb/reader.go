@@ -232,6 +232,20 @@ func (p Positions) XY(i int) (x, y float64) {
 	return math.Float64frombits(binary.LittleEndian.Uint64(b)), math.Float64frombits(binary.LittleEndian.Uint64(b[8:]))
 }
 
+// AppendXY appends the first two coordinates of each position, little endian: where
+// that is how they lie already, in one go.
+func (p Positions) AppendXY(dst []byte) []byte {
+	if p.size == 16 && !p.Header.BigEndian {
+		return append(dst, p.bytes...)
+	}
+	for i := range p.n {
+		x, y := p.XY(i)
+		dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(x))
+		dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(y))
+	}
+	return dst
+}
+
 // Ordinate gives coordinate k (0 is x) of a position.
 func (p Positions) Ordinate(i, k int) float64 {
 	b := p.bytes[i*p.size+k*8:]

@@ -6,8 +6,6 @@ import (
 	"io"
 	"time"
 
-	"kawasan/geo/format/export"
-
 	"github.com/klauspost/compress/flate"
 )
 
@@ -34,15 +32,6 @@ func NewWriter(out io.Writer, at time.Time) *Writer {
 // Create begins a compressed entry, and ends the one before.
 func (w *Writer) Create(name string) (io.Writer, error) {
 	return w.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: w.time})
-}
-
-// Copy makes an entry of a file of the folder.
-func (w *Writer) Copy(name string, folder *export.Folder, file string) error {
-	out, err := w.Create(name)
-	if err != nil {
-		return err
-	}
-	return folder.Copy(out, file)
 }
 
 // Close writes the directory at the end; without it the file is not a zip.
