@@ -88,11 +88,11 @@ func (s *Spool) Copy(out io.Writer) error {
 	return nil
 }
 
-// Remove gives the room back. It may be called again.
+// Remove gives the room back; reading fails from then on. It may be called again,
+// and while another goroutine reads.
 func (s *Spool) Remove() {
 	if s.file != nil {
 		_ = s.file.Close() // that was all there is of it
-		s.file, s.out = nil, nil
 	}
 }
 
