@@ -15,18 +15,41 @@ const packageOf = (name) => JSON.parse(fs.readFileSync(path.join(here, 'node_mod
 fs.rmSync(out, { recursive: true, force: true })
 fs.mkdirSync(out, { recursive: true })
 
-// MapLibre is minified already and changes seldom: its files stand beside ours, under the
-// name of their version, so that browsers keep them when only the application changes.
-const version = packageOf('maplibre-gl').version
-const engine = `maplibre-gl-${version}.mjs`
-const worker = `maplibre-gl-worker-${version}.mjs`
-const dist = path.join(here, 'node_modules/maplibre-gl/dist')
-for (const [from, to] of [['maplibre-gl.mjs', engine], ['maplibre-gl-worker.mjs', worker]]) {
-  const text = fs.readFileSync(path.join(dist, from), 'utf8')
-  const bytes = Buffer.from(text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'))
-  fs.writeFileSync(path.join(out, to), bytes)
+const outputs = (result) => Object.entries(result.metafile.outputs)
+const outputOf = (result, entry) => {
+  for (const [name, o] of outputs(result)) if (o.entryPoint === entry) return [path.basename(name), o]
+  throw new Error(`esbuild gave nothing for ${entry}`)
+}
+
+// MapLibre is built from its sources, so that its worker shares most of its code with the
+// map instead of bringing it again. It changes seldom: its files stand beside ours, so that
+// browsers keep them when only the application changes.
+const maplibre = 'node_modules/maplibre-gl/src'
+const wanted = "export { AttributionControl, Map, NavigationControl, Popup, ScaleControl, setWorkerUrl } from './index.ts'"
+const engineBuild = await esbuild.build({
+  absWorkingDir: here,
+  entryPoints: { maplibre: 'engine', 'maplibre-worker': `${maplibre}/source/worker.ts` },
+  bundle: true, splitting: true, minify: true, metafile: true,
+  format: 'esm', target: 'es2022', charset: 'utf8', legalComments: 'none',
+  entryNames: '[name]-[hash]', chunkNames: 'maplibre-shared-[hash]', outdir: out,
+  // As MapLibre's own build has it: fields that are only declared leave alone what super() has set.
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+  plugins: [{
+    name: 'engine',
+    setup(build) {
+      build.onResolve({ filter: /^engine$/ }, () => ({ path: 'engine', namespace: 'engine' }))
+      build.onLoad({ filter: /.*/, namespace: 'engine' }, () => ({ contents: wanted, loader: 'ts', resolveDir: path.join(here, maplibre) }))
+    },
+  }],
+  logLevel: 'warning',
+})
+const [engine, engineOutput] = outputOf(engineBuild, 'engine:engine')
+const [worker] = outputOf(engineBuild, `${maplibre}/source/worker.ts`)
+for (const [name, o] of outputs(engineBuild)) {
+  if (o.bytes < 100_000) continue
   // The best compression takes seconds: too long for a server that starts.
-  fs.writeFileSync(path.join(out, `${to}.br`), zlib.brotliCompressSync(bytes, {
+  const bytes = fs.readFileSync(path.join(here, name))
+  fs.writeFileSync(path.join(out, `${path.basename(name)}.br`), zlib.brotliCompressSync(bytes, {
     params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_LGWIN]: 22, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
   }))
 }
@@ -49,15 +72,9 @@ const result = await esbuild.build({
   plugins: [beside], logLevel: 'warning',
 })
 
-const outputOf = (entry) => {
-  for (const [name, o] of Object.entries(result.metafile.outputs)) {
-    if (o.entryPoint === entry) return [path.basename(name), o]
-  }
-  throw new Error(`esbuild gave nothing for ${entry}`)
-}
-const [script, scriptOutput] = outputOf('src/main.ts')
-const [style] = outputOf('src/style.css')
-const needed = scriptOutput.imports.filter((i) => i.kind === 'import-statement').map((i) => path.basename(i.path))
+const [script, scriptOutput] = outputOf(result, 'src/main.ts')
+const [style] = outputOf(result, 'src/style.css')
+const needed = [scriptOutput, engineOutput].flatMap((o) => o.imports).filter((i) => i.kind === 'import-statement').map((i) => path.basename(i.path))
 
 const lands = Object.fromEntries(Object.entries(land()).map(([part, topologies]) => {
   const text = JSON.stringify(topologies)
@@ -73,13 +90,9 @@ fs.writeFileSync(path.join(out, 'LEGAL.txt'), legal())
 // legal gives the licences of all packages that went into the files.
 function legal() {
   const names = new Set(['maplibre-gl', 'world-atlas'])
-  for (const input of Object.keys(result.metafile.inputs)) {
+  for (const input of [result, engineBuild].flatMap((r) => Object.keys(r.metafile.inputs))) {
     const m = input.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)
     if (m) names.add(m[1])
-  }
-  // What is bundled within MapLibre's own file.
-  for (const name of Object.keys(packageOf('maplibre-gl').dependencies ?? {})) {
-    if (fs.existsSync(path.join(here, 'node_modules', name)) && !name.startsWith('@types/')) names.add(name)
   }
   const parts = ['The map application contains the packages below. Natural Earth is in the public domain.\n']
   for (const name of [...names].sort()) {

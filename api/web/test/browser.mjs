@@ -6,35 +6,50 @@ export const base = process.env.KAWASAN_URL // address of the server under test
 const patience = Number(process.env.PATIENCE ?? 60_000) // milliseconds: the machine may be busy with other tests
 
 let browser
+// Contexts by their options: pages of one share what the browser keeps of the application.
+const contexts = new Map()
 
 export async function launch() {
-  browser = await chromium.launch({
+  browser ??= await chromium.launch({
     executablePath: process.env.CHROMIUM,
     args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
       '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--lang=en-GB', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
   })
 }
 
-export async function quit() { await browser?.close() }
+export async function quit() {
+  await browser?.close()
+  browser = undefined
+}
+
+function contextOf(options) {
+  const key = JSON.stringify(options)
+  if (!contexts.has(key)) {
+    // Nothing fades or glides: what is waited for comes at once.
+    contexts.set(key, browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options }))
+  }
+  return contexts.get(key)
+}
 
 // visit opens an address of the server in a page of its own, gives it to the test, and holds
 // it to what is true of every page: no error on the console, no request to another host.
-export async function visit(path, { at = base, expected = /^$/, ...options }, test) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'], ...options })
+// Fresh is true for a browser that has nothing of the application yet.
+export async function visit(path, { at = base, hosts = [at], expected = /^$/, fresh = false, ...options }, test) {
+  const context = await (fresh ? browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options }) : contextOf(options))
   const page = await context.newPage()
   page.setDefaultTimeout(patience)
   const faults = []
   page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning' && !/GPU stall|WebGL/.test(m.text())) faults.push(`console: ${m.text()} ${m.location().url}`) })
   page.on('pageerror', (e) => faults.push(`page: ${e.stack ?? e.message}`))
-  page.on('request', (r) => { if (!r.url().startsWith(at + '/') && !/^(data|blob):/.test(r.url())) faults.push(`another host: ${r.url()}`) })
-  await page.goto(at + path)
+  page.on('request', (r) => { if (!hosts.some((host) => r.url().startsWith(host + '/')) && !/^(data|blob):/.test(r.url())) faults.push(`another host: ${r.url()}`) })
   try {
+    await page.goto(at + path)
     await test(page)
   } catch (error) {
     if (faults.length > 0) console.error(faults.join('\n'))
     throw error
   } finally {
-    await context.close()
+    await (fresh ? context.close() : page.close())
   }
   assert.deepEqual(faults.filter((f) => !expected.test(f)), [])
 }
