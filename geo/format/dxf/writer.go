@@ -97,7 +97,7 @@ func (w *writer) layerOf(f *geo.Feature) string {
 	kind := f.Text("boundary_kind")
 	name := layerName(w.layer.Collection.ID, kind)
 	if _, known := w.names[name]; !known {
-		w.names[name] = layerLook{colour: colour(w.layer.Collection.ID), firm: style.Firm(kind)}
+		w.names[name] = layerLook{colour: colour(w.layer.Collection.ID), firm: style.Firm(w.layer.Collection, kind)}
 		w.order = append(w.order, name)
 	}
 	return name

@@ -136,7 +136,7 @@ func TestKindsOfBoundaries(t *testing.T) {
 			}
 		}
 	}
-	for kind, want := range map[string]string{"legal": "solid", "official_extract": "solid", "indicative": "dash", "estimated": "dash", "": "solid"} {
+	for kind, want := range map[string]string{"legal": "solid", "official_extract": "solid", "indicative": "dash", "estimated": "dash", "": "dash"} {
 		if outline[kind] != want {
 			t.Errorf("%s is drawn %s, want %s", kind, outline[kind], want)
 		}

@@ -56,10 +56,10 @@ func QGIS(l export.Layer, form Form, lang string) string {
 		}
 		b.WriteString("</categories><symbols>")
 		for i, k := range known {
-			b.WriteString(s.symbol(form, i, k.Firm))
+			b.WriteString(s.symbol(form, i, k))
 		}
 	} else {
-		b.WriteString(`<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0"><symbols>` + s.symbol(form, 0, true))
+		b.WriteString(`<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0"><symbols>` + s.symbol(form, 0, Kind{Firm: true}))
 	}
 	b.WriteString("</symbols></renderer-v2>")
 	if p, ok := l.Collection.Property("name"); ok && p.Type == geo.String {
@@ -79,20 +79,20 @@ func labels(form Form) string {
 }
 
 // symbol gives one symbol of QGIS.
-func (s Style) symbol(form Form, name int, firm bool) string {
+func (s Style) symbol(form Form, name int, k Kind) string {
 	c := s.Colour
 	opaque := fmt.Sprintf("%d,%d,%d,255", c.R, c.G, c.B)
 	line := "solid"
-	if !firm {
+	if !k.Firm {
 		line = "dash"
 	}
 	switch form {
 	case Marker:
 		inside := opaque
-		if !firm {
+		if k.Sketch {
 			inside = "255,255,255,255"
 		}
-		return symbol(form, "SimpleMarker", name, "name", "circle", "color", inside, "outline_color", map[bool]string{true: "255,255,255,255", false: opaque}[firm],
+		return symbol(form, "SimpleMarker", name, "name", "circle", "color", inside, "outline_color", map[bool]string{false: "255,255,255,255", true: opaque}[k.Sketch],
 			"outline_style", "solid", "outline_width", "0.4", "outline_width_unit", "MM", "size", "3", "size_unit", "MM")
 	case Line:
 		return symbol(form, "SimpleLine", name, "line_color", opaque, "line_style", line, "line_width", fmt.Sprint(s.Width), "line_width_unit", "Pixel")

@@ -21,26 +21,26 @@ func SLD(l export.Layer, lang string) string {
 		if k.Value != "" {
 			filter = fmt.Sprintf(`<Filter xmlns="http://www.opengis.net/ogc"><PropertyIsEqualTo><PropertyName>%s</PropertyName><Literal>%s</Literal></PropertyIsEqualTo></Filter>`, KindProperty, k.Value)
 		}
-		fmt.Fprintf(&rules, "<Rule><Name>%s</Name>%s%s</Rule>", XML(k.Title.In(lang)), filter, s.symbolizer(form, k.Firm))
+		fmt.Fprintf(&rules, "<Rule><Name>%s</Name>%s%s</Rule>", XML(k.Title.In(lang)), filter, s.symbolizer(form, k))
 	}
 	if known == nil {
-		rules.WriteString("<Rule>" + s.symbolizer(form, true) + "</Rule>")
+		rules.WriteString("<Rule>" + s.symbolizer(form, Kind{Firm: true}) + "</Rule>")
 	}
 	return `<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
 		`<StyledLayerDescriptor xmlns="http://www.opengis.net/sld" version="1.0.0"><NamedLayer><Name>` + XML(l.Collection.ID) +
 		"</Name><UserStyle><FeatureTypeStyle>" + rules.String() + "</FeatureTypeStyle></UserStyle></NamedLayer></StyledLayerDescriptor>"
 }
 
-func (s Style) symbolizer(form Form, firm bool) string {
+func (s Style) symbolizer(form Form, k Kind) string {
 	dash := ""
-	if !firm {
+	if !k.Firm {
 		dash = `<CssParameter name="stroke-dasharray">6 4</CssParameter>`
 	}
 	stroke := fmt.Sprintf(`<Stroke><CssParameter name="stroke">%s</CssParameter><CssParameter name="stroke-width">%g</CssParameter>%s</Stroke>`, s.Colour.Hex(), s.Width, dash)
 	switch form {
 	case Marker:
 		inside := s.Colour.Hex()
-		if !firm {
+		if k.Sketch {
 			inside = "#ffffff"
 		}
 		return fmt.Sprintf(`<PointSymbolizer><Graphic><Mark><WellKnownName>circle</WellKnownName><Fill><CssParameter name="fill">%s</CssParameter></Fill>`+

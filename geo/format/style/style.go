@@ -1,10 +1,11 @@
 // Package style chooses how a collection looks in the files that carry a style
-// (GeoPackage, KML), so that it looks the same in all of them.
+// (GeoPackage, KML), so that it looks the same in all of them and on maps.
 package style
 
 import (
 	"fmt"
-	"hash/fnv"
+
+	"kawasan/geo/tile"
 )
 
 // Colour is red, green, blue.
@@ -20,14 +21,10 @@ type Style struct {
 	Width   float64 // of lines, in pixels
 }
 
-// Of gives the style of a collection: the same for the same id, whatever else is
-// in the file.
+// Of gives the style of a collection: the colour that maps give it.
 func Of(collection string) Style {
-	// Eight colours that remain apart for the colour-blind (Okabe and Ito 2008, black left out, brown added).
-	palette := [...]Colour{
-		{0, 114, 178}, {213, 94, 0}, {0, 158, 115}, {204, 121, 167}, {230, 159, 0}, {86, 180, 233}, {153, 102, 51}, {110, 110, 30},
-	}
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(collection)) // never fails
-	return Style{Colour: palette[h.Sum32()%uint32(len(palette))], Opacity: 0.3, Width: 2}
+	s := Style{Opacity: 0.3, Width: 2}
+	// The palette's colours are all of this form.
+	_, _ = fmt.Sscanf(tile.Light.Colour(collection), "#%02x%02x%02x", &s.Colour.R, &s.Colour.G, &s.Colour.B)
+	return s
 }
