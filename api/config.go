@@ -43,6 +43,9 @@ type Config struct {
 	Origins func(ctx context.Context, collection string) (string, error)
 	// Exports says where files for download are built and kept.
 	Exports Exports
+	// TileMemory is how many bytes the collections may take that are held projected
+	// for tiles; default 256 MiB.
+	TileMemory int64
 	// EmbedOrigins are the origins whose pages may show the map in a frame
 	// (/map/embed), such as https://example.org; * is all, empty only this server's own.
 	EmbedOrigins []string

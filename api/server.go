@@ -72,7 +72,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(),
+		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{LayerBytes: int(config.TileMemory)}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(),
 		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), exporting: make(chan struct{}, config.Limits.Exports),
 		drawings:  newDrawings(),
 		selfCheck: selfCheck{turn: make(chan struct{}, 1)},

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,8 @@ func (x *exchange) answerTile(address tile.Address) error {
 		return err
 	}
 	// What the client has already needs no tile.
-	if x.beginTile(collections, versionsOf(collections)) {
+	versions := versionsOf(collections)
+	if x.beginTile(collections, versions) {
 		return nil
 	}
 	made := &tile.Tile{}
@@ -64,7 +66,7 @@ func (x *exchange) answerTile(address tile.Address) error {
 		if made, err = x.server.tiles.Make(x.ctx, r); err != nil {
 			return err
 		}
-		if x.beginTile(collections, made.Versions) {
+		if !slices.Equal(made.Versions, versions) && x.beginTile(collections, made.Versions) {
 			return nil
 		}
 	}

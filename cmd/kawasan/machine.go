@@ -28,6 +28,12 @@ func collectionsMemory(megabytes int, machine int64) int64 {
 	return min(max(machine/4, leastMemory), mostMemory)
 }
 
+// tileMemory is what collections held projected for tiles may take: half as much
+// as collections themselves, which is what they need when all are shown on maps.
+func tileMemory(megabytes int, machine int64) int64 {
+	return max(collectionsMemory(megabytes, machine)/2, leastMemory)
+}
+
 // boundHeap keeps the collector from letting garbage grow to the size of what is
 // held: from two thirds of the machine's memory on it collects sooner. GOMEMLIMIT
 // and GOGC go before.

@@ -100,7 +100,9 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 		}
 		defer stop()
 	}
-	server, err := api.New(c.config(site, registry, log))
+	config := c.config(site, registry, log)
+	config.TileMemory = tileMemory(c.Memory, machine)
+	server, err := api.New(config)
 	if err != nil {
 		return geo.Errorf(geo.Invalid, "the server can't be set up").Because(err)
 	}

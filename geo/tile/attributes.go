@@ -3,7 +3,6 @@ package tile
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"kawasan/geo"
 )
@@ -11,14 +10,19 @@ import (
 // attributes are the values of the features of a layer in encoded form, each
 // different value once. Key 0 is the id, key i+1 the i-th property.
 type attributes struct {
-	keys   []string
-	values []string
+	keys []string
+	data []byte // the values, one after the other
+	ends []int  // where each ends
+	tags []tag
+	// spans are those of tags, one for each feature.
+	spans []span
+	// shared is the number of the first value that stands in a single place, and so
+	// do all from there on: a tile need not look whether it has them already.
+	shared uint32
+
 	known  map[string]uint32
-	tags   []tag
-	spans  []span // of tags, one for each feature
-	bytes  int
 	buffer []byte
-	tables sync.Pool // of *tables, all zero
+	bytes  int
 }
 
 type tag struct{ key, value uint32 }
@@ -56,17 +60,53 @@ func (a *attributes) put(key uint32, v any) {
 	}
 	at, ok := a.known[string(b)]
 	if !ok {
-		at = uint32(len(a.values))
-		kept := string(b)
-		a.values = append(a.values, kept)
-		a.known[kept] = at
-		a.bytes += len(kept) + 24
+		at = a.enter(b)
+		a.known[string(b)] = at
 	}
 	a.tags = append(a.tags, tag{key, at})
+	a.shared = uint32(len(a.ends))
 }
 
-// seal ends the adding, and frees what only that needs.
-func (a *attributes) seal() { a.known, a.buffer = nil, nil }
+// enter appends a value.
+func (a *attributes) enter(b []byte) uint32 {
+	a.data = append(a.data, b...)
+	a.ends = append(a.ends, len(a.data))
+	a.bytes += len(b) + 8
+	return uint32(len(a.ends) - 1)
+}
+
+// value gives a value by its number.
+func (a *attributes) value(i uint32) []byte {
+	if i == 0 {
+		return a.data[:a.ends[0]]
+	}
+	return a.data[a.ends[i-1]:a.ends[i]]
+}
+
+// seal ends the adding: it puts the values that stand in a single place behind the
+// others, and frees what only adding needs.
+func (a *attributes) seal() {
+	uses, number := make([]uint32, len(a.ends)), make([]uint32, len(a.ends))
+	for _, t := range a.tags {
+		uses[t.value]++
+	}
+	before := *a
+	a.data, a.ends, a.bytes = make([]byte, 0, len(before.data)), make([]int, 0, len(before.ends)), a.bytes-len(before.data)-8*len(before.ends)
+	enter := func(single bool) {
+		for i := range uses {
+			if (uses[i] == 1) == single {
+				number[i] = a.enter(before.value(uint32(i)))
+			}
+		}
+	}
+	enter(false)
+	a.shared = uint32(len(a.ends))
+	enter(true)
+	for i := range a.tags {
+		a.tags[i].value = number[a.tags[i].value]
+	}
+	a.known, a.buffer = nil, nil
+}
 
 // of gives the tags of the i-th feature.
 func (a *attributes) of(i int) []tag { return a.tags[a.spans[i].start:a.spans[i].end] }

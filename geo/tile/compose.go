@@ -1,6 +1,8 @@
 package tile
 
-// composer draws the features of a layer into a tile.
+import "context"
+
+// composer makes one tile after the other, with the memory of those before.
 type composer struct {
 	address Address
 	frame   frame
@@ -9,7 +11,8 @@ type composer struct {
 	part    drawing
 	spare   outline
 	rings   [2][]vertex
-	output  [2][]byte
+	sources []*source // the first so many are in use
+	used    int
 }
 
 // composer takes a used composer, with its memory, for another tile.
@@ -24,10 +27,43 @@ func (m *Maker) composer(a Address) *composer {
 
 // recycle keeps a composer for the next tile, unless a huge geometry made it huge.
 func (m *Maker) recycle(c *composer) {
+	for _, s := range c.sources[:c.used] {
+		s.end()
+	}
+	c.used = 0
 	const most = 1 << 16
-	if cap(c.whole.vertices) < most && cap(c.part.vertices) < most && cap(c.spare.xy) < most {
+	if cap(c.whole.vertices) < most && cap(c.part.vertices) < most && cap(c.spare.vertices) < most {
 		m.composers.Put(c)
 	}
+}
+
+// source begins another layer of the tile.
+func (c *composer) source(l *layer, r Request, v *level) *source {
+	if c.used == len(c.sources) {
+		c.sources = append(c.sources, &source{})
+	}
+	s := c.sources[c.used]
+	c.used++
+	s.begin(l, r, v)
+	return s
+}
+
+// tile makes the tile of the features that the sources have found.
+func (c *composer) tile(ctx context.Context, mostBytes int) (*Tile, error) {
+	sources := c.sources[:c.used]
+	if err := c.fit(ctx, sources, mostBytes); err != nil {
+		return nil, err
+	}
+	t := &Tile{}
+	for _, s := range sources {
+		t.Data = s.append(t.Data)
+		t.Features += s.shown
+		t.Dropped += s.dropped
+	}
+	if t.Dropped > 0 {
+		t.Data = appendNotes(t.Data, sources)
+	}
+	return t, nil
 }
 
 // add draws one feature of a layer; v is the layer's level of this zoom or nil.
@@ -35,13 +71,14 @@ func (c *composer) add(w *layerWriter, l *layer, v *level, at int32) {
 	number := l.numbers[at]
 	if v != nil && v.drawn[at].kind != 0 {
 		e := &v.drawn[at]
-		if !c.frame.meets(e.lo, e.hi) {
+		lo, hi := long(e.lo), long(e.hi)
+		if !c.frame.meets(lo, hi) {
 			return
 		}
-		if c.frame.covers(e.lo, e.hi) {
+		if c.frame.covers(lo, hi) {
 			start := len(w.blob)
-			w.blob = appendVarint(w.blob, e.head)
-			w.blob = appendStep(w.blob, c.origin, e.first)
+			w.blob = appendVarint(w.blob, uint64(e.head))
+			w.blob = appendStep(w.blob, c.origin, long(e.first))
 			w.blob = append(w.blob, v.blob[e.start:e.end]...)
 			w.items = append(w.items, item{number: number, at: int(at), kind: e.kind, start: start, end: len(w.blob)})
 			return

@@ -101,18 +101,26 @@ func (d *drawing) cutRing(vs []vertex, k kind, f frame, spare *[2][]vertex) bool
 		d.runs = append(d.runs, run{int32(start), int32(len(d.vertices)), k})
 		return true
 	}
-	for i, s := range f.sides() {
-		kept := spare[i&1][:0]
-		for j, v := range vs {
-			before := vs[(j+len(vs)-1)%len(vs)]
-			if s.keeps(before) != s.keeps(v) {
+	into := 0 // the other spare has the vertices
+	for _, s := range f.sides() {
+		if s.keeps(lo) && s.keeps(hi) {
+			continue
+		}
+		kept := spare[into][:0]
+		before := vs[len(vs)-1]
+		in := s.keeps(before)
+		for _, v := range vs {
+			stays := s.keeps(v)
+			if in != stays {
 				kept = append(kept, s.crossing(before, v))
 			}
-			if s.keeps(v) {
+			if stays {
 				kept = append(kept, v)
 			}
+			before, in = v, stays
 		}
-		spare[i&1], vs = kept, kept
+		spare[into], vs = kept, kept
+		into = 1 - into
 		if len(vs) == 0 {
 			return false
 		}

@@ -44,22 +44,20 @@ func (c *composer) drawAll(ctx context.Context, sources []*source, room int) (bo
 			if i%checkEvery == 0 && ctx.Err() != nil {
 				return false, ctx.Err()
 			}
-			before := len(s.items)
 			if !s.draw(c, at) {
 				continue
 			}
-			for k := before; k < len(s.items); k++ {
-				if room -= s.cost(&s.items[k]); room < 0 {
-					for _, s := range sources {
-						s.reset()
-						s.shown = 0
-					}
-					return false, nil
-				}
-				s.admit(&s.items[k])
-			}
+			s.encodeDrawn()
 			s.shown++
+			if s.size > room {
+				for _, s := range sources {
+					s.reset()
+					s.shown = 0
+				}
+				return false, nil
+			}
 		}
+		room -= s.size
 	}
 	return true, nil
 }
@@ -68,6 +66,9 @@ func (c *composer) drawAll(ctx context.Context, sources []*source, room int) (bo
 // of the whole feature, so that neighbouring tiles drop the same ones) while there
 // is room, and counts the others.
 func (c *composer) drawLargest(ctx context.Context, sources []*source, room int) error {
+	for _, s := range sources {
+		s.table(uint32(len(s.about.ends)))
+	}
 	rest := newBySize(sources)
 	misses := 0
 	for n := 0; rest.Len() > 0 && room >= leastItem && misses < mostMisses; n++ {
@@ -90,9 +91,7 @@ func (c *composer) drawLargest(ctx context.Context, sources []*source, room int)
 			misses++
 			continue
 		}
-		for k := items; k < len(s.items); k++ {
-			s.admit(&s.items[k])
-		}
+		s.number(int(p.at))
 		room -= cost
 		misses = 0
 		s.shown++
@@ -107,6 +106,7 @@ func (c *composer) drawLargest(ctx context.Context, sources []*source, room int)
 	}
 	for _, s := range sources {
 		slices.SortStableFunc(s.items, func(a, b item) int { return cmp.Compare(a.at, b.at) })
+		s.encodeDrawn()
 	}
 	return nil
 }
@@ -159,9 +159,9 @@ func (h *bySize) Pop() any {
 }
 
 // appendNotes appends the layer of notes.
-func appendNotes(dst []byte, sources []*source, scratch *[2][]byte) []byte {
+func appendNotes(dst []byte, sources []*source) []byte {
 	about := &attributes{keys: []string{"collection", "shown", "dropped"}, known: map[string]uint32{}}
-	w := &layerWriter{name: NotesLayer, about: about}
+	w := &layerWriter{}
 	d := drawing{vertices: []vertex{{Extent / 2, Extent / 2}}, runs: []run{{0, 1, pointKind}}}
 	for i, s := range sources {
 		if s.dropped == 0 {
@@ -176,9 +176,12 @@ func appendNotes(dst []byte, sources []*source, scratch *[2][]byte) []byte {
 		w.blob = appendGeometry(w.blob, &d, pointKind, vertex{})
 		w.items = append(w.items, item{number: uint64(i + 1), at: len(w.items), kind: pointKind, start: from, end: len(w.blob)})
 	}
-	w.begin()
-	for i := range w.items {
-		w.admit(&w.items[i])
+	items, blob := w.items, w.blob
+	w.items = nil
+	w.begin(NotesLayer, about, nil)
+	w.blob = blob
+	for i := range items {
+		w.encode(&items[i])
 	}
-	return w.append(dst, scratch)
+	return w.append(dst)
 }

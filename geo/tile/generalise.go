@@ -10,20 +10,10 @@ type vertex struct{ x, y int64 }
 type drawing struct {
 	vertices []vertex
 	runs     []run
+	snapped  []vertex // a run before what changes nothing is left out
 }
 
 func (d *drawing) reset() { d.vertices, d.runs = d.vertices[:0], d.runs[:0] }
-
-// cell is the distance of the points to which vertices are moved, in units.
-func cell(zoom int) float64 {
-	switch {
-	case zoom <= 12:
-		return 4
-	case zoom == 13:
-		return 2
-	}
-	return 1
-}
 
 // unitsAt is the number of units along a tile of zoom 0.
 func unitsAt(zoom int) float64 { return math.Ldexp(Extent, zoom) }
@@ -31,18 +21,17 @@ func unitsAt(zoom int) float64 { return math.Ldexp(Extent, zoom) }
 // bendAt is the bend that is let pass at a zoom: half a unit.
 func bendAt(zoom int) float64 { return 0.5 / unitsAt(zoom) }
 
-// generalise draws an outline for a zoom: steps 2 and 3 of the package comment.
-func (d *drawing) generalise(o *outline, zoom int) {
+// generalise draws a form for a zoom: steps 2 and 3 of the package comment.
+func (d *drawing) generalise(o form, zoom int) {
 	d.reset()
-	c := cell(zoom)
-	scale := unitsAt(zoom) / c
+	g := gridAt(zoom)
 	kept := [4]bool{}
 	outer := false // whether the last outer ring has been kept
-	for _, r := range o.runs {
+	for _, r := range o.list() {
 		if r.kind == holeKind && !outer {
 			continue
 		}
-		ok := d.snap(o, r, scale, int64(c))
+		ok := d.snap(o, r, g)
 		switch r.kind {
 		case areaKind:
 			outer = ok
@@ -51,14 +40,14 @@ func (d *drawing) generalise(o *outline, zoom int) {
 			kept[r.kind] = kept[r.kind] || ok
 		}
 	}
-	d.rescue(o, kept, scale, int64(c))
+	d.rescue(o, kept, g)
 }
 
 // snap appends a run and reports whether anything of it is left.
-func (d *drawing) snap(o *outline, r run, scale float64, c int64) bool {
+func (d *drawing) snap(o form, r run, g grid) bool {
 	start := len(d.vertices)
-	for i := r.start; i < r.end; i++ {
-		v := vertex{int64(math.Floor(o.xy[2*i]*scale+0.5)) * c, int64(math.Floor(o.xy[2*i+1]*scale+0.5)) * c}
+	d.snapped = o.appendSnapped(d.snapped[:0], r, g)
+	for _, v := range d.snapped {
 		d.vertices = appendVertex(d.vertices, start, v, r.kind)
 	}
 	return d.finish(start, r.kind, pixel)
@@ -165,16 +154,16 @@ func box(vs []vertex) (lo, hi vertex) {
 }
 
 // rescue draws a pixel for areas, and a dash for lines, of which nothing is left.
-func (d *drawing) rescue(o *outline, kept [4]bool, scale float64, c int64) {
+func (d *drawing) rescue(o form, kept [4]bool, g grid) {
 	for _, k := range [...]kind{lineKind, areaKind} {
 		if kept[k] {
 			continue
 		}
-		x, y, found := middleOfLargest(o, k)
+		middle, found := middleOfLargest(o, k)
 		if !found {
 			continue
 		}
-		m := vertex{int64(math.Floor(x*scale+0.5)) * c, int64(math.Floor(y*scale+0.5)) * c}
+		m := g.snap(middle)
 		start := len(d.vertices)
 		const h = pixel / 2
 		if k == lineKind {
@@ -188,30 +177,18 @@ func (d *drawing) rescue(o *outline, kept [4]bool, scale float64, c int64) {
 
 // middleOfLargest gives the middle of the box of the largest run of a kind: by
 // area of its box, then by its longer side, the first of equals.
-func middleOfLargest(o *outline, k kind) (x, y float64, found bool) {
-	best, bestSide := -1.0, -1.0
-	for _, r := range o.runs {
+func middleOfLargest(o form, k kind) (middle vertex, found bool) {
+	best, bestSide := -1.0, int64(-1)
+	for _, r := range o.list() {
 		if r.kind != k {
 			continue
 		}
 		lo, hi := o.box(r)
-		w, h := hi[0]-lo[0], hi[1]-lo[1]
-		if area, side := w*h, max(w, h); area > best || area == best && side > bestSide {
+		w, h := hi.x-lo.x, hi.y-lo.y
+		if area, side := float64(w)*float64(h), max(w, h); area > best || area == best && side > bestSide {
 			best, bestSide, found = area, side, true
-			x, y = (lo[0]+hi[0])/2, (lo[1]+hi[1])/2
+			middle = vertex{(lo.x + hi.x) / 2, (lo.y + hi.y) / 2}
 		}
 	}
-	return x, y, found
-}
-
-// box bounds a run, which has a vertex at least.
-func (o *outline) box(r run) (lo, hi [2]float64) {
-	lo = [2]float64{math.Inf(1), math.Inf(1)}
-	hi = [2]float64{math.Inf(-1), math.Inf(-1)}
-	for i := r.start; i < r.end; i++ {
-		x, y := o.xy[2*i], o.xy[2*i+1]
-		lo[0], lo[1] = min(lo[0], x), min(lo[1], y)
-		hi[0], hi[1] = max(hi[0], x), max(hi[1], y)
-	}
-	return lo, hi
+	return middle, found
 }

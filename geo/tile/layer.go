@@ -15,14 +15,15 @@ type layer struct {
 	set        *MatrixSet
 	features   []*geo.Feature // in order of id
 	numbers    []uint64
-	outlines   []outline // nil in a lean layer, which projects anew each time
+	shapes     []shape // nil in a lean layer, which projects anew each time
 	boxes      []outlineBox
 	about      *attributes
 	places     rtree.RTreeGN[float64, int32] // boxes on the grid of zoom 0
 	byID       map[string]int32
 
+	spare          outline // of the feature added last
 	lean           bool
-	bytes, drafted int // memory of all but attributes and outlines; of outlines
+	bytes, drafted int // memory of all but attributes and shapes; of shapes
 
 	levels [levelZooms]levelSlot
 }
@@ -33,20 +34,19 @@ func newLayer(c *geo.Collection, set *MatrixSet) *layer {
 
 // add projects a feature and takes it into the layer.
 func (l *layer) add(f *geo.Feature, wanted []bool) error {
-	var o outline
-	if err := project(l.set, f.WKB, 0, &o); err != nil {
+	o := &l.spare
+	if err := project(l.set, f.WKB, 0, o); err != nil {
 		return unreadable(f, err)
 	}
 	if len(o.runs) == 0 {
 		return nil
 	}
-	lo, hi := o.box(run{0, int32(len(o.xy) / 2), 0})
 	if !l.lean {
-		o.xy, o.runs = slices.Clip(o.xy), slices.Clip(o.runs)
-		l.outlines = append(l.outlines, o)
-		l.drafted += o.bytes()
+		s := o.shape()
+		l.shapes = append(l.shapes, s)
+		l.drafted += s.bytes()
 	}
-	l.enter(f, outlineBox{lo, hi}, wanted)
+	l.enter(f, boxOf(o.vertices), wanted)
 	return nil
 }
 
@@ -71,8 +71,8 @@ func (l *layer) addFrom(before *layer, f *geo.Feature) error {
 	if before != nil && (l.lean || !before.lean) {
 		if at, ok := before.byID[f.ID]; ok && before.features[at] == f {
 			if !l.lean {
-				l.outlines = append(l.outlines, before.outlines[at])
-				l.drafted += before.outlines[at].bytes()
+				l.shapes = append(l.shapes, before.shapes[at])
+				l.drafted += before.shapes[at].bytes()
 			}
 			l.enter(f, before.boxes[at], nil)
 			return nil
@@ -83,28 +83,27 @@ func (l *layer) addFrom(before *layer, f *geo.Feature) error {
 
 // thin makes the layer lean: it takes a fifth of the memory, and drawing twice the time.
 func (l *layer) thin() {
-	l.lean, l.outlines, l.drafted = true, nil, 0
+	l.lean, l.shapes, l.drafted = true, nil, 0
 }
 
 // reserve is what the layer takes once all its levels are there, at most: steps of
-// a level take about a tenth of the coordinates, and a level's table 96 bytes a feature.
+// a level take about a fifth of the coordinates, and a level's table 40 bytes a feature.
 func (l *layer) reserve() int {
 	size := l.bytes + l.about.bytes
 	if l.lean {
-		return size + (levelZooms-leanZoom)*136*len(l.features)
+		return size + (levelZooms-leanZoom)*120*len(l.features)
 	}
-	return size + 2*l.drafted + levelZooms*96*len(l.features)
+	return size + 2*l.drafted + levelZooms*40*len(l.features)
 }
 
-// within gives the features whose boxes meet the tile with its margin and two
+// within appends the features whose boxes meet the tile with its margin and two
 // pixels more, in order of id.
-func (l *layer) within(a Address) []int32 {
+func (l *layer) within(found []int32, a Address) []int32 {
 	size := 1 / unitsAt(a.Zoom)
 	o := a.origin()
 	const more = margin + 2*pixel
 	lo := [2]float64{float64(o.x-more) * size, float64(o.y-more) * size}
 	hi := [2]float64{float64(o.x+Extent+more) * size, float64(o.y+Extent+more) * size}
-	var found []int32
 	l.places.Search(lo, hi, func(_, _ [2]float64, at int32) bool {
 		found = append(found, at)
 		return true
@@ -115,20 +114,25 @@ func (l *layer) within(a Address) []int32 {
 
 // draw draws a feature for a zoom, dividing edges anew where they bend too much.
 func (l *layer) draw(at int32, zoom int, d *drawing, spare *outline) {
-	o := spare
 	if !l.lean {
-		o = &l.outlines[at]
+		if s := &l.shapes[at]; s.offsets != nil && s.bend <= bendAt(zoom) {
+			d.generalise(s, zoom)
+			return
+		}
 	}
-	if l.lean || o.bend > bendAt(zoom) {
-		// It has been read before, so there is no error.
-		_ = project(l.set, l.features[at].WKB, bendAt(zoom), spare)
-		o = spare
-	}
-	d.generalise(o, zoom)
+	// It has been read before, so there is no error.
+	_ = project(l.set, l.features[at].WKB, bendAt(zoom), spare)
+	d.generalise(spare, zoom)
 }
 
 // outlineBox bounds an outline on the grid of zoom 0.
 type outlineBox struct{ lo, hi [2]float64 }
+
+func boxOf(vs []vertex) outlineBox {
+	lo, hi := box(vs)
+	size := 1 / unitsAt(MaxZoom)
+	return outlineBox{[2]float64{float64(lo.x) * size, float64(lo.y) * size}, [2]float64{float64(hi.x) * size, float64(hi.y) * size}}
+}
 
 // area is what decides which features a full tile shows.
 func (b outlineBox) area() float64 { return (b.hi[0] - b.lo[0]) * (b.hi[1] - b.lo[1]) }

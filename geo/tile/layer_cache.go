@@ -21,9 +21,15 @@ type layerCache struct {
 	flights singleflight.Group
 }
 
+// layerKey names a layer: a collection on a grid.
+type layerKey struct {
+	set        *MatrixSet
+	collection string
+}
+
 // heldLayer is a layer, or the fact that this version is too large for one.
 type heldLayer struct {
-	key     string
+	key     layerKey
 	version geo.Version
 	layer   *layer // nil: too large
 	// alone says that it was read from a store that does not hold the collection in
@@ -38,7 +44,7 @@ func (h *heldLayer) judges(about *geo.Collection) bool {
 
 func newLayerCache(most int) *layerCache { return &layerCache{most: most} }
 
-func (c *layerCache) get(key string, version geo.Version) (*heldLayer, bool) {
+func (c *layerCache) get(key layerKey, version geo.Version) (*heldLayer, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	i := slices.IndexFunc(c.order, func(h *heldLayer) bool { return h.key == key })
@@ -46,12 +52,14 @@ func (c *layerCache) get(key string, version geo.Version) (*heldLayer, bool) {
 		return nil, false
 	}
 	h := c.order[i]
-	c.order = append(slices.Delete(c.order, i, i+1), h)
+	if i < len(c.order)-1 {
+		c.order = append(slices.Delete(c.order, i, i+1), h)
+	}
 	return h, true
 }
 
 // before gives the layer of an earlier version, if there is one.
-func (c *layerCache) before(key string) *layer {
+func (c *layerCache) before(key layerKey) *layer {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, h := range c.order {
@@ -95,11 +103,11 @@ func (m *Maker) layer(ctx context.Context, a Address, id string) (*layer, error)
 	if m.options.LayerBytes < 0 || about.Version == 0 || !about.HasGeometry() {
 		return nil, nil
 	}
-	key := a.Set.ID + "/" + id
+	key := layerKey{a.Set, id}
 	if h, ok := m.layers.get(key, about.Version); ok && h.judges(about) {
 		return h.layer, nil
 	}
-	reading := m.layers.flights.DoChan(key, func() (any, error) {
+	reading := m.layers.flights.DoChan(a.Set.ID+"/"+id, func() (any, error) {
 		if h, ok := m.layers.get(key, about.Version); ok && h.judges(about) {
 			return h, nil
 		}

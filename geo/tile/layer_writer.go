@@ -1,5 +1,7 @@
 package tile
 
+import "slices"
+
 // item is a feature of a tile that is being made, before the size is known.
 type item struct {
 	number uint64
@@ -14,50 +16,58 @@ type layerWriter struct {
 	name   string
 	about  *attributes
 	wanted []bool // of keys; nil means all
-	items  []item
-	blob   []byte // geometries
+	items  []item // drawn and not yet encoded
+	blob   []byte // their geometries
 
-	*tables
-	keys   []uint32
-	values []uint32
+	body []byte // the features encoded
+	size int    // of the body and of the keys and values
+
+	// The tables hold the number of a key or value in the layer plus 1, by its number
+	// among the attributes; 0 means not used. Values from tabled on have no place there.
+	keyTable, valueTable []uint32
+	tabled               uint32
+	keys, values         []uint32
+	last                 int // place of the attributes encoded last, or -1
+	tags                 []byte
 }
 
-// tables hold the number of a key or value in the layer plus 1, by its number
-// among the attributes; 0 means not used.
-type tables struct{ key, value []uint32 }
-
-// begin takes tables that are all zero.
-func (w *layerWriter) begin() {
-	if t, ok := w.about.tables.Get().(*tables); ok && len(t.key) == len(w.about.keys) && len(t.value) >= len(w.about.values) {
-		w.tables = t
-		return
+// begin makes the writer ready for a layer.
+func (w *layerWriter) begin(name string, about *attributes, wanted []bool) {
+	w.name, w.about, w.wanted = name, about, wanted
+	w.reset()
+	w.table(about.shared)
+	if len(w.keyTable) < len(about.keys) {
+		w.keyTable = make([]uint32, len(about.keys))
 	}
-	w.tables = &tables{key: make([]uint32, len(w.about.keys)), value: make([]uint32, len(w.about.values))}
 }
 
-// reset empties the tables again: only what was used is cleared, since a
-// collection has far more values than most tiles.
+// table gives the values below a number a place in the table, which is all zero.
+func (w *layerWriter) table(below uint32) {
+	w.tabled = below
+	if len(w.valueTable) < int(below) {
+		w.valueTable = make([]uint32, below)
+	}
+}
+
+// reset takes back all features. Of the tables only what was used is cleared,
+// since a collection has far more values than most tiles.
 func (w *layerWriter) reset() {
 	for _, k := range w.keys {
-		w.key[k] = 0
+		w.keyTable[k] = 0
 	}
 	for _, v := range w.values {
-		w.value[v] = 0
+		if v < w.tabled {
+			w.valueTable[v] = 0
+		}
 	}
-	w.keys, w.values = w.keys[:0], w.values[:0]
-	w.items, w.blob = w.items[:0], w.blob[:0]
-}
-
-// release gives the tables back.
-func (w *layerWriter) release() {
-	w.reset()
-	w.about.tables.Put(w.tables)
-	w.tables = nil
+	w.keys, w.values, w.items = w.keys[:0], w.values[:0], w.items[:0]
+	w.blob, w.body, w.size, w.last = w.blob[:0], w.body[:0], 0, -1
 }
 
 func (w *layerWriter) wants(t tag) bool { return w.wanted == nil || t.key == 0 || w.wanted[t.key-1] }
 
-// cost is the number of bytes that an item would add to the layer now.
+// cost is the number of bytes that an item would add to the layer now. All values
+// have their place in the table.
 func (w *layerWriter) cost(it *item) int {
 	size, tags := 0, 0
 	keys, values := len(w.keys), len(w.values)
@@ -65,7 +75,7 @@ func (w *layerWriter) cost(it *item) int {
 		if !w.wants(t) {
 			continue
 		}
-		key, value := w.key[t.key], w.value[t.value]
+		key, value := w.keyTable[t.key], w.valueTable[t.value]
 		if key == 0 {
 			keys++
 			key = uint32(keys)
@@ -74,7 +84,7 @@ func (w *layerWriter) cost(it *item) int {
 		if value == 0 {
 			values++
 			value = uint32(values)
-			size += field(len(w.about.values[t.value]))
+			size += field(len(w.about.value(t.value)))
 		}
 		tags += sizeVarint(uint64(key-1)) + sizeVarint(uint64(value-1))
 	}
@@ -90,53 +100,74 @@ func (it *item) size(tags int) int {
 	return 1 + sizeVarint(it.number) + field(tags) + kindSize + field(it.end-it.start)
 }
 
-// admit enters an item's keys and values into the tables.
-func (w *layerWriter) admit(it *item) {
-	for _, t := range w.about.of(it.at) {
+// encode appends an item to the layer.
+func (w *layerWriter) encode(it *item) {
+	if it.at != w.last {
+		w.number(it.at)
+	}
+	before := len(w.body)
+	body := appendVarint(append(w.body, layerFeatures), uint64(it.size(len(w.tags))))
+	body = appendVarint(append(body, featureID), it.number)
+	body = appendBytes(body, featureTags, w.tags)
+	body = append(body, featureType, byte(it.kind))
+	w.body = appendBytes(body, featureGeometry, w.blob[it.start:it.end])
+	w.size += len(w.body) - before
+}
+
+// number enters the keys and values of a feature into the tables and makes its tags.
+func (w *layerWriter) number(at int) {
+	tags := w.tags[:0]
+	for _, t := range w.about.of(at) {
 		if !w.wants(t) {
 			continue
 		}
-		if w.key[t.key] == 0 {
+		key := w.keyTable[t.key]
+		if key == 0 {
 			w.keys = append(w.keys, t.key)
-			w.key[t.key] = uint32(len(w.keys))
+			key = uint32(len(w.keys))
+			w.keyTable[t.key] = key
+			w.size += field(len(w.about.keys[t.key]))
 		}
-		if w.value[t.value] == 0 {
+		value := uint32(0)
+		if t.value < w.tabled {
+			value = w.valueTable[t.value]
+		}
+		if value == 0 {
 			w.values = append(w.values, t.value)
-			w.value[t.value] = uint32(len(w.values))
+			value = uint32(len(w.values))
+			if t.value < w.tabled {
+				w.valueTable[t.value] = value
+			}
+			w.size += field(len(w.about.value(t.value)))
 		}
+		tags = appendVarint(appendVarint(tags, uint64(key-1)), uint64(value-1))
 	}
+	w.tags, w.last = tags, at
 }
 
-// append appends the layer to a tile; nothing if no item was admitted.
-func (w *layerWriter) append(dst []byte, scratch *[2][]byte) []byte {
-	if len(w.keys) == 0 {
+// append appends the layer to a tile; nothing if it has no feature.
+func (w *layerWriter) append(dst []byte) []byte {
+	if len(w.body) == 0 {
 		return dst
 	}
-	body := scratch[0][:0]
-	body = append(body, layerVersion, 2)
-	body = appendText(body, layerName, w.name)
-	tags := scratch[1]
-	for i := range w.items {
-		it := &w.items[i]
-		tags = tags[:0]
-		for _, t := range w.about.of(it.at) {
-			if w.wants(t) {
-				tags = appendVarint(appendVarint(tags, uint64(w.key[t.key]-1)), uint64(w.value[t.value]-1))
-			}
-		}
-		body = appendVarint(append(body, layerFeatures), uint64(it.size(len(tags))))
-		body = appendVarint(append(body, featureID), it.number)
-		body = appendBytes(body, featureTags, tags)
-		body = append(body, featureType, byte(it.kind))
-		body = appendBytes(body, featureGeometry, w.blob[it.start:it.end])
-	}
+	const versionSize, extentSize = 2, 3
+	size := versionSize + field(len(w.name)) + len(w.body) + extentSize
 	for _, k := range w.keys {
-		body = appendText(body, layerKeys, w.about.keys[k])
+		size += field(len(w.about.keys[k]))
 	}
 	for _, v := range w.values {
-		body = appendText(body, layerValues, w.about.values[v])
+		size += field(len(w.about.value(v)))
 	}
-	body = appendVarint(append(body, layerExtent), Extent)
-	scratch[0], scratch[1] = body, tags
-	return appendBytes(dst, tileLayers, body)
+	dst = slices.Grow(dst, field(size))
+	dst = appendVarint(append(dst, tileLayers), uint64(size))
+	dst = append(dst, layerVersion, 2)
+	dst = appendText(dst, layerName, w.name)
+	dst = append(dst, w.body...)
+	for _, k := range w.keys {
+		dst = appendText(dst, layerKeys, w.about.keys[k])
+	}
+	for _, v := range w.values {
+		dst = appendBytes(dst, layerValues, w.about.value(v))
+	}
+	return appendVarint(append(dst, layerExtent), Extent)
 }

@@ -24,11 +24,15 @@ type level struct {
 // drawn is an encoded drawing: the command that begins it, its first vertex,
 // then the steps in the blob.
 type drawn struct {
-	lo, hi, first vertex
-	head          uint64
+	lo, hi, first [2]int32
+	head          uint32
 	start, end    uint32
 	kind          kind // 0: draw it anew
 }
+
+func short(v vertex) [2]int32 { return [2]int32{int32(v.x), int32(v.y)} }
+
+func long(v [2]int32) vertex { return vertex{int64(v[0]), int64(v[1])} }
 
 // levelSlot holds the level of a zoom, once it is made.
 type levelSlot struct {
@@ -101,17 +105,18 @@ func (v *level) add(i int, d *drawing) {
 	}
 	e := &v.drawn[i]
 	e.kind = k
-	e.lo, e.hi = box(d.vertices)
-	e.first = d.vertices[0]
-	e.head = command(moveTo, 1)
+	lo, hi := box(d.vertices)
+	e.lo, e.hi = short(lo), short(hi) // they fit: see farthest
+	e.first = short(d.vertices[0])
+	e.head = uint32(command(moveTo, 1))
 	if k == pointKind {
-		e.head = command(moveTo, len(d.runs))
+		e.head = uint32(command(moveTo, len(d.runs)))
 	}
 	e.start = uint32(len(v.blob))
 	before := len(v.blob)
 	// From the first vertex the first step is 0, 0: two bytes after the head.
-	v.blob = appendGeometry(v.blob, d, k, e.first)
-	skip := sizeVarint(e.head) + 2
+	v.blob = appendGeometry(v.blob, d, k, d.vertices[0])
+	skip := sizeVarint(uint64(e.head)) + 2
 	v.blob = append(v.blob[:before], v.blob[before+skip:]...)
 	e.end = uint32(len(v.blob))
 }

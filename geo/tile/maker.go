@@ -99,6 +99,13 @@ func (m *Maker) Make(ctx context.Context, r Request) (*Tile, error) {
 	if t, ok := m.tiles.get(key); ok {
 		return t, nil
 	}
+	if t, err := m.atOnce(ctx, r, collections); t != nil || err != nil {
+		if err == nil {
+			t.Versions = versions
+			m.tiles.put(key, t)
+		}
+		return t, late(err)
+	}
 	if slices.Contains(versions, 0) {
 		// Untracked: two requests may rest on different data.
 		return m.make(ctx, r, ids)
@@ -132,61 +139,72 @@ func late(err error) error {
 	return err
 }
 
+// fewFeatures is how many features a tile may show that is made by whoever asks:
+// it takes less time than to see whether somebody else makes it.
+const fewFeatures = 512
+
+// atOnce makes a tile of few features, of layers that are ready; nil if it isn't that.
+func (m *Maker) atOnce(ctx context.Context, r Request, collections []*geo.Collection) (*Tile, error) {
+	c := m.composer(r.Address)
+	defer m.recycle(c)
+	found := 0
+	for _, about := range collections {
+		h, ok := m.layers.get(layerKey{r.Address.Set, about.ID}, about.Version)
+		if !ok || h.layer == nil || !r.whole(about.ID) {
+			return nil, nil
+		}
+		s := c.source(h.layer, r, h.layer.level(r.Address.Zoom))
+		s.found = h.layer.within(s.found, r.Address)
+		if found += len(s.found); found > fewFeatures {
+			return nil, nil
+		}
+	}
+	return c.tile(ctx, m.options.MaxTileBytes)
+}
+
 // make makes a tile.
 func (m *Maker) make(ctx context.Context, r Request, ids []string) (*Tile, error) {
 	c := m.composer(r.Address)
 	defer m.recycle(c)
-	t := &Tile{}
-	var sources []*source
+	var versions []geo.Version
 	for _, id := range ids {
-		s, version, err := m.source(ctx, r, id)
+		version, err := m.find(ctx, c, r, id)
 		if err != nil {
 			return nil, err
 		}
-		t.Versions = append(t.Versions, version)
-		if len(s.found) > 0 {
-			sources = append(sources, s)
-		}
+		versions = append(versions, version)
 	}
-	if err := c.fit(ctx, sources, m.options.MaxTileBytes); err != nil {
+	t, err := c.tile(ctx, m.options.MaxTileBytes)
+	if err != nil {
 		return nil, err
 	}
-	scratch := &c.output
-	for _, s := range sources {
-		t.Data = s.append(t.Data, scratch)
-		t.Features += s.shown
-		t.Dropped += s.dropped
-	}
-	if t.Dropped > 0 {
-		t.Data = appendNotes(t.Data, sources, scratch)
-	}
-	for _, s := range sources {
-		s.release()
-	}
+	t.Versions = versions
 	return t, nil
 }
 
-// source finds the features of a collection that a tile may show.
-func (m *Maker) source(ctx context.Context, r Request, id string) (*source, geo.Version, error) {
+// find finds the features of a collection that a tile may show.
+func (m *Maker) find(ctx context.Context, c *composer, r Request, id string) (geo.Version, error) {
 	l, err := m.layer(ctx, r.Address, id)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
 	if l == nil || !r.whole(id) {
-		return m.selected(ctx, r, id, l)
+		return m.selected(ctx, c, r, id, l)
 	}
-	return newSource(l, r, l.level(r.Address.Zoom), l.within(r.Address)), l.collection.Version, nil
+	s := c.source(l, r, l.level(r.Address.Zoom))
+	s.found = l.within(s.found, r.Address)
+	return l.collection.Version, nil
 }
 
 // selected finds the features that a query gives, in the layer held ready where
 // there is one of the same version.
-func (m *Maker) selected(ctx context.Context, r Request, id string, ready *layer) (*source, geo.Version, error) {
-	s, err := m.reader.Open(ctx, r.query(id))
+func (m *Maker) selected(ctx context.Context, c *composer, r Request, id string, ready *layer) (geo.Version, error) {
+	selection, err := m.reader.Open(ctx, r.query(id))
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
-	defer s.Close()
-	about := s.Collection()
+	defer selection.Close()
+	about := selection.Collection()
 	l := newLayer(about, r.Address.Set)
 	held := ready != nil && r.AsOf == nil && r.Principal.Name == "" && about.Version != 0 && ready.collection.Version == about.Version
 	var v *level
@@ -196,16 +214,16 @@ func (m *Maker) selected(ctx context.Context, r Request, id string, ready *layer
 	}
 	wanted := wantedProperties(about, r.Properties)
 	var found []int32
-	for f, err := range s.Features() {
+	for f, err := range selection.Features() {
 		if err != nil {
-			return nil, 0, err
+			return 0, err
 		}
 		if f.WKB == nil {
 			continue
 		}
 		if !held {
 			if err := l.add(f, wanted); err != nil {
-				return nil, 0, err
+				return 0, err
 			}
 		}
 		// An empty geometry is not in the layer.
@@ -213,5 +231,7 @@ func (m *Maker) selected(ctx context.Context, r Request, id string, ready *layer
 			found = append(found, at)
 		}
 	}
-	return newSource(l, r, v, found), about.Version, nil
+	s := c.source(l, r, v)
+	s.found = append(s.found, found...)
+	return about.Version, nil
 }

@@ -23,15 +23,17 @@ type run struct {
 	kind       kind
 }
 
-// outline is a geometry on the grid of zoom 0, in tiles.
+// outline is a geometry in the units of the deepest zoom. All tiles are made from
+// these: a shallower zoom has fewer bits.
 type outline struct {
-	xy   []float64
-	runs []run
+	vertices []vertex
+	runs     []run
 	// bend is how far an edge may leave its straight line; see MatrixSet.bend.
 	bend float64
 }
 
-func (o *outline) bytes() int { return 64 + 8*cap(o.xy) + 12*cap(o.runs) }
+// farthest bounds coordinates, in units of the deepest zoom: 64 worlds.
+const farthest = 1 << 40
 
 const (
 	// maxPieces bounds the pieces that one edge is divided into, and maxDivided
@@ -52,7 +54,7 @@ type projector struct {
 // project reads WKB into an outline, dividing edges that bend by more than
 // tolerance (in tiles of zoom 0; 0 divides none).
 func project(set *MatrixSet, b []byte, tolerance float64, out *outline) error {
-	out.xy, out.runs, out.bend = out.xy[:0], out.runs[:0], 0
+	out.vertices, out.runs, out.bend = out.vertices[:0], out.runs[:0], 0
 	p := projector{set: set, tolerance: tolerance, out: out}
 	p.pieces = max(1, min(maxPieces, maxDivided/(len(b)/16+1)))
 	r := wkb.NewReader(b)
@@ -116,27 +118,37 @@ func (p *projector) polygon(r *wkb.Reader, h wkb.Header) error {
 // empty point) leave the run out.
 func (p *projector) run(at wkb.Positions, k kind) {
 	o := p.out
-	start := len(o.xy)
+	start := len(o.vertices)
 	var lon0, lat0 float64
 	for i := range at.Len() {
 		lon, lat := at.XY(i)
 		if !finite(lon) || !finite(lat) {
-			o.xy = o.xy[:start]
+			o.vertices = o.vertices[:start]
 			return
 		}
 		if i > 0 {
 			p.edge(lon0, lat0, lon, lat)
 		}
-		x, y := p.set.world(lon, lat)
-		o.xy = append(o.xy, x, y)
+		p.place(lon, lat)
 		lon0, lat0 = lon, lat
 	}
-	if n := len(o.xy); k >= areaKind && n-start >= 4 && o.xy[start] == o.xy[n-2] && o.xy[start+1] == o.xy[n-1] {
-		o.xy = o.xy[:n-2]
+	if n := len(o.vertices); k >= areaKind && n-start >= 2 && o.vertices[start] == o.vertices[n-1] {
+		o.vertices = o.vertices[:n-1]
 	}
-	if len(o.xy) > start {
-		o.runs = append(o.runs, run{int32(start / 2), int32(len(o.xy) / 2), k})
+	if len(o.vertices) > start {
+		o.runs = append(o.runs, run{int32(start), int32(len(o.vertices)), k})
 	}
+}
+
+// place appends the nearest point of the finest grid.
+func (p *projector) place(lon, lat float64) {
+	const units = Extent << MaxZoom
+	x, y := p.set.world(lon, lat)
+	p.out.vertices = append(p.out.vertices, vertex{nearest(x * units), nearest(y * units)})
+}
+
+func nearest(v float64) int64 {
+	return int64(math.Floor(max(-farthest, min(farthest, v)) + 0.5))
 }
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
@@ -159,8 +171,7 @@ func (p *projector) edge(lon0, lat0, lon1, lat1 float64) {
 		if backward {
 			share = float64(n-i) / float64(n)
 		}
-		x, y := p.set.world(lon0+(lon1-lon0)*share, lat0+(lat1-lat0)*share)
-		p.out.xy = append(p.out.xy, x, y)
+		p.place(lon0+(lon1-lon0)*share, lat0+(lat1-lat0)*share)
 	}
 }
 

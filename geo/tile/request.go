@@ -3,7 +3,7 @@ package tile
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"kawasan/geo"
 )
@@ -62,32 +62,36 @@ func (r Request) layers() ([]string, error) {
 
 // key tells a request on data of certain versions from all others.
 func (r Request) key(ids []string, versions []geo.Version) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s/%d/%d/%d", r.Address.Set.ID, r.Address.Zoom, r.Address.Row, r.Address.Col)
+	b := make([]byte, 0, 128)
+	b = append(b, r.Address.Set.ID...)
+	for _, n := range [...]int{r.Address.Zoom, r.Address.Row, r.Address.Col} {
+		b = strconv.AppendInt(append(b, '/'), int64(n), 10)
+	}
 	for i, id := range ids {
-		fmt.Fprintf(&b, "|%q@%d", id, versions[i])
+		b = strconv.AppendQuote(append(b, '|'), id)
+		b = strconv.AppendUint(append(b, '@'), uint64(versions[i]), 10)
 		if f := r.Filters[id]; f != nil {
-			fmt.Fprintf(&b, "?%q", f.String())
+			b = strconv.AppendQuote(append(b, '?'), f.String())
 		}
 	}
 	if r.Time != nil {
-		b.WriteString("|time=")
+		b = append(b, "|time="...)
 		if r.Time.Start != nil {
-			b.WriteString(geo.FormatTimestamp(*r.Time.Start))
+			b = append(b, geo.FormatTimestamp(*r.Time.Start)...)
 		}
-		b.WriteByte('/')
+		b = append(b, '/')
 		if r.Time.End != nil {
-			b.WriteString(geo.FormatTimestamp(*r.Time.End))
+			b = append(b, geo.FormatTimestamp(*r.Time.End)...)
 		}
 	}
 	if r.AsOf != nil {
-		fmt.Fprintf(&b, "|asof=%d", *r.AsOf)
+		b = fmt.Appendf(b, "|asof=%d", *r.AsOf)
 	}
 	if r.Properties != nil {
-		fmt.Fprintf(&b, "|properties=%q", r.Properties)
+		b = fmt.Appendf(b, "|properties=%q", r.Properties)
 	}
 	if !r.public() {
-		fmt.Fprintf(&b, "|by=%q%q", r.Principal.Name, r.Principal.Scopes)
+		b = fmt.Appendf(b, "|by=%q%q", r.Principal.Name, r.Principal.Scopes)
 	}
-	return b.String()
+	return string(b)
 }

@@ -65,11 +65,14 @@ func (c *connectivity) Over(wrap func(geo.Reader) geo.Reader) geo.Reader {
 // Catalogue lists the computed collection among the others.
 func (c *connectivity) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
 	inner, err := c.Reader.Catalogue(ctx)
-	if err != nil || !computable(inner) {
-		return inner, err
+	if err != nil {
+		return nil, err
 	}
 	if l := c.listed.Load(); l != nil && l.inner == inner && l.built.collection.Version != 0 {
 		return l.outer, nil // nothing has changed
+	}
+	if !computable(inner) {
+		return inner, nil
 	}
 	b, err := c.current(ctx, inner)
 	if ctx.Err() != nil {
