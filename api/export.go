@@ -121,7 +121,7 @@ func disposition(name string) string {
 // it may be another next time, although the data are the same.
 func (x *exchange) layer(p *page) (l format.Layer, sure bool) {
 	o := p.request.output
-	l = format.Layer{Collection: p.collection, Properties: o.properties, CRS: o.system.CRS, Query: x.url(x.path, x.values)}
+	l = format.Layer{Collection: p.collection, Properties: o.properties, CRS: o.system.CRS, Ordered: len(p.request.query.SortBy) > 0, Query: x.url(x.path, x.values)}
 	l.SourceHash, sure = x.originOf(p.collection)
 	return l, sure
 }

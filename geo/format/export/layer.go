@@ -17,6 +17,9 @@ type Layer struct {
 	// CRS is the system of the coordinates; nil is longitude, latitude. Files have
 	// longitude or easting first, whatever the authority of the system says.
 	CRS *crs.CRS
+	// Ordered says that the order in which features come was asked for, so that a
+	// format in which they can stand in any keeps it.
+	Ordered bool
 	// SkipGeometry leaves the geometry out.
 	SkipGeometry bool
 	// Query is what was asked for, as a URL or command line: provenance.

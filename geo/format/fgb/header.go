@@ -20,11 +20,11 @@ func (w *writer) header(indexed bool) []byte {
 	crs := w.headerCRS()
 	name, title, description := text(b, c.ID), text(b, c.Title.In(lang)), text(b, c.Description.In(lang))
 	var envelope flatbuffers.UOffsetT
-	if !w.box.IsEmpty() {
-		envelope = floats(b, []float64{w.box.MinX, w.box.MinY, w.box.MaxX, w.box.MaxY})
+	if box := w.shelf.Box(); !box.IsEmpty() {
+		envelope = floats(b, []float64{box.MinX, box.MinY, box.MaxX, box.MaxY})
 	}
 	b.StartObject(headerFields)
-	b.PrependUint64Slot(headerFeaturesCount, uint64(len(w.items)), 0)
+	b.PrependUint64Slot(headerFeaturesCount, uint64(w.shelf.Len()), 0)
 	slot(b, headerName, name)
 	slot(b, headerEnvelope, envelope)
 	slot(b, headerColumns, columns)

@@ -1,50 +1,17 @@
 package fgb
 
 import (
-	"cmp"
 	"encoding/binary"
 	"io"
 	"math"
 	"slices"
 
+	"kawasan/geo/format/export"
 	"kawasan/geo/format/wkb"
 )
 
 // nodeSize is how many children a node of the index has at most.
 const nodeSize = 16
-
-// item is a feature in the spool.
-type item struct {
-	box     wkb.Box
-	offset  int64 // in the spool
-	size    uint32
-	hilbert uint32
-}
-
-// sortByHilbert orders features by the place of their centre on a Hilbert curve
-// over the box of all, descending as the format's own writers do; those at the same
-// place stay in their order.
-func sortByHilbert(items []item, box wkb.Box) {
-	for i := range items {
-		items[i].hilbert = hilbertOf(items[i].box, box)
-	}
-	slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(b.hilbert, a.hilbert) })
-}
-
-func hilbertOf(b, all wkb.Box) uint32 {
-	if b.IsEmpty() {
-		return 0
-	}
-	return wkb.Hilbert(cell((b.MinX+b.MaxX)/2, all.MinX, all.MaxX), cell((b.MinY+b.MaxY)/2, all.MinY, all.MaxY))
-}
-
-// cell gives the place of v between low and high, as 0 to 65535.
-func cell(v, low, high float64) uint32 {
-	if !(high > low) {
-		return 0
-	}
-	return uint32(math.Floor(math.MaxUint16 * (v - low) / (high - low)))
-}
 
 // node is a box with, in a leaf, the offset of the feature behind the index, and
 // above the leaves the number of the first child.
@@ -55,7 +22,7 @@ type node struct {
 
 // writeIndex writes the tree, the root first and the leaves, in the order of the
 // features, last. It keeps 40 bytes for each node above the leaves: 7 % of the features.
-func writeIndex(out io.Writer, items []item) error {
+func writeIndex(out io.Writer, items []export.Place) error {
 	var levels [][]node // from the one above the leaves up to the root
 	sizes := []int{len(items)}
 	for n := len(items); ; {
@@ -70,7 +37,7 @@ func writeIndex(out io.Writer, items []item) error {
 	for _, n := range sizes[1:] {
 		first += n
 	}
-	below, count := func(i int) wkb.Box { return items[i].box }, len(items)
+	below, count := func(i int) wkb.Box { return items[i].Box }, len(items)
 	for _, n := range sizes[1:] {
 		level := make([]node, n)
 		for i := range level {
@@ -93,10 +60,10 @@ func writeIndex(out io.Writer, items []item) error {
 	}
 	var offset uint64
 	for _, it := range items {
-		if err := writeNode(out, node{box: it.box, offset: offset}); err != nil {
+		if err := writeNode(out, node{box: it.Box, offset: offset}); err != nil {
 			return err
 		}
-		offset += uint64(it.size)
+		offset += uint64(it.Size)
 	}
 	return nil
 }

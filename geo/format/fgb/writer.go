@@ -6,7 +6,6 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format/export"
-	"kawasan/geo/format/wkb"
 
 	flatbuffers "github.com/google/flatbuffers/go"
 )
@@ -26,12 +25,10 @@ type writer struct {
 	export.State
 	out     io.Writer
 	options export.Options
-	spool   *export.Spool
+	shelf   *export.Shelf
 	layer   export.Layer
 	columns []export.Column
 	builder *flatbuffers.Builder
-	items   []item
-	box     wkb.Box
 	wkb     []byte
 	values  []byte
 	scratch []byte
@@ -40,7 +37,7 @@ type writer struct {
 
 // New starts a file.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
-	return &writer{out: out, options: o, spool: export.NewSpool(o), builder: flatbuffers.NewBuilder(4096), box: wkb.EmptyBox()}, nil
+	return &writer{out: out, options: o, shelf: export.NewShelf(o), builder: flatbuffers.NewBuilder(4096)}, nil
 }
 
 // Open begins the one layer.
@@ -61,17 +58,12 @@ func (w *writer) Write(f *geo.Feature) error {
 	if err != nil {
 		return w.Fail(err)
 	}
-	w.items = append(w.items, item{box: box, offset: w.spool.Size(), size: uint32(len(bytes))})
-	if _, err := w.spool.Write(bytes); err != nil {
-		return w.Fail(err)
-	}
-	w.box.Union(box)
-	return nil
+	return w.Fail(w.shelf.Add(bytes, box))
 }
 
 // Close writes header, index and features.
 func (w *writer) Close() error {
-	defer w.release()
+	defer w.shelf.Remove()
 	if done, err := w.State.Close(); done {
 		return err
 	}
@@ -79,29 +71,25 @@ func (w *writer) Close() error {
 }
 
 func (w *writer) assemble() error {
-	if err := w.spool.Finish(); err != nil {
-		return err
-	}
 	out := bufio.NewWriterSize(w.out, 256<<10)
-	indexed := len(w.items) > 0 && w.layer.HasGeometry()
+	indexed := w.shelf.Len() > 0 && w.layer.HasGeometry()
 	// What a buffered writer fails with it gives again on Flush.
 	_, _ = out.WriteString(magic)
 	_, _ = out.Write(w.header(indexed))
+	places, err := w.shelf.Sort()
+	if err != nil {
+		return err
+	}
 	if indexed {
-		sortByHilbert(w.items, w.box)
-		if err := writeIndex(out, w.items); err != nil {
+		if err := writeIndex(out, places); err != nil {
 			return err
 		}
 	}
-	for _, it := range w.items {
-		if cap(w.scratch) < int(it.size) {
-			w.scratch = make([]byte, it.size)
+	for _, p := range places {
+		if w.scratch, err = w.shelf.Get(p, w.scratch); err != nil {
+			return err
 		}
-		b := w.scratch[:it.size]
-		if _, err := w.spool.ReadAt(b, it.offset); err != nil {
-			return export.NoRoom(err)
-		}
-		if _, err := out.Write(b); err != nil {
+		if _, err := out.Write(w.scratch); err != nil {
 			return err
 		}
 	}
@@ -111,10 +99,5 @@ func (w *writer) assemble() error {
 // Discard removes what has been built.
 func (w *writer) Discard() {
 	w.State.Discard()
-	w.release()
-}
-
-func (w *writer) release() {
-	w.spool.Remove()
-	w.items = nil
+	w.shelf.Remove()
 }

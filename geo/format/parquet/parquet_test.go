@@ -2,10 +2,12 @@ package parquet_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -99,7 +101,11 @@ func TestAgainstAnotherReader(t *testing.T) {
 				if len(rows) != len(l.Features) {
 					t.Fatalf("got %d rows, want %d", len(rows), len(l.Features))
 				}
-				for i, f := range l.Features {
+				byID := map[string]map[string]any{}
+				for _, row := range rows {
+					byID[idOf(row)] = row
+				}
+				for _, f := range l.Features {
 					want := map[string]any{"id": stored(f.ID)}
 					if l.Collection.IntegerID {
 						var n int64
@@ -120,7 +126,7 @@ func TestAgainstAnotherReader(t *testing.T) {
 						want["geometry"] = geometry
 						want["bbox"] = map[string]any{"xmin": box.MinX, "ymin": box.MinY, "xmax": box.MaxX, "ymax": box.MaxY}
 					}
-					if d := cmp.Diff(want, rows[i]); d != "" {
+					if d := cmp.Diff(want, byID[f.ID]); d != "" {
 						t.Errorf("%s (-want +got):\n%s", f.ID, d)
 					}
 				}
@@ -186,18 +192,36 @@ func TestMeasuresAreLeftOut(t *testing.T) {
 	}
 }
 
-// Large collections come in row groups that readers can skip.
-func TestRowGroups(t *testing.T) {
-	t.Parallel()
+// idOf gives the id of a row as text.
+func idOf(row map[string]any) string {
+	if b, ok := row["id"].([]byte); ok {
+		return string(b)
+	}
+	return fmt.Sprint(row["id"])
+}
+
+// points gives a layer of so many points, which come in no order of space.
+func points(t *testing.T, n int) sample.Layer {
+	t.Helper()
 	l := sample.New(t, "many", "Point", false, "POINT (116 0)")
 	one := l.Features[0]
 	l.Features = nil
-	for i := range 120_000 {
+	for i := range n {
 		f := *one
 		f.ID = fmt.Sprint(i)
 		f.Values = make([]any, len(one.Values))
+		x := uint32(i) * 2654435761 // spread, the same in each run
+		f.WKB = wkb.AppendFloats([]byte{1, 1, 0, 0, 0}, 114+float64(x>>16)/16384, float64(x&0xffff)/32768-1)
 		l.Features = append(l.Features, &f)
 	}
+	return l
+}
+
+// Large collections come in row groups that readers can skip: what lies near in
+// space is in the same one, and its statistics say where that is.
+func TestRowGroups(t *testing.T) {
+	t.Parallel()
+	l := points(t, 120_000)
 	b := sample.Bytes(t, parquet.Format(), export.Options{}, l)
 	goparquet.RegisterBlockCompressor(thrift.CompressionCodec_ZSTD, zstandard{})
 	r, err := goparquet.NewFileReader(bytes.NewReader(b))
@@ -206,5 +230,47 @@ func TestRowGroups(t *testing.T) {
 	}
 	if r.RowGroupCount() != 3 || r.NumRows() != 120_000 {
 		t.Errorf("got %d row groups with %d rows", r.RowGroupCount(), r.NumRows())
+	}
+	var area float64
+	for range r.RowGroupCount() {
+		if err := r.PreLoad(); err != nil {
+			t.Fatal(err)
+		}
+		var box [4]float64
+		for i, side := range []struct {
+			name string
+			of   func(*thrift.Statistics) []byte
+		}{{"xmin", (*thrift.Statistics).GetMinValue}, {"ymin", (*thrift.Statistics).GetMinValue}, {"xmax", (*thrift.Statistics).GetMaxValue}, {"ymax", (*thrift.Statistics).GetMaxValue}} {
+			for _, c := range r.CurrentRowGroup().Columns {
+				if strings.Join(c.MetaData.PathInSchema, ".") != "bbox."+side.name {
+					continue
+				}
+				value := side.of(c.MetaData.Statistics)
+				if len(value) != 8 {
+					t.Fatalf("%s has no statistics", side.name)
+				}
+				box[i] = math.Float64frombits(binary.LittleEndian.Uint64(value))
+			}
+		}
+		area += (box[2] - box[0]) * (box[3] - box[1])
+		r.SkipRowGroup()
+	}
+	if whole := 4.0 * 2; area > 1.5*whole || area < 0.9*whole {
+		t.Errorf("the boxes of the row groups have the area %v, where all points together have %v", area, whole)
+	}
+}
+
+// An order that was asked for is kept; so is that of what has no geometry.
+func TestOrderThatWasAskedFor(t *testing.T) {
+	t.Parallel()
+	for _, ordered := range []bool{true, false} {
+		l := points(t, 100)
+		l.Ordered, l.SkipGeometry = ordered, !ordered
+		rows, _, _ := read(t, sample.Bytes(t, parquet.Format(), export.Options{}, l))
+		for i, row := range rows {
+			if idOf(row) != l.Features[i].ID {
+				t.Fatalf("row %d is %s, want %s", i, idOf(row), l.Features[i].ID)
+			}
+		}
 	}
 }

@@ -28,9 +28,11 @@ type writer struct {
 	layer   export.Layer
 	columns []export.Column
 	file    *parquet.Writer //nolint:staticcheck // rows of columns known at run time need it
+	shelf   *export.Shelf   // until all have come; nil where they are written as they come
 	row     parquet.Row
 	wkb     []byte
 	flat    []byte // the geometry without measures
+	record  []byte
 	types   []string
 	known   map[wkb.Type]bool
 	box     wkb.Box
@@ -49,22 +51,66 @@ func (w *writer) Open(l export.Layer) error {
 		return err
 	}
 	w.layer, w.columns = l, l.Columns()
+	if l.HasGeometry() && !l.Ordered {
+		w.shelf = export.NewShelf(w.options)
+	}
 	w.file = parquet.NewWriter(w.out, newSchema(l, w.columns), parquet.CreatedBy("kawasan", "1", ""),
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}), parquet.MaxRowsPerRowGroup(groupRows), parquet.SkipPageBounds(geometryColumn),
 		parquet.DictionaryMaxBytes(dictionaryBytes))
 	return nil
 }
 
-// Write adds a row.
+// Write adds a row, or keeps it until all have come.
 func (w *writer) Write(f *geo.Feature) error {
 	if err := w.State.Write(); err != nil {
 		return err
 	}
-	if err := w.makeRow(f); err != nil {
+	geometry, box, err := w.geometry(f)
+	if err != nil {
 		return w.Fail(err)
 	}
+	if w.shelf == nil {
+		return w.Fail(w.write(f, geometry, box))
+	}
+	w.record = export.AppendRecord(w.record[:0], f, geometry)
+	return w.Fail(w.shelf.Add(w.record, box))
+}
+
+// geometry gives the geometry as it is written, and its box.
+func (w *writer) geometry(f *geo.Feature) ([]byte, wkb.Box, error) {
+	box := wkb.EmptyBox()
+	if !w.layer.HasGeometry() {
+		return nil, box, nil
+	}
+	var err error
+	if w.wkb, err = w.layer.AppendWKB(w.wkb[:0], f); err != nil || len(w.wkb) == 0 {
+		return nil, box, err
+	}
+	r := wkb.NewReader(w.wkb)
+	h, err := r.Header()
+	bytes := w.wkb
+	if err == nil && h.HasM {
+		w.flat, err = wkb.AppendWithoutM(w.flat[:0], w.wkb)
+		bytes = w.flat
+	}
+	if err == nil {
+		box, err = wkb.Bounds(w.wkb)
+	}
+	if err != nil {
+		return nil, box, export.Locate(err, w.layer, f)
+	}
+	w.note(h)
+	w.box.Union(box)
+	return bytes, box, nil
+}
+
+// write adds a row to the row group, and ends that when it is large enough.
+func (w *writer) write(f *geo.Feature, geometry []byte, box wkb.Box) error {
+	if err := w.makeRow(f, geometry, box); err != nil {
+		return err
+	}
 	if _, err := w.file.WriteRows([]parquet.Row{w.row}); err != nil {
-		return w.Fail(fmt.Errorf("write GeoParquet: %w", err))
+		return fmt.Errorf("write GeoParquet: %w", err)
 	}
 	for _, v := range w.row {
 		if v.Kind() == parquet.ByteArray {
@@ -76,12 +122,12 @@ func (w *writer) Write(f *geo.Feature) error {
 	}
 	w.rows, w.bytes = 0, 0
 	if err := w.file.Flush(); err != nil {
-		return w.Fail(fmt.Errorf("write GeoParquet: %w", err))
+		return fmt.Errorf("write GeoParquet: %w", err)
 	}
 	return nil
 }
 
-func (w *writer) makeRow(f *geo.Feature) error {
+func (w *writer) makeRow(f *geo.Feature, geometry []byte, box wkb.Box) error {
 	w.row = w.row[:0]
 	if w.layer.Collection.IntegerID {
 		n, err := strconv.ParseInt(f.ID, 10, 64)
@@ -95,47 +141,23 @@ func (w *writer) makeRow(f *geo.Feature) error {
 	for i, c := range w.columns {
 		w.row = appendValue(w.row, c.Value(f), i+1)
 	}
-	if w.layer.HasGeometry() {
-		return w.geometry(f)
+	if !w.layer.HasGeometry() {
+		return nil
+	}
+	at := len(w.columns) + 1
+	w.row = append(w.row, optional(len(geometry) > 0, parquet.ByteArrayValue(geometry), at))
+	for i, v := range [4]float64{box.MinX, box.MinY, box.MaxX, box.MaxY} {
+		w.row = append(w.row, optional(!box.IsEmpty(), parquet.DoubleValue(v), at+1+i))
 	}
 	return nil
 }
 
-// geometry adds the columns of the geometry and its box.
-func (w *writer) geometry(f *geo.Feature) (err error) {
-	at := len(w.columns) + 1
-	if w.wkb, err = w.layer.AppendWKB(w.wkb[:0], f); err != nil {
-		return err
+// optional gives a value, or null where it isn't there.
+func optional(there bool, v parquet.Value, column int) parquet.Value {
+	if !there {
+		return parquet.NullValue().Level(0, 0, column)
 	}
-	box := wkb.EmptyBox()
-	if len(w.wkb) == 0 {
-		w.row = append(w.row, parquet.NullValue().Level(0, 0, at))
-	} else {
-		r := wkb.NewReader(w.wkb)
-		h, err := r.Header()
-		bytes := w.wkb
-		if err == nil && h.HasM {
-			w.flat, err = wkb.AppendWithoutM(w.flat[:0], w.wkb)
-			bytes = w.flat
-		}
-		if err == nil {
-			box, err = wkb.Bounds(w.wkb)
-		}
-		if err != nil {
-			return export.Locate(err, w.layer, f)
-		}
-		w.note(h)
-		w.box.Union(box)
-		w.row = append(w.row, parquet.ByteArrayValue(bytes).Level(0, 1, at))
-	}
-	for i, v := range [4]float64{box.MinX, box.MinY, box.MaxX, box.MaxY} {
-		if box.IsEmpty() {
-			w.row = append(w.row, parquet.NullValue().Level(0, 0, at+1+i))
-			continue
-		}
-		w.row = append(w.row, parquet.DoubleValue(v).Level(0, 1, at+1+i))
-	}
-	return nil
+	return v.Level(0, 1, column)
 }
 
 // note keeps the types that occur.
@@ -155,10 +177,14 @@ func (w *writer) note(h wkb.Header) {
 	w.types = append(w.types, name)
 }
 
-// Close writes the last row group and the footer.
+// Close writes the rows that were kept and the footer.
 func (w *writer) Close() error {
+	defer w.Discard()
 	if done, err := w.State.Close(); done {
 		return err
+	}
+	if err := w.unload(); err != nil {
+		return w.Fail(err)
 	}
 	if w.layer.HasGeometry() {
 		about, err := describe(w.layer, w.types, w.box)
@@ -178,5 +204,34 @@ func (w *writer) Close() error {
 	return nil
 }
 
+// unload writes the rows that were kept, neighbours together.
+func (w *writer) unload() error {
+	if w.shelf == nil {
+		return nil
+	}
+	places, err := w.shelf.Sort()
+	if err != nil {
+		return err
+	}
+	f := geo.Feature{Collection: w.layer.Collection}
+	for _, p := range places {
+		if w.record, err = w.shelf.Get(p, w.record); err != nil {
+			return err
+		}
+		if err := export.ReadRecord(w.record, &f); err != nil {
+			return err
+		}
+		if err := w.write(&f, f.WKB, p.Box); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Discard gives the file up.
-func (w *writer) Discard() { w.State.Discard() }
+func (w *writer) Discard() {
+	w.State.Discard()
+	if w.shelf != nil {
+		w.shelf.Remove()
+	}
+}

@@ -240,8 +240,7 @@ func (p Positions) AppendXY(dst []byte) []byte {
 	}
 	for i := range p.n {
 		x, y := p.XY(i)
-		dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(x))
-		dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(y))
+		dst = AppendFloats(dst, x, y)
 	}
 	return dst
 }
