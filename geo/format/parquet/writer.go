@@ -16,7 +16,7 @@ import (
 // A row group is held in memory until it is complete: it ends at one of these.
 const (
 	groupRows  = 50_000
-	groupBytes = 32 << 20 // of geometries and text
+	groupBytes = 16 << 20 // of geometries and text
 	// Text that fills its dictionary is written plainly from there on.
 	dictionaryBytes = 1 << 20
 )
