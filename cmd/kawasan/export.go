@@ -98,8 +98,13 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 		return err
 	}
 	defer target.discard()
+	temp, remove, err := scratch("", log)
+	if err != nil {
+		return err
+	}
+	defer remove()
 	meter := newMeter(std.err, e.Quiet, target)
-	if err := e.write(ctx, reader, f, layers, target, meter); err != nil {
+	if err := e.write(ctx, reader, f, layers, target, temp, meter); err != nil {
 		meter.clear()
 		return err
 	}
@@ -311,8 +316,8 @@ func (e *exportCommand) said(c *geo.Collection) string {
 }
 
 // write reads the layers one after another into the file.
-func (e *exportCommand) write(ctx context.Context, r geo.Reader, f format.Format, layers []exportLayer, out io.Writer, meter *meter) error {
-	w, err := f.New(out, format.Options{Context: ctx, MaxZoom: e.MaxZoom, Lang: e.Lang, Generator: "Kawasan " + version})
+func (e *exportCommand) write(ctx context.Context, r geo.Reader, f format.Format, layers []exportLayer, out io.Writer, temp string, meter *meter) error {
+	w, err := f.New(out, format.Options{Context: ctx, TempDir: temp, MaxZoom: e.MaxZoom, Lang: e.Lang, Generator: "Kawasan " + version})
 	if err != nil {
 		return err
 	}

@@ -80,6 +80,12 @@ func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) 
 	if err != nil {
 		return err
 	}
+	temp, remove, err := scratch("", log)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	options.Read.TempDir = temp
 	inputs, err := c.open(options.Read)
 	defer func() {
 		for _, in := range inputs {

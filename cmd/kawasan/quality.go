@@ -51,11 +51,16 @@ func (c *qualityCommand) Run(ctx context.Context, std streams, log *slog.Logger)
 		return err
 	}
 	defer closeStore()
+	temp, remove, err := scratch("", log)
+	if err != nil {
+		return err
+	}
+	defer remove()
 	out, closeOut, err := c.output(std.out)
 	if err != nil {
 		return err
 	}
-	errs, err := c.judge(ctx, store, out)
+	errs, err := c.judge(ctx, store, out, temp)
 	if closed := closeOut(); err == nil {
 		err = closed
 	}
@@ -77,7 +82,7 @@ func (c *qualityCommand) output(out io.Writer) (io.Writer, func() error, error) 
 }
 
 // judge judges each collection and gives the number of errors.
-func (c *qualityCommand) judge(ctx context.Context, store *postgis.Store, out io.Writer) (errs int64, err error) {
+func (c *qualityCommand) judge(ctx context.Context, store *postgis.Store, out io.Writer, temp string) (errs int64, err error) {
 	catalogue, err := store.Catalogue(ctx)
 	if err != nil {
 		return 0, err
@@ -91,7 +96,7 @@ func (c *qualityCommand) judge(ctx context.Context, store *postgis.Store, out io
 		}
 	}
 	for i, name := range names {
-		report, err := quality.Collection(ctx, store, name, quality.Options{Keep: c.Keep})
+		report, err := quality.Collection(ctx, store, name, quality.Options{Keep: c.Keep, TempDir: temp})
 		if err != nil {
 			return errs, err
 		}

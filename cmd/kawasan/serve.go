@@ -85,6 +85,11 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 	if err != nil {
 		return err
 	}
+	temp, remove, err := scratch(c.ExportDir, log)
+	if err != nil {
+		return err
+	}
+	defer remove()
 	machine := machineMemory()
 	boundHeap(machine)
 	site, err := openSite(ctx, d.options, collectionsMemory(c.Memory, machine), log)
@@ -100,7 +105,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 		}
 		defer stop()
 	}
-	config := c.config(site, registry, log)
+	config := c.config(site, registry, temp, log)
 	config.TileMemory = tileMemory(c.Memory, machine)
 	server, err := api.New(config)
 	if err != nil {
@@ -132,14 +137,14 @@ func (c *serveCommand) onlineBase() *api.OnlineBase {
 	return &api.OnlineBase{Tiles: c.OnlineBase, Attribution: c.OnlineBaseBy}
 }
 
-func (c *serveCommand) config(site *site, registry *prometheus.Registry, log *slog.Logger) api.Config {
+func (c *serveCommand) config(site *site, registry *prometheus.Registry, temp string, log *slog.Logger) api.Config {
 	return api.Config{
 		EmbedOrigins: c.EmbedOrigins, OnlineBase: c.onlineBase(),
 		Reader: zone.Connectivity(site.reader, inMemory), Log: log, BaseURL: c.BaseURL, TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins,
 		Version: version, Ready: site.ready, DataAge: site.dataAge,
 		Metrics: registry, MetricsAccess: metricsAccess(c.MetricsListen),
 		Origins: originsOf(site.store),
-		Exports: api.Exports{Dir: c.ExportDir, Keep: c.ExportCache << 20}, Limits: api.Limits{Exports: c.Exports},
+		Exports: api.Exports{Dir: temp, Keep: c.ExportCache << 20}, Limits: api.Limits{Exports: c.Exports},
 	}
 }
 

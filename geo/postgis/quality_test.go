@@ -2,6 +2,8 @@ package postgis_test
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -69,6 +71,68 @@ func TestQualityIssuesArePublished(t *testing.T) {
 	}
 	if got := ids(t, store, geo.Query{Collection: "quality_issues"}); len(got) != 0 {
 		t.Errorf("findings of an earlier judgement are left: %v", got)
+	}
+}
+
+// TestFindingsGoWithTheFeature changes features by hand: what was found in them as they
+// were is gone at once, for every reader of the table, and what concerns others stays.
+func TestFindingsGoWithTheFeature(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	options := shippedDatabase(t)
+	exec(t, options, `CREATE TABLE kawasan.fields (id text PRIMARY KEY, name text, geom geometry(Polygon, 4326))`,
+		`INSERT INTO kawasan.fields SELECT x.id, x.id, ST_MakeEnvelope(116 + x.at, -1, 116.012 + x.at, -0.99, 4326) FROM (VALUES ('a', 0), ('b', 0.01), ('c', 1), ('d', 1.01), ('e', 2)) x(id, at)`,
+		`SELECT kawasan._track('kawasan.fields'::regclass, 'id', 'geom')`)
+	store := openStore(t, options)
+	judged := func() {
+		t.Helper()
+		r, err := quality.Collection(ctx, store, "fields", quality.Options{Today: 20780})
+		if err == nil {
+			_, err = store.KeepQuality(ctx, r, "steward")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	overlaps := func() string {
+		t.Helper()
+		features, _, err := geo.Collect(ctx, store, geo.Query{Collection: "quality_issues"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, f := range features {
+			if f.Text("rule") == "overlaps-neighbour" {
+				found = append(found, f.Text("feature")+">"+f.Text("other"))
+			}
+		}
+		slices.Sort(found)
+		return strings.Join(found, " ")
+	}
+	const all = "a>fields/b c>fields/d"
+	steps := []struct{ name, change, want string }{
+		{"another feature", `UPDATE kawasan.fields SET name = 'E' WHERE id = 'e'`, all},
+		{"one that is there already", `UPDATE kawasan.fields SET name = name WHERE id = 'none'`, all},
+		{"a new feature", `INSERT INTO kawasan.fields VALUES ('f', 'F', NULL)`, all},
+		{"the feature", `UPDATE kawasan.fields SET geom = ST_MakeEnvelope(116, -1, 116.01, -0.99, 4326) WHERE id = 'a'`, "c>fields/d"},
+		{"the other feature", `UPDATE kawasan.fields SET name = 'D' WHERE id = 'd'`, ""},
+		{"gone", `DELETE FROM kawasan.fields WHERE id = 'c'`, ""},
+	}
+	judged()
+	for _, step := range steps {
+		exec(t, options, step.change)
+		if got := overlaps(); got != step.want {
+			t.Errorf("%s: findings are %q, want %q", step.name, got, step.want)
+		}
+	}
+	exec(t, options, `UPDATE kawasan.fields SET geom = ST_MakeEnvelope(116, -1, 116.02, -0.99, 4326) WHERE id = 'a'`)
+	judged()
+	if got := overlaps(); got != "a>fields/b" {
+		t.Errorf("judged again: findings are %q", got)
+	}
+	exec(t, options, `TRUNCATE kawasan.fields`)
+	if got := overlaps(); got != "" {
+		t.Errorf("after all went: findings are %q", got)
 	}
 }
 
