@@ -37,23 +37,11 @@ type importDocument struct {
 	Stored bool            `json:"stored"`
 	DryRun bool            `json:"dry_run"`
 	Notes  []string        `json:"notes"`
-	Faults []faultDocument `json:"faults"`
 	Report *quality.Report `json:"report"`
 }
 
-type faultDocument struct {
-	Row     int64  `json:"row"`
-	Feature string `json:"feature,omitempty"`
-	Message string `json:"message"`
-	Fix     string `json:"fix,omitempty"`
-}
-
 func importJSON(o *intake.Outcome, stored bool) importDocument {
-	d := importDocument{Record: o.Record, Stored: stored && !o.DryRun, DryRun: o.DryRun, Notes: append([]string{}, o.Notes...), Faults: []faultDocument{}, Report: o.Report}
-	for _, f := range o.Faults {
-		d.Faults = append(d.Faults, faultDocument{f.Row, f.Feature, f.Error.Message, f.Error.Fix})
-	}
-	return d
+	return importDocument{Record: o.Record, Stored: stored && !o.DryRun, DryRun: o.DryRun, Notes: append([]string{}, o.Notes...), Report: o.Report}
 }
 
 // writeImportText tells people what was found and done.
@@ -62,15 +50,6 @@ func writeImportText(out io.Writer, o *intake.Outcome, stored, findings bool, la
 	w.line("%s: %s%s, %d features, coordinates in %s", o.File, o.Format, layerOf(o), o.Read, o.CRS)
 	for _, n := range o.Notes {
 		w.line("note: %s", n)
-	}
-	for _, f := range o.Faults {
-		w.line("error: %s", f.Error.Message)
-		if f.Error.Fix != "" {
-			w.line("       needed: %s", f.Error.Fix)
-		}
-	}
-	if more := o.FaultCount - int64(len(o.Faults)); more > 0 {
-		w.line("error: and %d more like these", more)
 	}
 	if findings && o.Report != nil && w.err == nil {
 		w.err = quality.Write(out, o.Report, quality.Text, language)

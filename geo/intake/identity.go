@@ -5,12 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"kawasan/geo"
 	"kawasan/geo/format/source"
 )
-
-// longestID is how many bytes an id may have.
-const longestID = 200
 
 // identity says where the ids of a layer come from.
 type identity struct {
@@ -20,8 +16,10 @@ type identity struct {
 	integer bool   // the collection has integers for ids
 }
 
-// of gives the id of a feature. changed says that characters that an id must not have were replaced.
-func (i identity) of(f *source.Feature) (id string, changed bool, err *geo.Error) {
+// of gives the id of a feature; "" if it has none. changed says that characters that an
+// id must not have were replaced; fits, that it is an integer where those of the
+// collection are.
+func (i identity) of(f *source.Feature) (id string, changed, fits bool) {
 	switch {
 	case i.column >= 0:
 		id = source.AsText(f.Values[i.column])
@@ -31,25 +29,22 @@ func (i identity) of(f *source.Feature) (id string, changed bool, err *geo.Error
 		id = i.prefix + strconv.FormatInt(f.Number, 10)
 	}
 	clean := cleanID(id)
-	switch {
-	case clean == "":
-		return "", false, geo.Errorf(geo.Invalid, "there is no id").Try("a value in each row of the column, or --id %s to number the rows", RowNumber)
-	case len(clean) > longestID:
-		return "", false, geo.Errorf(geo.Invalid, "the id %q is longer than %d bytes", clip(clean), longestID).Try("a shorter column with --id")
-	}
-	if i.integer {
-		n, bad := strconv.ParseInt(clean, 10, 64)
-		if bad != nil {
-			return "", false, geo.Errorf(geo.Invalid, "the id %q is no integer, as the ids of this collection are", clip(clean)).Try("--id with a column of integers")
+	if i.integer && clean != "" {
+		n, err := strconv.ParseInt(clean, 10, 64)
+		if err != nil {
+			return clean, false, false
 		}
 		clean = strconv.FormatInt(n, 10)
 	}
-	return clean, clean != id, nil
+	return clean, clean != id, true
 }
 
 // cleanID makes an id fit for a path: no dots and slashes, no blanks around it,
 // nothing that can't be seen.
 func cleanID(s string) string {
+	if plainID(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '.' || r == '/' || r == '\\':
@@ -62,4 +57,14 @@ func cleanID(s string) string {
 		return r
 	}, s)
 	return strings.TrimSpace(s)
+}
+
+// plainID reports whether nothing in an id is to be cleaned, as in nearly all.
+func plainID(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' && (c < ' ' || i == 0 || i == len(s)-1) || c == '.' || c == '/' || c == '\\' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
 }

@@ -89,9 +89,6 @@ func told(out *intake.Outcome) string {
 		return ""
 	}
 	var s strings.Builder
-	for _, f := range out.Faults {
-		fmt.Fprintf(&s, "\n%v", f.Error)
-	}
 	if out.Report != nil {
 		for _, g := range out.Report.Groups {
 			for _, i := range g.Issues {
@@ -276,7 +273,7 @@ func TestFitsTheCollection(t *testing.T) {
 	}
 	wrong := strings.Replace(high, "12.5", `"banyak"`, 1)
 	out, err = b.take(file(t, "wrong.geojson", wrong), intake.Options{Collection: "plots", Mode: intake.Append, ID: "NAMOBJ"})
-	if !geo.IsCode(err, geo.Invalid) || !strings.Contains(told(out), `feature 1: "banyak" in the column luas is no number`) || b.state() != before {
+	if !geo.IsCode(err, geo.Invalid) || !strings.Contains(told(out), `error Tinggi: "banyak" in the column luas is no number`) || b.state() != before {
 		t.Errorf("text for a number: got %v%s", err, told(out))
 	}
 }
@@ -347,5 +344,38 @@ func TestSafeAfterACrash(t *testing.T) {
 	}
 	if out := b.must(table, intake.Options{Collection: "many"}); out.Inserted != 60_000 {
 		t.Errorf("again: got %d", out.Inserted)
+	}
+}
+
+// Features without a position are kept and told of, also where the table had none before;
+// a load of places in which none has one is refused.
+func TestUnlocated(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	out := b.must(file(t, "mills.csv", "id,name,lon,lat\nm1,Satu,116.5,-1\nm2,Dua,,\n"), intake.Options{Collection: "plants"})
+	if got := told(out); !strings.Contains(got, "warning m2: there is no geometry") || len(b.features("plants")["m2"].WKB) != 0 {
+		t.Errorf("got %s", got)
+	}
+	if got := b.text(`SELECT feature || ' ' || severity FROM kawasan.quality_issues WHERE rule = 'geometry-missing'`); got != "m2 warning" {
+		t.Errorf("published: %s", got)
+	}
+	b.must(file(t, "one.csv", "id,name,lon,lat\nx1,Satu,116.5,-1\n"), intake.Options{Collection: "placed"})
+	required := `SELECT attnotnull::text FROM pg_attribute WHERE attrelid = 'kawasan.placed'::regclass AND attname = 'geom'`
+	if got := b.text(required); got != "true" {
+		t.Errorf("the geometry of a collection of places is required: %s", got)
+	}
+	b.must(file(t, "two.csv", "id,name,lon,lat\nx2,Dua,,\nx3,Tiga,116.6,-1\n"), intake.Options{Collection: "placed", Mode: intake.Upsert})
+	if f := b.features("placed"); len(f) != 3 || len(f["x2"].WKB) != 0 || len(f["x3"].WKB) == 0 {
+		t.Errorf("got %v", f)
+	}
+	before := b.state()
+	out, err := b.take(file(t, "lost.csv", "id,name,lon,lat\nx4,Empat,,\nx5,Lima,,\n"), intake.Options{Collection: "placed", Mode: intake.Append})
+	if !geo.IsCode(err, geo.Invalid) || !strings.Contains(told(out), "none of the 2 features has a geometry") || b.state() != before {
+		t.Errorf("all lost: got %v%s", err, told(out))
+	}
+	empty := `{"type":"FeatureCollection","features":[{"type":"Feature","id":"p","properties":{},"geometry":{"type":"Point","coordinates":[]}},{"type":"Feature","id":"q","properties":{},"geometry":{"type":"Point","coordinates":[116.5,-1]}}]}`
+	out = b.must(file(t, "empty.geojson", empty), intake.Options{Collection: "hollow"})
+	if !strings.Contains(told(out), "warning p: the Point is empty") || len(b.features("hollow")["p"].WKB) != 0 {
+		t.Errorf("empty: got %s", told(out))
 	}
 }

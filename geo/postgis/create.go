@@ -28,17 +28,7 @@ func Create(ctx context.Context, options Options, collection *geo.Collection, fe
 	}
 	var stored int64
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		var exists bool
-		if err := tx.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL`, quote(Schema)+"."+quote(collection.ID)).Scan(&exists); err != nil {
-			return err
-		}
-		if exists {
-			return geo.Errorf(geo.Conflict, "there is a collection %q already", collection.ID).Try("another name")
-		}
-		if err := createTable(ctx, tx, collection); err != nil {
-			return err
-		}
-		stored, err = copyFeatures(ctx, tx, collection, features)
+		stored, err = createFilled(ctx, tx, collection, features)
 		return err
 	})
 	if err != nil {
@@ -48,8 +38,21 @@ func Create(ctx context.Context, options Options, collection *geo.Collection, fe
 	return stored, err
 }
 
-// copyFeatures streams features into the table of their collection.
-func copyFeatures(ctx context.Context, tx pgx.Tx, c *geo.Collection, features iter.Seq2[*geo.Feature, error]) (int64, error) {
+// createFilled makes the table of a collection and streams its features into it; Conflict
+// if there is one. Key, index and triggers come when the rows are there: that is faster,
+// and the rows need not be kept twice for the log, which gets its entry of them at the end.
+func createFilled(ctx context.Context, tx pgx.Tx, c *geo.Collection, features iter.Seq2[*geo.Feature, error]) (int64, error) {
+	relation := quote(Schema) + "." + quote(c.ID)
+	var exists bool
+	if err := tx.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL`, relation).Scan(&exists); err != nil {
+		return 0, err
+	}
+	if exists {
+		return 0, geo.Errorf(geo.Conflict, "there is a collection %q already", c.ID).Try("another name, or --mode append, upsert or replace")
+	}
+	if err := createTable(ctx, tx, c); err != nil {
+		return 0, err
+	}
 	columns := []string{"id"}
 	rows := &copying{collection: c, geometry: c.GeometryType != ""}
 	for i, p := range c.Properties {
@@ -59,7 +62,17 @@ func copyFeatures(ctx context.Context, tx pgx.Tx, c *geo.Collection, features it
 	if rows.geometry {
 		columns = append(columns, "geom")
 	}
-	return rows.into(ctx, tx, pgx.Identifier{Schema, c.ID}, columns, features)
+	n, err := rows.into(ctx, tx, pgx.Identifier{Schema, c.ID}, columns, features)
+	if err != nil {
+		return 0, err
+	}
+	if err := finishTable(ctx, tx, c, rows.unlocated == 0); err != nil {
+		return 0, err
+	}
+	if n > 0 {
+		_, err = tx.Exec(ctx, `SELECT kawasan._append($1, 'insert', array_agg(id)) FROM `+relation, c.ID)
+	}
+	return n, err
 }
 
 // copying makes rows of features: the id, some of the properties, the geometry.
@@ -68,7 +81,10 @@ type copying struct {
 	columns    []int // properties, by their place
 	geometry   bool
 	integerID  bool
-	row        []any
+
+	unlocated int64  // rows without a geometry so far
+	row       []any  // of the last feature, used again,
+	bytes     []byte // and its geometry
 }
 
 // into streams the rows into a table.
@@ -110,10 +126,16 @@ func (r *copying) fill(f *geo.Feature) error {
 		r.row = append(r.row, v)
 	}
 	if r.geometry {
-		geometry, err := withSRID(f.WKB)
+		if len(f.WKB) == 0 {
+			r.unlocated++
+			r.row = append(r.row, nil)
+			return nil
+		}
+		geometry, err := appendWithSRID(r.bytes[:0], f.WKB)
 		if err != nil {
 			return fmt.Errorf("feature %s: %w", f.ID, err)
 		}
+		r.bytes = geometry
 		r.row = append(r.row, geometry)
 	}
 	return nil
@@ -130,12 +152,9 @@ func forCopy(v any) any {
 	return v
 }
 
-// withSRID marks WKB as WGS84, the way PostGIS reads it. Nil stays nil.
-func withSRID(wkb []byte) ([]byte, error) {
+// appendWithSRID appends WKB marked as WGS84, the way PostGIS reads it.
+func appendWithSRID(dst, wkb []byte) ([]byte, error) {
 	const header, flag = 5, 0x20000000
-	if wkb == nil {
-		return nil, nil
-	}
 	if len(wkb) < header {
 		return nil, geo.Errorf(geo.Invalid, "a geometry of %d bytes is none", len(wkb))
 	}
@@ -147,11 +166,10 @@ func withSRID(wkb []byte) ([]byte, error) {
 		order = binary.BigEndian
 	}
 	kind := order.Uint32(wkb[1:])
-	out := append(make([]byte, 0, len(wkb)+4), wkb[0])
-	out = order.AppendUint32(out, kind|flag)
+	dst = order.AppendUint32(append(dst, wkb[0]), kind|flag)
 	rest := wkb[header:]
 	if kind&flag != 0 {
 		rest = rest[min(4, len(rest)):]
 	}
-	return append(order.AppendUint32(out, wgs84), rest...), nil
+	return append(order.AppendUint32(dst, wgs84), rest...), nil
 }

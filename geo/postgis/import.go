@@ -9,7 +9,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"kawasan/geo"
 	"kawasan/geo/intake"
 )
 
@@ -66,6 +65,8 @@ type importing struct {
 	load   intake.Load
 	target *table // nil for a new collection
 	stored intake.Stored
+
+	unlocated int64 // features without a geometry
 }
 
 func (i *importing) run(known *catalogue) error {
@@ -74,7 +75,7 @@ func (i *importing) run(known *catalogue) error {
 	}
 	var err error
 	if i.load.Mode == intake.New {
-		err = i.create()
+		i.stored.Inserted, err = createFilled(i.ctx, i.tx, i.load.Collection, i.load.Features)
 	} else {
 		err = i.merge(known)
 	}
@@ -119,53 +120,6 @@ func (i *importing) finishRecord() error {
 		columns = $9::jsonb, report = $10::jsonb WHERE id = $1`, i.stored.Import, r.Read, r.Inserted, r.Updated, r.Unchanged, r.Deleted, r.Errors, r.Warnings, string(columns), report)
 	if err != nil {
 		return fmt.Errorf("record the import: %w", err)
-	}
-	return nil
-}
-
-// create makes the collection and fills it. Its index is built once the rows are
-// there, which is several times as fast.
-func (i *importing) create() error {
-	c := i.load.Collection
-	var exists bool
-	if err := i.tx.QueryRow(i.ctx, `SELECT to_regclass($1) IS NOT NULL`, quote(Schema)+"."+quote(c.ID)).Scan(&exists); err != nil {
-		return err
-	}
-	if exists {
-		return geo.Errorf(geo.Conflict, "there is a collection %q already", c.ID).Try("another name, or --mode append, upsert or replace")
-	}
-	if err := createTable(i.ctx, i.tx, c); err != nil {
-		return err
-	}
-	if err := i.dropIndexes(c); err != nil {
-		return err
-	}
-	n, err := copyFeatures(i.ctx, i.tx, c, i.load.Features)
-	if err != nil {
-		return err
-	}
-	i.stored.Inserted = n
-	if c.GeometryType == "" {
-		return nil
-	}
-	_, err = i.tx.Exec(i.ctx, "CREATE INDEX ON "+quote(Schema)+"."+quote(c.ID)+" USING gist (geom)")
-	return err
-}
-
-// dropIndexes drops those of a new table but for that of its key.
-func (i *importing) dropIndexes(c *geo.Collection) error {
-	rows, err := i.tx.Query(i.ctx, `SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = $1::text::regclass AND NOT indisprimary`, quote(Schema)+"."+quote(c.ID))
-	if err != nil {
-		return err
-	}
-	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		if _, err := i.tx.Exec(i.ctx, "DROP INDEX "+name); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -34,6 +34,11 @@ func (i *importing) merge(known *catalogue) error {
 	if err := i.addColumns(); err != nil {
 		return err
 	}
+	if i.unlocated > 0 && i.target.geometry.notNull {
+		if _, err := i.exec("ALTER TABLE " + i.target.relation + " ALTER COLUMN " + quote(i.target.geometry.name) + " DROP NOT NULL"); err != nil {
+			return err
+		}
+	}
 	if err := i.distinct(); err != nil {
 		return err
 	}
@@ -107,6 +112,7 @@ func (i *importing) fillStage() (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	i.unlocated = rows.unlocated
 	_, err = i.tx.Exec(i.ctx, "ANALYZE "+stage)
 	return n, err
 }

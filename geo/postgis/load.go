@@ -147,6 +147,9 @@ func (s shippedSet) load(ctx context.Context, tx pgx.Tx, update bool, done *Load
 		if err := createTable(ctx, tx, s.collection); err != nil {
 			return err
 		}
+		if err := finishTable(ctx, tx, s.collection, true); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `DELETE FROM kawasan._shipped WHERE collection = $1`, s.collection.ID); err != nil {
 			return err
 		}

@@ -10,12 +10,12 @@ import (
 	"kawasan/geo"
 )
 
-// createTable makes the typed table of a new collection: key, attributes,
-// revision and geometry with its index, comments, and the triggers that log
-// changes. Text compares by code point.
+// createTable makes the typed table of a new collection, with id, attributes, revision
+// and geometry, and describes it. Rows may come in at once, or after finishTable. Text
+// compares by code point.
 func createTable(ctx context.Context, tx pgx.Tx, c *geo.Collection) error {
 	relation := quote(Schema) + "." + quote(c.ID)
-	lines := []string{`id text COLLATE "C" PRIMARY KEY CHECK (id <> '' AND id !~ '[./]')`}
+	lines := []string{`id text COLLATE "C" NOT NULL CHECK (id <> '' AND id !~ '[./]')`}
 	for _, p := range c.Properties {
 		line := quote(p.Name) + " " + columnType(p.Type)
 		if p.Required {
@@ -28,12 +28,9 @@ func createTable(ctx context.Context, tx pgx.Tx, c *geo.Collection) error {
 	}
 	lines = append(lines, "revision bigint NOT NULL DEFAULT 1")
 	if c.GeometryType != "" {
-		lines = append(lines, fmt.Sprintf("geom geometry(%s%s, %d) NOT NULL", c.GeometryType, dimensions(c), wgs84))
+		lines = append(lines, fmt.Sprintf("geom geometry(%s%s, %d)", c.GeometryType, dimensions(c), wgs84))
 	}
 	statements := []string{"CREATE TABLE " + relation + " (\n  " + strings.Join(lines, ",\n  ") + "\n)"}
-	if c.GeometryType != "" {
-		statements = append(statements, "CREATE INDEX ON "+relation+" USING gist (geom)")
-	}
 	statements = append(statements, "COMMENT ON TABLE "+relation+" IS "+literal(c.Description.EN))
 	for _, p := range c.Properties {
 		if text := p.Description.EN; text != "" {
@@ -45,14 +42,33 @@ func createTable(ctx context.Context, tx pgx.Tx, c *geo.Collection) error {
 			return fmt.Errorf("create table %s: %w", c.ID, err)
 		}
 	}
-	geometry := ""
+	return describe(ctx, tx, c)
+}
+
+// finishTable gives a table what is made faster once the rows are in it: its key, the
+// index of the geometry, the triggers that log changes. located says that no row is
+// without a geometry, nor may be.
+func finishTable(ctx context.Context, tx pgx.Tx, c *geo.Collection, located bool) error {
+	relation := quote(Schema) + "." + quote(c.ID)
+	alter, geometry := "ALTER TABLE "+relation+" ADD PRIMARY KEY (id)", ""
 	if c.GeometryType != "" {
 		geometry = "geom"
+		if located {
+			alter += ", ALTER COLUMN geom SET NOT NULL"
+		}
+	}
+	if _, err := tx.Exec(ctx, alter); err != nil {
+		return fmt.Errorf("finish table %s: %w", c.ID, err)
+	}
+	if geometry != "" {
+		if _, err := tx.Exec(ctx, "CREATE INDEX ON "+relation+" USING gist (geom)"); err != nil {
+			return fmt.Errorf("index table %s: %w", c.ID, err)
+		}
 	}
 	if _, err := tx.Exec(ctx, `SELECT kawasan._track($1::text::regclass, 'id', $2)`, relation, geometry); err != nil {
 		return fmt.Errorf("track table %s: %w", c.ID, err)
 	}
-	return describe(ctx, tx, c)
+	return nil
 }
 
 func dimensions(c *geo.Collection) string {

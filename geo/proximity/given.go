@@ -41,7 +41,7 @@ func ReadGeoJSON(ctx context.Context, body []byte, home orb.Bound) ([]Source, []
 	r.judge = quality.NewJudge(quality.Options{
 		Collection: givenCollection(), Alone: true, Fix: true, Today: 1, Keep: 1,
 		OnIssue: func(i *quality.Issue) {
-			if i.Severity == quality.Error && r.fault == nil {
+			if (i.Severity == quality.Error || i.Rule == nowhere) && r.fault == nil {
 				r.fault = i
 			}
 		},
@@ -59,6 +59,9 @@ func ReadGeoJSON(ctx context.Context, body []byte, home orb.Bound) ([]Source, []
 	}
 	return r.sources, r.notes, nil
 }
+
+// nowhere is the rule that a geometry without a position breaks: kept in a collection, it starts no question.
+var nowhere = quality.RuleNamed("geometry-missing")
 
 // givenCollection takes any geometry.
 func givenCollection() *geo.Collection {

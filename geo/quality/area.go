@@ -22,7 +22,7 @@ var areaNames = map[string]float64{
 }
 
 // areas holds stated areas against the computed one.
-func (v *view) areas() {
+func (v *Examination) areas() {
 	if isEnvelope(v.feature) {
 		return
 	}
@@ -68,7 +68,7 @@ func isEnvelope(f *geo.Feature) bool {
 }
 
 // area compares one statement, in units of so many square metres.
-func (v *view) area(p geo.Property, stated, unit, computed, perimeter float64) {
+func (v *Examination) area(p geo.Property, stated, unit, computed, perimeter float64) {
 	allowed := areaTolerance * computed
 	if u := uncertaintyOf(v.feature); !math.IsNaN(u) && p.Name != "computed_area_ha" {
 		allowed = math.Max(allowed, u*perimeter) // a band as wide as the uncertainty along the whole boundary

@@ -29,6 +29,11 @@ var (
 		Meaning: geo.Text{EN: "The attribute takes only the values of a fixed list, and this is none of them.", ID: "Atribut ini hanya menerima nilai dari daftar tetap, dan nilai ini tidak ada di dalamnya."},
 		Remedy:  geo.Text{EN: "Use one of the values listed.", ID: "Gunakan salah satu nilai dalam daftar."},
 	}
+	valueUnfit = &Rule{
+		Name: "value-unfit", Severity: Error, Title: geo.Text{EN: "Value doesn't fit its column", ID: "Nilai tidak cocok dengan kolomnya"},
+		Meaning: geo.Text{EN: "The value can't be turned into the type of its property without loss: words in a column of numbers, say.", ID: "Nilai tidak dapat diubah ke tipe propertinya tanpa kehilangan isi: misalnya kata dalam kolom bilangan."},
+		Remedy:  geo.Text{EN: "Correct the value, or leave it empty.", ID: "Perbaiki nilainya, atau kosongkan."},
+	}
 	numberNotFinite = &Rule{
 		Name: "number-not-finite", Severity: Error, Title: geo.Text{EN: "Number is none", ID: "Bukan bilangan"},
 		Meaning: geo.Text{EN: "A numeric attribute is infinite or not a number.", ID: "Atribut bilangan bernilai tak hingga atau bukan bilangan."},
@@ -97,7 +102,7 @@ var (
 )
 
 var attributeRules = []*Rule{
-	idMissing, idUnusable, nameMissing, valueMissing, valueUnknown, numberNotFinite, uncertaintyUnusable, textUnreadable, textBlanks,
+	idMissing, idUnusable, nameMissing, valueMissing, valueUnfit, valueUnknown, numberNotFinite, uncertaintyUnusable, textUnreadable, textBlanks,
 	textNotNormal, dateImpossible, dateFuture, regionCodeUnknown, sourceMissing, licenceMissing, boundaryKindMissing, uncertaintyMissing,
 	areaDiffers,
 }

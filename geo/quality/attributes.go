@@ -10,19 +10,19 @@ import (
 )
 
 // attributes judges id and values.
-func (v *view) attributes() {
+func (v *Examination) attributes() {
 	v.id()
 	v.text()
 	v.values()
 	v.dates()
 	v.codes()
-	v.missing()
+	v.silent()
 }
 
 // maxID is the longest id in characters.
 const maxID = 200
 
-func (v *view) id() {
+func (v *Examination) id() {
 	id := v.feature.ID
 	switch {
 	case id == "":
@@ -34,7 +34,7 @@ func (v *view) id() {
 	}
 }
 
-func (v *view) values() {
+func (v *Examination) values() {
 	for i, p := range v.feature.Collection.Properties {
 		var value any
 		if i < len(v.feature.Values) {
@@ -63,7 +63,7 @@ func (v *view) values() {
 	}
 }
 
-func (v *view) number(p geo.Property, x float64) {
+func (v *Examination) number(p geo.Property, x float64) {
 	switch {
 	case !finite(x):
 		v.add(Issue{Rule: numberNotFinite, Property: p.Name, Message: say("%s is %v", "%s bernilai %v", p.Name, x)})
@@ -73,7 +73,7 @@ func (v *view) number(p geo.Property, x float64) {
 }
 
 // listed holds a value against the list of its attribute.
-func (v *view) listed(p geo.Property, value string) {
+func (v *Examination) listed(p geo.Property, value string) {
 	if len(p.Enum) == 0 {
 		return
 	}

@@ -24,9 +24,9 @@ type boundary struct {
 	original []int32 // number of each vertex in its ring of the source, from 1
 	ringOf   []int32
 	rings    []ring
-	edges    []int32     // those that are edges: all but the last vertex of each ring
-	box      orb.Bound   // of all rings
-	runs     []orb.Bound // of every few edges, in their order; or else
+	edges    []int32   // those that are edges: all but the last vertex of each ring
+	box      orb.Bound // of all rings
+	runs     []run     // of edges, in their order; or else
 	tree     *boxTree
 }
 
@@ -35,7 +35,14 @@ type boundary struct {
 // whose shell is not sound is left out whole.
 func newBoundary(g *geometry) *boundary {
 	b := &boundary{}
+	b.of(g)
+	return b
+}
+
+// of makes the boundary that of another geometry, in the memory that it has.
+func (b *boundary) of(g *geometry) {
 	b.reserve(g)
+	b.tree = nil
 	g.walk(func(part int, p *geometry) {
 		if p.kind != wkb.Polygon {
 			return
@@ -51,10 +58,9 @@ func newBoundary(g *geometry) *boundary {
 			}
 		}
 	})
-	return b
 }
 
-// reserve makes room for all vertices.
+// reserve empties the boundary and makes room for all vertices.
 func (b *boundary) reserve(g *geometry) {
 	vertices, rings := 0, 0
 	g.walk(func(_ int, p *geometry) {
@@ -63,8 +69,8 @@ func (b *boundary) reserve(g *geometry) {
 		}
 		rings += len(p.lines)
 	})
-	b.v, b.rings = make([]orb.Point, 0, vertices), make([]ring, 0, rings)
-	b.original, b.ringOf, b.edges = make([]int32, 0, vertices), make([]int32, 0, vertices), make([]int32, 0, vertices)
+	b.v, b.rings = slices.Grow(b.v[:0], vertices), slices.Grow(b.rings[:0], rings)
+	b.original, b.ringOf, b.edges = slices.Grow(b.original[:0], vertices), slices.Grow(b.ringOf[:0], vertices), slices.Grow(b.edges[:0], vertices)
 }
 
 func (b *boundary) add(l line, part, number, shell int) bool {

@@ -35,7 +35,7 @@ var (
 )
 
 // codes judges region codes: their form, their regency, and the name beside them.
-func (v *view) codes() {
+func (v *Examination) codes() {
 	for i, p := range v.feature.Collection.Properties {
 		if i >= len(v.feature.Values) {
 			return
@@ -48,7 +48,7 @@ func (v *view) codes() {
 	}
 }
 
-func (v *view) code(p geo.Property, s string) {
+func (v *Examination) code(p geo.Property, s string) {
 	if !dotted.MatchString(s) && !plainCode.MatchString(s) {
 		v.add(Issue{Rule: regionCodeUnknown, Property: p.Name, Message: say("%s is %q, which has not the form of a region code", "%s berisi %q, yang bukan bentuk kode wilayah", p.Name, shown(s, 40))})
 		return

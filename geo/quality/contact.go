@@ -43,7 +43,7 @@ type contacts struct {
 
 // meetings looks at all pairs of edges that could meet.
 func (b *boundary) meetings() *contacts {
-	c := &contacts{crossed: map[ringPair]bool{}}
+	c := &contacts{}
 	looked := 0
 	b.pairs(func(i, j int) bool {
 		if looked++; looked > pairLimit || len(c.faults) > faultLimit || len(c.touches) > touchLimit {
@@ -79,6 +79,9 @@ func (c *contacts) pair(b *boundary, e, f int32) {
 	case how == touches:
 		c.touches = append(c.touches, contact{e, f, at})
 	default:
+		if c.crossed == nil {
+			c.crossed = map[ringPair]bool{}
+		}
 		c.crossed[ringPair{re, rf}] = true
 		if b.rings[re].shell == b.rings[rf].shell {
 			c.fault(b, ringsCross, e, f, at)

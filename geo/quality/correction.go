@@ -78,11 +78,8 @@ func unpack(v float64) float64 {
 // corrected lists the simplest corrections that put all of a box where accept wants
 // it, at most three.
 func (j *Judge) corrected(b orb.Bound, accept func(orb.Bound) bool) []correction {
-	if j.corrections == nil {
-		j.corrections = corrections()
-	}
 	var found []correction
-	for _, c := range j.corrections {
+	for _, c := range j.corrections() {
 		if len(found) > 0 && c.cost > found[0].cost || len(found) == 3 {
 			break
 		}

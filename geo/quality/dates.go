@@ -15,7 +15,7 @@ const firstYear, lastYear = 1800, 2200
 var dateText = regexp.MustCompile(`^(\d{4})-(\d{2})(?:-(\d{2}))?\b`)
 
 // dates judges what is, or reads like, a date.
-func (v *view) dates() {
+func (v *Examination) dates() {
 	for i, p := range v.feature.Collection.Properties {
 		if i >= len(v.feature.Values) {
 			return
@@ -53,7 +53,7 @@ func dateName(name string) bool {
 	return strings.Contains(name, "date") || strings.Contains(name, "tanggal") || strings.HasPrefix(name, "tgl")
 }
 
-func (v *view) date(p geo.Property, d geo.Date) {
+func (v *Examination) date(p geo.Property, d geo.Date) {
 	switch year := d.Time().Year(); {
 	case year < firstYear || year > lastYear:
 		v.add(Issue{Rule: dateImpossible, Property: p.Name, Message: say("%s is %s", "%s bernilai %s", p.Name, d)})
@@ -62,7 +62,7 @@ func (v *view) date(p geo.Property, d geo.Date) {
 	}
 }
 
-func (v *view) dateText(p geo.Property, s string) {
+func (v *Examination) dateText(p geo.Property, s string) {
 	m := dateText.FindStringSubmatch(s)
 	if m == nil {
 		return

@@ -43,69 +43,68 @@ func samePosition(a, b []float64) bool {
 
 // decode reads WKB. It fails with a *wkb.SyntaxError on broken bytes. It takes 8
 // bytes of memory for each of the input that is coordinates, more for tiny members.
-func decode(data []byte) (*geometry, error) {
+func decode(data []byte) (*geometry, error) { return new(bench).decode(data) }
+
+// decode is decode on the bench, in place of what lay there.
+func (b *bench) decode(data []byte) (*geometry, error) {
+	b.clear()
 	r := wkb.NewReader(data)
 	h, err := r.Header()
 	if err != nil {
 		return nil, err
 	}
-	g, err := decodeMember(&r, h)
+	g, err := b.member(&r, h)
 	if err != nil {
 		return nil, err
 	}
 	return g, r.End()
 }
 
-func decodeMember(r *wkb.Reader, h wkb.Header) (*geometry, error) {
-	g := &geometry{kind: h.Type, hasZ: h.HasZ, hasM: h.HasM}
+func (b *bench) member(r *wkb.Reader, h wkb.Header) (*geometry, error) {
+	g := b.geometry(h)
 	switch h.Type {
 	case wkb.Point:
 		p, err := r.Positions(h, 1)
 		if err != nil {
 			return nil, err
 		}
-		g.lines = []line{newLine(p)}
+		g.lines = append(room(&b.lines, 1), b.line(p))
 		return g, nil
 	case wkb.LineString:
 		p, err := r.Sequence(h)
 		if err != nil {
 			return nil, err
 		}
-		g.lines = []line{newLine(p)}
+		g.lines = append(room(&b.lines, 1), b.line(p))
 		return g, nil
 	case wkb.Polygon:
 		n, err := r.Count(h, wkb.RingSize)
+		if err == nil {
+			g.lines = room(&b.lines, n)
+		}
 		for i := 0; i < n && err == nil; i++ {
 			var p wkb.Positions
 			if p, err = r.Sequence(h); err == nil {
-				g.lines = append(g.lines, newLine(p))
+				g.lines = append(g.lines, b.line(p))
 			}
 		}
 		return g, err
 	}
 	n, err := r.Count(h, wkb.MemberSize)
+	if err == nil {
+		g.members = room(&b.members, n)
+	}
 	for i := 0; i < n && err == nil; i++ {
 		var header wkb.Header
 		var m *geometry
 		if header, err = r.Member(h); err != nil {
 			break
 		}
-		if m, err = decodeMember(r, header); err == nil {
+		if m, err = b.member(r, header); err == nil {
 			g.members = append(g.members, m)
 		}
 	}
 	return g, err
-}
-
-func newLine(p wkb.Positions) line {
-	l := line{dims: p.Header.Size() / 8}
-	l.c = make([]float64, 0, p.Len()*l.dims)
-	for i := range p.Len() {
-		for k := range l.dims {
-			l.c = append(l.c, p.Ordinate(i, k))
-		}
-	}
-	return l
 }
 
 // empty reports whether there is no position at all; the point of NaN is POINT EMPTY.

@@ -5,9 +5,14 @@ import "kawasan/geo"
 // The rules about the geometry of one feature.
 var (
 	geometryMissing = &Rule{
-		Name: "geometry-missing", Severity: Error, Title: geo.Text{EN: "No geometry", ID: "Tanpa geometri"},
-		Meaning: geo.Text{EN: "The feature has no geometry, or an empty one, but the collection is one of places.", ID: "Fitur tidak punya geometri, atau geometrinya kosong, padahal koleksi ini berisi tempat."},
-		Remedy:  geo.Text{EN: "Give the feature its position, or leave it out.", ID: "Beri fitur ini posisinya, atau keluarkan dari data."},
+		Name: "geometry-missing", Severity: Warning, Title: geo.Text{EN: "No geometry", ID: "Tanpa geometri"},
+		Meaning: geo.Text{EN: "The feature has no geometry, or an empty one: it is kept, but lies on no map and in no distance.", ID: "Fitur tidak punya geometri, atau geometrinya kosong: fitur disimpan, tetapi tidak ada di peta dan jarak mana pun."},
+		Remedy:  geo.Text{EN: "Give the feature its position once it is known.", ID: "Beri fitur ini posisinya bila sudah diketahui."},
+	}
+	geometriesMissing = &Rule{
+		Name: "geometries-missing", Severity: Error, Title: geo.Text{EN: "No feature has a geometry", ID: "Tidak ada fitur yang punya geometri"},
+		Meaning: geo.Text{EN: "The features are meant to be places, but not one has a position: it was probably lost on the way.", ID: "Fitur seharusnya berupa tempat, tetapi tidak satu pun punya posisi: mungkin hilang di perjalanan."},
+		Remedy:  geo.Text{EN: "Export the layer with its geometry; in a table, name the columns lon and lat, x and y, or wkt.", ID: "Ekspor lapisan beserta geometrinya; dalam tabel, beri nama kolomnya lon dan lat, x dan y, atau wkt."},
 	}
 	geometryUnreadable = &Rule{
 		Name: "geometry-unreadable", Severity: Error, Title: geo.Text{EN: "Geometry can't be read", ID: "Geometri tidak terbaca"},
@@ -112,7 +117,7 @@ var (
 )
 
 var geometryRules = []*Rule{
-	geometryMissing, geometryUnreadable, geometryType, coordinateNotFinite, ringNotClosed, tooFewPoints, foldedBack,
+	geometryMissing, geometriesMissing, geometryUnreadable, geometryType, coordinateNotFinite, ringNotClosed, tooFewPoints, foldedBack,
 	selfIntersection, ringTouchesItself, ringsCross, holeOutsideShell, holesNested, interiorDisconnected, partsOverlap,
 	tooIntricate, duplicateVertices, spike, sliver, ringOrder, zDropped, mDropped,
 }

@@ -1,40 +1,66 @@
 package quality
 
-import "crypto/sha256"
+import (
+	"crypto/sha256"
+)
 
-// identities remembers ids and geometries to find those that come twice: about 100 bytes a feature.
-type identities struct {
-	ids        map[string]int64
-	geometries map[[16]byte]string
+// digest names bytes. Two that differ have different digests, but for a chance of one in 2^128.
+type digest [16]byte
+
+func digestOf(data []byte) digest {
+	sum := sha256.Sum256(data)
+	return digest(sum[:16])
 }
 
-func (v *view) identity() {
+// identities remembers ids and geometries to find those that come twice: some 90 bytes
+// a feature. Nothing in it points anywhere, so that the collector passes it over.
+type identities struct {
+	ids        map[digest]int64 // the row of each id
+	geometries map[digest]label
+	labels     []byte // the ids of the geometries, one after another
+}
+
+// label is an id in identities.labels.
+type label struct {
+	at   int64
+	size int32
+}
+
+// has reports whether a feature of that id was judged.
+func (k *identities) has(id string) bool {
+	_, ok := k.ids[digestOf([]byte(id))]
+	return ok
+}
+
+// identity compares id and geometry with those that came before.
+func (v *Examination) identity() {
 	k := &v.judge.identity
 	if v.judge.o.Alone {
 		return
 	}
 	if k.ids == nil {
-		k.ids, k.geometries = map[string]int64{}, map[[16]byte]string{}
+		k.ids, k.geometries = map[digest]int64{}, map[digest]label{}
 	}
 	id := v.feature.ID
 	if id != "" {
-		if row, ok := k.ids[id]; ok {
+		key := digestOf([]byte(id))
+		if row, ok := k.ids[key]; ok {
 			v.add(Issue{Rule: idDuplicate, Other: v.ref(id), Message: say("the id %q was used already by row %d", "id %q sudah dipakai baris %d", shown(id, 60), row)})
 		} else {
-			k.ids[id] = v.row
+			k.ids[key] = v.row.Number
 		}
 	}
-	if len(v.feature.WKB) == 0 {
+	if v.sum == (digest{}) {
 		return
 	}
-	sum := sha256.Sum256(v.feature.WKB)
-	key := [16]byte(sum[:16])
-	if other, ok := k.geometries[key]; ok {
+	if first, ok := k.geometries[v.sum]; ok {
+		other := string(k.labels[first.at : first.at+int64(first.size)])
 		v.add(Issue{Rule: geometryDuplicate, Other: v.ref(other), Place: v.anywhere(), Message: say("the geometry is that of %s", "geometrinya sama dengan milik %s", shown(other, 60))})
 		v.twin = true
 		return
 	}
-	k.geometries[key] = id
+	k.geometries[v.sum] = label{int64(len(k.labels)), int32(len(id))}
+	k.labels = append(k.labels, id...)
 }
 
-func (v *view) ref(id string) string { return v.judge.o.Collection.ID + "/" + id }
+func (v *Examination) ref(id string) string { return v.judge.o.Collection.ID + "/" + id }

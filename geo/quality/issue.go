@@ -18,6 +18,8 @@ type Issue struct {
 	Name       string   `json:"name,omitempty"`    // of the feature
 	// Row is the number of the feature in its source, from 1; 0 if unknown.
 	Row      int64    `json:"row,omitempty"`
+	Line     int      `json:"line,omitempty"` // of a text file, where the row begins
+	File     string   `json:"file,omitempty"` // of several
 	Place    Place    `json:"place,omitzero"`
 	Property string   `json:"property,omitempty"`
 	Other    string   `json:"other,omitempty"`   // the other feature concerned, as collection/id

@@ -2,9 +2,8 @@ package quality
 
 import (
 	"context"
+	"sync"
 	"time"
-
-	"github.com/paulmach/orb"
 
 	"kawasan/geo"
 )
@@ -50,16 +49,19 @@ type Verdict struct {
 // Blocks reports whether the feature must not be stored.
 func (v Verdict) Blocks() bool { return v.Errors > 0 }
 
-// Judge judges the features of one collection. It is for one goroutine; Close it
-// when done.
+// Judge judges the features of one collection. It is for one goroutine, but for
+// Examine; Close it when done.
 type Judge struct {
 	o        Options
 	report   *Report
 	identity identities
 	tallies  []*tally
+	lost     int64 // features without a geometry
 
-	corrections []correction
+	corrections func() []correction
+	regional    sync.Mutex // guards levels until they are read
 	levels      []*level
+	benches     sync.Pool // of *bench
 	spool       spool
 }
 
@@ -71,34 +73,41 @@ func NewJudge(o Options) *Judge {
 	if o.Today == 0 {
 		o.Today = geo.NewDate(time.Now())
 	}
-	j := &Judge{o: o, report: newReport(o), tallies: tallied(o.Collection)}
-	return j
+	return &Judge{
+		o: o, report: newReport(o), tallies: tallied(o.Collection), corrections: sync.OnceValue(corrections),
+		benches: sync.Pool{New: func() any { return new(bench) }},
+	}
 }
 
-// Feature judges the next feature. Row is its number in the source, from 1; 0 if it has
-// none. What is wrong with the feature is in the verdict and in the report; an
-// error means that judging itself failed.
+// Feature judges the next feature: Examine and Accept in one.
 func (j *Judge) Feature(ctx context.Context, f *geo.Feature, row int64) (Verdict, error) {
-	if err := ctx.Err(); err != nil {
+	x, err := j.Examine(ctx, f, Row{Number: row})
+	if err != nil {
 		return Verdict{}, err
 	}
-	if err := j.regions(ctx); err != nil {
-		return Verdict{}, err
-	}
-	v := &view{judge: j, row: row, feature: f, verdict: Verdict{Feature: f}}
+	return j.Accept(x)
+}
+
+// Accept adds what was found in the next feature to the report, and compares its id and
+// geometry with those that came before. What is wrong with the feature is in the
+// verdict and in the report; an error means that judging itself failed.
+func (j *Judge) Accept(x *Examination) (Verdict, error) {
 	j.report.Features++
-	if j.o.Fix {
-		fixed, changes := Fix(f)
-		for i := range changes {
-			changes[i].Row = row
-			j.report.change(changes[i])
-		}
-		v.feature, v.verdict.Feature, v.verdict.Changes = fixed, fixed, len(changes)
+	for _, c := range x.changes {
+		j.report.change(c)
 	}
-	v.attributes()
-	v.geometry()
-	v.identity()
-	return v.verdict, v.wait()
+	x.identity()
+	for k := range x.issues {
+		i := &x.issues[k]
+		j.report.add(*i, !x.told(i.Rule, k))
+	}
+	if x.absent != nil {
+		x.missing()
+	}
+	if x.lost {
+		j.lost++
+	}
+	return x.verdict, x.wait()
 }
 
 // Finish judges what concerns several features. Call it once, after the last one.
@@ -106,6 +115,7 @@ func (j *Judge) Finish(ctx context.Context) error {
 	for _, t := range j.tallies {
 		t.settle(j.report)
 	}
+	j.allLost()
 	if err := j.neighbours(ctx); err != nil {
 		return err
 	}
@@ -117,51 +127,6 @@ func (j *Judge) Report() *Report { return j.report.ordered() }
 
 // Close frees what the judge holds on disk.
 func (j *Judge) Close() error { return j.spool.close() }
-
-// view is one feature on the bench.
-type view struct {
-	judge   *Judge
-	row     int64
-	feature *geo.Feature
-	verdict Verdict
-	rules   map[*Rule]bool
-	whole   bool // it is polygons without fault, to be compared with its neighbours
-	twin    bool // its geometry came before
-	bound   orb.Bound
-}
-
-// wait puts the feature aside for Finish.
-func (v *view) wait() error {
-	if !v.whole || v.twin || v.judge.o.Alone || !coverage(v.judge.o.Collection) {
-		return nil
-	}
-	return v.judge.spool.add(v.judge.o.TempDir, v.feature, v.bound, v.row)
-}
-
-// add records a finding; rule, message and whatever is special are given.
-func (v *view) add(i Issue) {
-	i.Collection, i.Feature, i.Row = v.judge.o.Collection.ID, v.feature.ID, v.row
-	if name := v.feature.Text("name"); name != "" {
-		i.Name = shown(name, 80)
-	}
-	if i.Severity == "" {
-		i.Severity = i.Rule.Severity
-	}
-	switch i.Severity {
-	case Error:
-		v.verdict.Errors++
-	case Warning:
-		v.verdict.Warnings++
-	case Note:
-		v.verdict.Notes++
-	}
-	if v.rules == nil {
-		v.rules = map[*Rule]bool{}
-	}
-	first := !v.rules[i.Rule]
-	v.rules[i.Rule] = true
-	v.judge.report.add(i, first)
-}
 
 // shown cuts text from the data for use in a message, on the border of a character.
 func shown(s string, limit int) string {

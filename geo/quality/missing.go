@@ -1,6 +1,10 @@
 package quality
 
-import "kawasan/geo"
+import (
+	"strings"
+
+	"kawasan/geo"
+)
 
 // tally counts the features that lack an attribute: one finding for the whole
 // collection if all do, else one for each.
@@ -28,20 +32,27 @@ func tallied(c *geo.Collection) []*tally {
 	return list
 }
 
-// missing counts what the feature does not say.
-func (v *view) missing() {
+// silent finds what the feature does not say.
+func (v *Examination) silent() {
 	for _, t := range v.judge.tallies {
 		value := v.feature.Value(t.property)
-		if s, ok := value.(string); value != nil && (!ok || tidy(s) != "") {
+		if s, ok := value.(string); value != nil && (!ok || strings.TrimSpace(s) != "") {
 			continue
 		}
 		if t.property == "licence" && v.judge.o.Collection.Licence != "" {
 			continue // said of the collection as a whole
 		}
+		v.absent = append(v.absent, t)
+	}
+}
+
+// missing counts what the feature does not say.
+func (v *Examination) missing() {
+	for _, t := range v.absent {
 		t.absent++
 		if len(t.held) < v.judge.o.Keep {
 			t.held = append(t.held, Issue{
-				Rule: t.rule, Severity: t.rule.Severity, Collection: v.judge.o.Collection.ID, Feature: v.feature.ID, Row: v.row,
+				Rule: t.rule, Severity: t.rule.Severity, Collection: v.judge.o.Collection.ID, Feature: v.feature.ID, Row: v.row.Number, Line: v.row.Line, File: v.row.File,
 				Name: shown(v.feature.Text("name"), 80), Place: v.anywhere(), Property: t.property,
 				Message: say("%s has no value", "%s tidak bernilai", t.property),
 			})

@@ -52,7 +52,7 @@ func (j *Judge) neighbours(ctx context.Context) error {
 	if err := j.spool.w.Flush(); err != nil {
 		return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Because(err)
 	}
-	j.identity.geometries = map[[16]byte]string{} // no feature comes any more
+	j.identity.geometries, j.identity.labels = nil, nil // no feature comes any more
 	list := j.spool.list
 	n := &neighbourhood{judge: j, cache: map[int]*neighbour{}, gaps: map[[2]int]bool{}, overlapping: map[[2]int]bool{}, told: map[int]bool{}, place: make([]int32, len(list))}
 	n.tree = newBoxTree(len(list), func(i int) orb.Bound { return list[i].bound })
@@ -114,13 +114,11 @@ func (n *neighbourhood) feature(i int) (*neighbour, error) {
 // among judges a feature against the new ones that come after it, and looks for gaps
 // between it and all around it.
 func (n *neighbourhood) among(i int) error {
-	f, err := n.feature(i)
-	if err != nil {
-		return err
-	}
 	reach := gapWidth / 110_000
 	around := n.judge.spool.list[i].bound
 	around = orb.Bound{Min: orb.Point{around.Min[0] - reach, around.Min[1] - reach}, Max: orb.Point{around.Max[0] + reach, around.Max[1] + reach}}
+	var f *neighbour // read once there is one to compare it with, as most may stand alone
+	var err error
 	var near []*neighbour
 	var which []int
 	n.tree.search(around, func(k int) bool {
@@ -131,7 +129,13 @@ func (n *neighbourhood) among(i int) error {
 			return false
 		}
 		var other *neighbour
-		if other, err = n.feature(k); err != nil {
+		if f == nil {
+			f, err = n.feature(i)
+		}
+		if err == nil {
+			other, err = n.feature(k)
+		}
+		if err != nil {
 			return false
 		}
 		near, which = append(near, other), append(which, k)
@@ -173,7 +177,7 @@ func (n *neighbourhood) stored(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, replaced := n.judge.identity.ids[f.ID]; replaced || len(f.WKB) == 0 || o.Replaced != nil && o.Replaced(f.ID) {
+		if n.judge.identity.has(f.ID) || len(f.WKB) == 0 || o.Replaced != nil && o.Replaced(f.ID) {
 			continue
 		}
 		if err := n.against(f); err != nil {
@@ -191,7 +195,7 @@ func (n *neighbourhood) against(f *geo.Feature) error {
 	if err != nil || !g.polygonal() {
 		return nil //nolint:nilerr // what is stored is judged by its own turn
 	}
-	other, err := neighbourOf(f)
+	other, err := n.judge.spool.neighbourOf(f)
 	if err != nil {
 		return err
 	}

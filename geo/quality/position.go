@@ -54,7 +54,7 @@ func spreadOf(g *geometry) spread {
 }
 
 // position judges where the feature lies; false if that is nowhere on earth.
-func (v *view) position(g *geometry) bool {
+func (v *Examination) position(g *geometry) bool {
 	s := spreadOf(g)
 	v.bound = s.bound
 	if s.astray == 0 {
@@ -107,7 +107,7 @@ func listed(fixes []correction) geo.Text {
 	return geo.Text{EN: strings.Join(en, "; or "), ID: strings.Join(id, "; atau ")}
 }
 
-func (v *view) nowhere(s spread) {
+func (v *Examination) nowhere(s spread) {
 	metres := fitting(s.bound)
 	if len(metres) == 0 {
 		v.add(Issue{Rule: coordinateOutOfRange, Place: s.shown(), Message: say("%s is no longitude, latitude", "%s bukan bujur, lintang", lonLat(*s.first.Position))})
@@ -126,7 +126,7 @@ func (v *view) nowhere(s spread) {
 	v.add(i)
 }
 
-func (v *view) outside(s spread, fixes []correction) {
+func (v *Examination) outside(s spread, fixes []correction) {
 	i := Issue{Rule: outsideProvince, Place: s.first, Message: say("%s lies outside East Kalimantan", "%s berada di luar Kalimantan Timur", lonLat(*s.first.Position))}
 	if len(fixes) > 0 {
 		i.Message = say("%s lies outside East Kalimantan; inside it would be with %s", "%s berada di luar Kalimantan Timur; akan berada di dalamnya dengan %s", lonLat(*s.first.Position), listed(fixes))
@@ -136,7 +136,7 @@ func (v *view) outside(s spread, fixes []correction) {
 
 // astray tells of a feature that lies partly in the province: across its border if what is
 // outside is near, else with vertices that went astray.
-func (v *view) astray(s spread) {
+func (v *Examination) astray(s spread) {
 	reach := 3.0 // degrees
 	near := orb.Bound{Min: orb.Point{province.Min[0] - reach, province.Min[1] - reach}, Max: orb.Point{province.Max[0] + reach, province.Max[1] + reach}}
 	if !covers(near, s.bound) && 10*s.astray <= s.n {
@@ -155,7 +155,7 @@ func (v *view) astray(s spread) {
 }
 
 // anywhere is a position on the feature, for findings that concern all of it.
-func (v *view) anywhere() Place { return anywhere(v.feature.WKB) }
+func (v *Examination) anywhere() Place { return anywhere(v.feature.WKB) }
 
 func anywhere(wkb []byte) Place {
 	g, err := decode(wkb)

@@ -24,6 +24,11 @@ var (
 		Meaning: geo.Text{EN: "The coordinates are no degrees, but metres of a projected system that put the feature into the province.", ID: "Koordinat ini bukan derajat, melainkan meter dari sistem proyeksi yang menempatkan fitur di dalam provinsi."},
 		Remedy:  geo.Text{EN: "Name the coordinate reference system (--crs).", ID: "Sebutkan sistem referensi koordinatnya (--crs)."},
 	}
+	positionUnplaced = &Rule{
+		Name: "position-unplaced", Severity: Error, Title: geo.Text{EN: "Position outside its reference system", ID: "Posisi di luar sistem referensinya"},
+		Meaning: geo.Text{EN: "The coordinates can't be turned into longitude and latitude: they are none of the system that the file names.", ID: "Koordinat tidak dapat diubah menjadi bujur dan lintang: bukan koordinat dari sistem yang disebut berkas."},
+		Remedy:  geo.Text{EN: "Name the system that the coordinates are in (--crs).", ID: "Sebutkan sistem koordinat yang sebenarnya (--crs)."},
+	}
 	coordinateOutOfRange = &Rule{
 		Name: "coordinate-out-of-range", Severity: Error, Title: geo.Text{EN: "Not on earth", ID: "Tidak ada di bumi"},
 		Meaning: geo.Text{EN: "A longitude exceeds 180 or a latitude 90 degrees, and no simple correction puts the feature into the province.", ID: "Bujur melebihi 180 atau lintang melebihi 90 derajat, dan tidak ada koreksi sederhana yang menempatkan fitur di dalam provinsi."},
@@ -47,5 +52,5 @@ var (
 )
 
 var positionRules = []*Rule{
-	coordinatesSwapped, coordinateSign, coordinateDigits, coordinatesProjected, coordinateOutOfRange, outsideProvince, vertexAstray, outsideRegency,
+	coordinatesSwapped, coordinateSign, coordinateDigits, coordinatesProjected, positionUnplaced, coordinateOutOfRange, outsideProvince, vertexAstray, outsideRegency,
 }

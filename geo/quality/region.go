@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/paulmach/orb"
 	"golang.org/x/text/cases"
@@ -30,7 +31,9 @@ type level struct {
 	codes       []string // properties with the code
 	digits      int      // of a code of the Ministry of Home Affairs, without dots
 	list        []*region
-	compared    map[string]string // names as they came, in the form in which they are compared
+
+	mu       sync.Mutex
+	compared map[string]string // names as they came, in the form in which they are compared
 }
 
 func levels() []*level {
@@ -51,16 +54,19 @@ func levels() []*level {
 // regionLimit bounds how many regions of a level are held.
 const regionLimit = 2000
 
-// load reads the regions from the store, once; without a store there are none.
+// regions reads the regions from the store, once; without a store there are none.
 func (j *Judge) regions(ctx context.Context) error {
+	j.regional.Lock()
+	defer j.regional.Unlock()
 	if j.levels != nil {
 		return nil
 	}
-	j.levels = levels()
+	all := levels()
 	if j.o.Stored == nil {
+		j.levels = all
 		return nil
 	}
-	for _, l := range j.levels {
+	for _, l := range all {
 		for _, id := range l.collections {
 			if id == j.o.Collection.ID {
 				continue // judged themselves
@@ -77,6 +83,7 @@ func (j *Judge) regions(ctx context.Context) error {
 			break
 		}
 	}
+	j.levels = all
 	return nil
 }
 
@@ -126,8 +133,13 @@ const namesHeld = 4096
 
 // compare is regionName, remembered: most features name one of a few regions.
 func (l *level) compare(s string) string {
+	if s == "" {
+		return ""
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	name, known := l.compared[s]
-	if known || s == "" {
+	if known {
 		return name
 	}
 	if l.compared == nil || len(l.compared) >= namesHeld {
@@ -178,7 +190,7 @@ func (l *level) named(f *geo.Feature) (found []*region, as, property string) {
 }
 
 // regions holds the position against the regency and district that the feature names.
-func (v *view) regions(b orb.Bound) {
+func (v *Examination) regions(b orb.Bound) {
 	for _, l := range v.judge.levels {
 		if len(l.list) == 0 {
 			continue
@@ -227,7 +239,7 @@ func in(found []*region) func(orb.Bound) bool {
 }
 
 // home accepts boxes in the regency or district that the feature names; nil if it names none that is known.
-func (v *view) home() func(orb.Bound) bool {
+func (v *Examination) home() func(orb.Bound) bool {
 	for i := len(v.judge.levels) - 1; i >= 0; i-- {
 		if found, _, _ := v.judge.levels[i].named(v.feature); len(found) > 0 {
 			return in(found)
@@ -264,7 +276,7 @@ func (l *level) offshore(shape *geodesy.Shape) bool {
 }
 
 // beyond tells of a feature that lies off the region it names.
-func (v *view) beyond(fixes []correction, as, property string, metres float64) {
+func (v *Examination) beyond(fixes []correction, as, property string, metres float64) {
 	i := Issue{Rule: outsideRegency, Property: property, Place: v.anywhere(), Message: say("it lies %s km from %s", "berjarak %s km dari %s", figure(metres/1000), shown(as, 60))}
 	if len(fixes) > 0 {
 		i.Message = say("it lies %s km from %s; within it would be with %s", "berjarak %s km dari %s; akan berada di dalamnya dengan %s", figure(metres/1000), shown(as, 60), listed(fixes))

@@ -3,13 +3,21 @@ package quality
 import "github.com/paulmach/orb"
 
 const (
-	runLength = 8   // edges in a run
+	runLength = 16  // edges in a run at most
 	runsUpTo  = 512 // edges: larger boundaries get a boxTree, as theirs may wind back and forth
 )
 
-// index prepares the boundary for searches. A small one gets a box for every few edges
-// that follow each other, which takes O(n) and some 4 bytes an edge; a large one a tree.
+// run is edges that follow each other in a ring and all head for the same quarter of the
+// sky, so that no two of them meet but in the vertex between them, where none folds back.
+type run struct {
+	from, to int32 // places in edges
+	bound    orb.Bound
+}
+
+// index prepares the boundary for searches. A small one gets a box for every run of
+// edges, which takes O(n) and a few bytes an edge; a large one a tree.
 func (b *boundary) index() {
+	b.runs = b.runs[:0]
 	if len(b.edges) == 0 {
 		b.box = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{0, 0}}
 		return
@@ -22,15 +30,31 @@ func (b *boundary) index() {
 		b.tree = newBoxTree(len(b.edges), b.edgeBox)
 		return
 	}
-	b.runs = make([]orb.Bound, 0, (len(b.edges)+runLength-1)/runLength)
-	for from := 0; from < len(b.edges); from += runLength {
-		box := b.edgeBox(from)
-		for i := from + 1; i < b.runEnd(from); i++ {
-			edge := b.edgeBox(i)
-			widen(&box, &edge)
-		}
-		b.runs = append(b.runs, box)
+	for from := 0; from < len(b.edges); {
+		to := b.runFrom(from)
+		first, last := b.v[b.edges[from]], b.v[b.edges[to-1]+1]
+		b.runs = append(b.runs, run{int32(from), int32(to), edgeBound(first, last)})
+		from = to
 	}
+}
+
+// runFrom tells where the run ends that begins at a place in edges.
+func (b *boundary) runFrom(from int) int {
+	first := b.edges[from]
+	east, west, north, south := true, true, true, true
+	to := from
+	for ; to < len(b.edges) && to < from+runLength; to++ {
+		e := b.edges[to]
+		if e != first+int32(to-from) { // another ring
+			break
+		}
+		dx, dy := b.v[e+1][0]-b.v[e][0], b.v[e+1][1]-b.v[e][1]
+		east, west, north, south = east && dx >= 0, west && dx <= 0, north && dy >= 0, south && dy <= 0
+		if !east && !west || !north && !south {
+			break
+		}
+	}
+	return to
 }
 
 // edgeBox bounds the edge at place i of edges.
@@ -39,11 +63,17 @@ func (b *boundary) edgeBox(i int) orb.Bound {
 	return edgeBound(b.v[e], b.v[e+1])
 }
 
-func (b *boundary) runEnd(from int) int { return min(from+runLength, len(b.edges)) }
-
 func widen(a, b *orb.Bound) {
 	a.Min[0], a.Min[1] = min(a.Min[0], b.Min[0]), min(a.Min[1], b.Min[1])
 	a.Max[0], a.Max[1] = max(a.Max[0], b.Max[0]), max(a.Max[1], b.Max[1])
+}
+
+// common is what two boxes that overlap have in common.
+func common(a, b *orb.Bound) orb.Bound {
+	return orb.Bound{
+		Min: orb.Point{max(a.Min[0], b.Min[0]), max(a.Min[1], b.Min[1])},
+		Max: orb.Point{min(a.Max[0], b.Max[0]), min(a.Max[1], b.Max[1])},
+	}
 }
 
 // search visits the places in edges of those whose box meets box, until visit says false.
@@ -56,10 +86,10 @@ func (b *boundary) search(box orb.Bound, visit func(i int) bool) {
 		return
 	}
 	for r := range b.runs {
-		if !overlap(&b.runs[r], &box) {
+		if !overlap(&b.runs[r].bound, &box) {
 			continue
 		}
-		for i := r * runLength; i < b.runEnd(r*runLength); i++ {
+		for i := int(b.runs[r].from); i < int(b.runs[r].to); i++ {
 			if edge := b.edgeBox(i); overlap(&edge, &box) && !visit(i) {
 				return
 			}
@@ -67,31 +97,44 @@ func (b *boundary) search(box orb.Bound, visit func(i int) bool) {
 	}
 }
 
-// pairs visits each pair of different edges whose boxes meet, once, until visit says false.
+// pairs visits each pair of different edges that may meet otherwise than two that follow
+// each other should, once, until visit says false.
 func (b *boundary) pairs(visit func(i, j int) bool) {
 	if b.tree != nil {
 		b.tree.pairs(visit)
 		return
 	}
 	for r := range b.runs {
-		for s := r; s < len(b.runs); s++ {
-			if overlap(&b.runs[r], &b.runs[s]) && !b.meeting(r*runLength, s*runLength, visit) {
+		for s := r + 1; s < len(b.runs); s++ {
+			if overlap(&b.runs[r].bound, &b.runs[s].bound) && !b.meeting(&b.runs[r], &b.runs[s], visit) {
 				return
 			}
 		}
 	}
 }
 
-// meeting visits the pairs of an edge of one run with an edge of another, or the same.
-func (b *boundary) meeting(from, other int, visit func(i, j int) bool) bool {
+// meeting visits the pairs of an edge of one run with an edge of another.
+func (b *boundary) meeting(one, other *run, visit func(i, j int) bool) bool {
+	shared := common(&one.bound, &other.bound)
+	var near [runLength]int32
 	var boxes [runLength]orb.Bound
-	for j := other; j < b.runEnd(other); j++ {
-		boxes[j-other] = b.edgeBox(j)
+	n := 0
+	for j := other.from; j < other.to; j++ {
+		if box := b.edgeBox(int(j)); overlap(&box, &shared) {
+			near[n], boxes[n] = j, box
+			n++
+		}
 	}
-	for i := from; i < b.runEnd(from); i++ {
-		edge := b.edgeBox(i)
-		for j := max(other, i+1); j < b.runEnd(other); j++ {
-			if overlap(&edge, &boxes[j-other]) && !visit(i, j) {
+	if n == 0 {
+		return true
+	}
+	for i := one.from; i < one.to; i++ {
+		edge := b.edgeBox(int(i))
+		if !overlap(&edge, &shared) {
+			continue
+		}
+		for k := range n {
+			if overlap(&edge, &boxes[k]) && !visit(int(i), int(near[k])) {
 				return false
 			}
 		}

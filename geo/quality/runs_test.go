@@ -1,7 +1,7 @@
 package quality
 
 import (
-	"cmp"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -39,14 +39,10 @@ func TestRunsFindWhatTheTreeFinds(t *testing.T) {
 		if !slices.Equal(found, want) {
 			t.Fatalf("within %v are %v, to the tree %v", box, found, want)
 		}
-		var pairs, wanted [][2]int
-		b.pairs(func(i, j int) bool { pairs = append(pairs, [2]int{min(i, j), max(i, j)}); return true })
-		tree.pairs(func(i, j int) bool { wanted = append(wanted, [2]int{min(i, j), max(i, j)}); return true })
-		order := func(x, y [2]int) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) }
-		slices.SortFunc(pairs, order)
-		slices.SortFunc(wanted, order)
-		if !slices.Equal(pairs, wanted) {
-			t.Fatalf("pairs are %v, to the tree %v", pairs, wanted)
+		treed := *b
+		treed.runs, treed.tree = nil, tree
+		if got, want := b.meetings(), treed.meetings(); !reflect.DeepEqual(got, want) {
+			t.Fatalf("meetings are %+v, to the tree %+v", got, want)
 		}
 	})
 }

@@ -28,6 +28,7 @@ type spool struct {
 	list []waiting
 
 	record []byte // of the last feature, in and out; used again
+	bench  bench
 }
 
 // neighbour is a feature as it is compared with others.
@@ -61,13 +62,15 @@ func (s *spool) add(dir string, f *geo.Feature, b orb.Bound, row int64) error {
 		record = append(record, text...)
 	}
 	record = binary.LittleEndian.AppendUint64(record, bits(uncertaintyOf(f)))
-	record = append(record, f.WKB...)
 	s.record = record
-	if _, err := s.w.Write(record); err != nil {
-		return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Because(err)
+	for _, part := range [][]byte{record, f.WKB} {
+		if _, err := s.w.Write(part); err != nil {
+			return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Because(err)
+		}
 	}
-	s.list = append(s.list, waiting{bound: b, at: s.size, size: int32(len(record)), row: row})
-	s.size += int64(len(record))
+	size := len(record) + len(f.WKB)
+	s.list = append(s.list, waiting{bound: b, at: s.size, size: int32(size), row: row})
+	s.size += int64(size)
 	return nil
 }
 
@@ -92,7 +95,7 @@ func (s *spool) read(i int) (*neighbour, error) {
 	n.uncertainty, record = float(binary.LittleEndian.Uint64(record)), record[8:]
 	n.size = len(record)
 	n.at = entry.at + int64(entry.size) - int64(n.size)
-	return n, n.prepare(record)
+	return n, n.prepare(&s.bench, record)
 }
 
 // encoded gives the WKB of a neighbour, which is not kept of those that can be read again.
@@ -108,13 +111,13 @@ func (s *spool) encoded(n *neighbour) ([]byte, error) {
 }
 
 // neighbourOf makes a neighbour of a stored feature.
-func neighbourOf(f *geo.Feature) (*neighbour, error) {
+func (s *spool) neighbourOf(f *geo.Feature) (*neighbour, error) {
 	n := &neighbour{id: f.ID, name: f.Name(), kind: f.Text("kind"), partOf: f.Text("part_of"), uncertainty: uncertaintyOf(f), envelope: isEnvelope(f), stored: true, wkb: f.WKB}
-	return n, n.prepare(f.WKB)
+	return n, n.prepare(&s.bench, f.WKB)
 }
 
-func (n *neighbour) prepare(encoded []byte) error {
-	g, err := decode(encoded)
+func (n *neighbour) prepare(b *bench, encoded []byte) error {
+	g, err := b.decode(encoded)
 	if err != nil {
 		return geo.Errorf(geo.Internal, "the geometry of %s can't be read", n.id).Because(err)
 	}

@@ -29,7 +29,7 @@ func texts(f *geo.Feature, visit func(property string, s string)) {
 }
 
 // text judges the attributes that are text.
-func (v *view) text() {
+func (v *Examination) text() {
 	blanks, unnormal := []string(nil), []string(nil)
 	texts(v.feature, func(property, s string) {
 		if reason, ok := unreadable(s); ok {

@@ -22,7 +22,7 @@ const (
 )
 
 // order finds rings that run against RFC 7946, 3.1.6.
-func (v *view) order(b *boundary) {
+func (v *Examination) order(b *boundary) {
 	wrong, first := 0, -1
 	for i, r := range b.rings {
 		if r.area != 0 && (r.area > 0) != (r.shell == i) {
@@ -39,25 +39,22 @@ func (v *view) order(b *boundary) {
 }
 
 // thin finds spikes and slivers in rings that have no worse fault.
-func (v *view) thin(b *boundary, faulty map[int32]bool) {
+func (v *Examination) thin(b *boundary, faulty map[int32]bool) {
 	for i := range b.rings {
 		r := &b.rings[i]
 		if faulty[int32(i)] {
 			continue
 		}
 		m := newPlane(r.bound.Center())
-		perimeter, area := 0.0, 0.0
+		perimeter := 0.0
+		before := m.along(b.v[r.last-1], b.v[r.first])
 		for k := r.first; k < r.last; k++ {
-			a, c := m.metres(b.v[k]), m.metres(b.v[k+1])
-			perimeter += math.Hypot(c[0]-a[0], c[1]-a[1])
-			area += (a[0]*c[1] - a[1]*c[0]) / 2
-			before := k - 1
-			if k == r.first {
-				before = r.last - 1
-			}
-			v.spike(b, m, before, k)
+			next := m.along(b.v[k], b.v[k+1])
+			perimeter += math.Sqrt(next[0]*next[0] + next[1]*next[1])
+			v.spike(b, k, before, next)
+			before = next
 		}
-		area = math.Abs(area)
+		area := math.Abs(r.area * m.kx * m.ky)
 		if perimeter > 0 && 2*area/perimeter < sliverWidth && 4*math.Pi*area < sliverRoundest*perimeter*perimeter {
 			exact := math.Round(ringArea(b.v[r.first:r.last+1])*100) / 100
 			place := b.place(r.first)
@@ -69,15 +66,18 @@ func (v *view) thin(b *boundary, faulty map[int32]bool) {
 	}
 }
 
-// spike looks at the vertex k, where edge before ends and edge k begins.
-func (v *view) spike(b *boundary, m plane, before, k int) {
-	tip, p, q := m.metres(b.v[k]), m.metres(b.v[before]), m.metres(b.v[k+1])
-	px, py, qx, qy := p[0]-tip[0], p[1]-tip[1], q[0]-tip[0], q[1]-tip[1]
+// spike looks at the vertex k, to which one edge leads and from which the next one does, in metres.
+func (v *Examination) spike(b *boundary, k int, before, next orb.Point) {
+	px, py, qx, qy := -before[0], -before[1], next[0], next[1]
+	across, along := px*qy-py*qx, px*qx+py*qy
+	if !(math.Abs(across) <= 0.02*along) { // an angle of more than a degree, as at nearly all vertices
+		return
+	}
 	shorter := math.Min(math.Hypot(px, py), math.Hypot(qx, qy))
 	if shorter < spikeLength {
 		return
 	}
-	angle := math.Abs(math.Atan2(px*qy-py*qx, px*qx+py*qy))
+	angle := math.Abs(math.Atan2(across, along))
 	if angle == 0 || angle > spikeAngle*math.Pi/180 || shorter*math.Sin(angle) > spikeGap {
 		return
 	}
@@ -104,6 +104,11 @@ type plane struct {
 func newPlane(middle orb.Point) plane {
 	const radius = 6371008.8 * math.Pi / 180
 	return plane{middle, radius * math.Cos(middle[1]*math.Pi/180), radius}
+}
+
+// along is the way from one point to another in metres.
+func (m plane) along(p, q orb.Point) orb.Point {
+	return orb.Point{(q[0] - p[0]) * m.kx, (q[1] - p[1]) * m.ky}
 }
 
 func (m plane) metres(p orb.Point) orb.Point {

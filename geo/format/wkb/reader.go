@@ -254,6 +254,18 @@ func (p Positions) Ordinate(i, k int) float64 {
 	return math.Float64frombits(binary.LittleEndian.Uint64(b))
 }
 
+// AppendOrdinates appends all coordinates of all positions, in order.
+func (p Positions) AppendOrdinates(dst []float64) []float64 {
+	for b := p.bytes[:p.n*p.size]; len(b) >= 8; b = b[8:] {
+		bits := binary.LittleEndian.Uint64(b)
+		if p.Header.BigEndian {
+			bits = binary.BigEndian.Uint64(b)
+		}
+		dst = append(dst, math.Float64frombits(bits))
+	}
+	return dst
+}
+
 // Z gives the height of a position; 0 if there is none.
 func (p Positions) Z(i int) float64 {
 	if !p.Header.HasZ {

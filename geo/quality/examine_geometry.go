@@ -10,22 +10,22 @@ import (
 )
 
 // geometry judges the geometry alone.
-func (v *view) geometry() {
+func (v *Examination) geometry() {
 	c := v.judge.o.Collection
 	if !c.HasGeometry() {
 		return
 	}
 	if len(v.feature.WKB) == 0 {
-		v.add(Issue{Rule: geometryMissing, Message: say("there is no geometry", "tidak ada geometri")})
+		v.unlocated(say("there is no geometry", "tidak ada geometri"))
 		return
 	}
-	g, err := decode(v.feature.WKB)
+	g, err := v.bench.decode(v.feature.WKB)
 	if err != nil {
 		v.add(Issue{Rule: geometryUnreadable, Message: say("%s", "%s", err)})
 		return
 	}
 	if g.empty() {
-		v.add(Issue{Rule: geometryMissing, Message: say("the %s is empty", "%s ini kosong", g.kind)})
+		v.unlocated(say("the %s is empty", "%s ini kosong", g.kind))
 		return
 	}
 	if !fits(g.kind, c.GeometryType) {
@@ -50,7 +50,7 @@ func fits(kind wkb.Type, collection string) bool {
 	return collection == "Geometry" || name == collection || "Multi"+name == collection
 }
 
-func (v *view) dimensions(g *geometry) {
+func (v *Examination) dimensions(g *geometry) {
 	c := v.judge.o.Collection
 	if g.hasZ && !c.HasZ {
 		v.add(Issue{Rule: zDropped, Message: say("the heights are not stored", "ketinggiannya tidak disimpan")})
@@ -61,7 +61,7 @@ func (v *view) dimensions(g *geometry) {
 }
 
 // structure judges each line and ring by itself; false if a coordinate is no number.
-func (v *view) structure(g *geometry) bool {
+func (v *Examination) structure(g *geometry) bool {
 	sound := true
 	g.walk(func(part int, p *geometry) {
 		if p.kind == wkb.Polygon && len(p.lines) == 0 || p.kind == wkb.Point && p.empty() {
@@ -89,7 +89,7 @@ func (v *view) structure(g *geometry) bool {
 	return sound
 }
 
-func (v *view) finite(l line, place Place) bool {
+func (v *Examination) finite(l line, place Place) bool {
 	for i := range l.len() {
 		for k, x := range l.position(i) {
 			if finite(x) {
@@ -105,7 +105,7 @@ func (v *view) finite(l line, place Place) bool {
 }
 
 // points counts positions that differ, and tells of those repeated.
-func (v *view) points(l line, need int, place Place) bool {
+func (v *Examination) points(l line, need int, place Place) bool {
 	different, repeated, firstRepeated := 0, 0, 0
 	for i := range l.len() {
 		switch {
@@ -135,7 +135,7 @@ func (v *view) points(l line, need int, place Place) bool {
 	return true
 }
 
-func (v *view) closing(l line, place Place) {
+func (v *Examination) closing(l line, place Place) {
 	if l.closed() {
 		return
 	}
@@ -158,15 +158,19 @@ func placeAt(p Place, l line, i int) Place {
 }
 
 // shape judges how the boundary runs.
-func (v *view) shape(g *geometry) {
-	b := newBoundary(g)
+func (v *Examination) shape(g *geometry) {
+	b := &v.bench.boundary
+	b.of(g)
 	if len(b.rings) == 0 {
 		return
 	}
 	b.index()
 	met := b.meetings()
-	crossed := map[int32]bool{}
+	var crossed map[int32]bool
 	for _, f := range append(met.faults, b.nesting(met)...) {
+		if crossed == nil {
+			crossed = map[int32]bool{}
+		}
 		crossed[b.ringOf[f.e]] = true
 		v.add(Issue{Rule: f.rule, Place: f.place, Message: describe(b, f)})
 	}

@@ -1,0 +1,146 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"runtime/debug"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+
+	"kawasan/geo"
+	"kawasan/geo/format/source"
+)
+
+// What is under way between reading and storing. Rows go in batches, as handing over
+// each by itself would cost as much as looking at it.
+const (
+	batchRows   = 64
+	batchBytes  = 256 << 10
+	bytesOnWay  = 32 << 20 // of geometries; one that is larger goes alone
+	mostWorkers = 8
+)
+
+// batch is rows that are examined together, and what comes of them.
+type batch struct {
+	rows  []*source.Feature
+	bytes int64
+	taken []candidate
+	err   error // that ends the import behind those taken
+	done  chan struct{}
+}
+
+func newBatch() *batch {
+	return &batch{rows: make([]*source.Feature, 0, batchRows), done: make(chan struct{})}
+}
+
+func (b *batch) full() bool { return len(b.rows) == batchRows || b.bytes >= batchBytes }
+
+// candidates reads the rows of a part and makes features of them: one goroutine reads,
+// several convert and examine, and whoever asks gets them in the order of the file.
+func (r *run) candidates(p *part) iter.Seq2[*candidate, error] {
+	return func(yield func(*candidate, error) bool) {
+		ctx, cancel := context.WithCancel(r.ctx)
+		var running sync.WaitGroup
+		defer running.Wait() // the source is closed afterwards
+		defer cancel()
+		workers := min(runtime.GOMAXPROCS(0), mostWorkers)
+		work, order := make(chan *batch), make(chan *batch, 2*workers)
+		room := semaphore.NewWeighted(bytesOnWay)
+		running.Go(func() {
+			defer close(order)
+			defer close(work)
+			readBatches(ctx, p, room, work, order)
+		})
+		t := r.newTaker(p)
+		for range workers {
+			running.Go(func() {
+				for b := range work {
+					t.takeBatch(ctx, b)
+				}
+			})
+		}
+		for b := range order {
+			<-b.done
+			for i := range b.taken {
+				if !yield(&b.taken[i], nil) {
+					return
+				}
+			}
+			if b.err != nil {
+				yield(nil, b.err)
+				return
+			}
+			room.Release(min(b.bytes, bytesOnWay))
+		}
+		if err := r.ctx.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// readBatches reads until the end, an error, or until nobody wants more.
+func readBatches(ctx context.Context, p *part, room *semaphore.Weighted, work, order chan<- *batch) {
+	b := newBatch()
+	hand := func() bool {
+		if room.Acquire(ctx, min(b.bytes, bytesOnWay)) != nil {
+			return false
+		}
+		for _, to := range []chan<- *batch{work, order} { // whoever waits for a batch knows that it is worked on
+			select {
+			case to <- b:
+			case <-ctx.Done():
+				return false
+			}
+		}
+		b = newBatch()
+		return true
+	}
+	err := guarded(func() error {
+		for f, err := range p.source.Features(ctx, p.index) {
+			if err != nil {
+				return err
+			}
+			b.rows, b.bytes = append(b.rows, f), b.bytes+int64(len(f.WKB))
+			if b.full() && !hand() {
+				return nil
+			}
+		}
+		return nil
+	})
+	if b.err = err; ctx.Err() == nil {
+		hand()
+	}
+}
+
+// takeBatch makes candidates of the rows.
+func (t *taker) takeBatch(ctx context.Context, b *batch) {
+	defer close(b.done)
+	b.taken = make([]candidate, 0, len(b.rows))
+	err := guarded(func() error {
+		for _, f := range b.rows {
+			c, err := t.take(ctx, f)
+			if err != nil {
+				return err
+			}
+			b.taken = append(b.taken, c)
+		}
+		return nil
+	})
+	if b.rows = nil; err != nil {
+		b.err = err
+	}
+}
+
+// guarded turns a panic into an error: a file must not bring down the process that
+// takes it, which may be a server.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = geo.Errorf(geo.Internal, "the file can't be taken in").Because(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	return do()
+}
