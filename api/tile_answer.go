@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/paulmach/orb"
 	"github.com/valyala/fasthttp"
 
 	"kawasan/geo"
@@ -21,6 +22,11 @@ const droppedHeader = "Kawasan-Features-Dropped"
 
 // versionParameter names the version of the data in the address of a tile.
 const versionParameter = "v"
+
+// uncertaintyParameter asks for how far boundaries may be off.
+const uncertaintyParameter = "uncertainty"
+
+func (x *exchange) uncertain() bool { return x.values.text(uncertaintyParameter) == "true" }
 
 // tile answers with a vector tile.
 func (s *Server) tile(x *exchange) error {
@@ -49,7 +55,11 @@ func (x *exchange) answerTile(address tile.Address) error {
 	if err != nil {
 		return err
 	}
-	if err := address.Set.LimitsAt(tile.ExtentOf(collections), address.Zoom).Check(address); err != nil {
+	extent, err := x.tiledExtent(collections)
+	if err != nil {
+		return err
+	}
+	if err := address.Set.LimitsAt(extent, address.Zoom).Check(address); err != nil {
 		return err
 	}
 	r, err := x.tileRequest(address, collections)
@@ -76,9 +86,17 @@ func (x *exchange) answerTile(address tile.Address) error {
 	return x.sendTile(made)
 }
 
+// tiledExtent is where the tiles of collections are.
+func (x *exchange) tiledExtent(collections []*geo.Collection) (orb.Bound, error) {
+	if !x.uncertain() {
+		return tile.ExtentOf(collections), nil
+	}
+	return x.server.tiles.Reach(x.ctx, collections)
+}
+
 // tileRequest reads the parameters that choose what a tile shows.
 func (x *exchange) tileRequest(address tile.Address, collections []*geo.Collection) (tile.Request, error) {
-	r := tile.Request{Address: address, Principal: x.principal}
+	r := tile.Request{Address: address, Principal: x.principal, Uncertainty: x.uncertain()}
 	for _, c := range collections {
 		r.Collections = append(r.Collections, c.ID)
 	}

@@ -27,12 +27,17 @@ func (s *Server) tileEndpoints() []*endpoint {
 		name: "collections", description: "The collections to show, separated by commas; all without it",
 		schema: object{"type": "array", "items": text()}, list: true,
 	}
+	uncertainty := &parameter{
+		name: uncertaintyParameter, description: "Whether tiles have, for each collection, a layer with the areas in which its boundaries may truly lie, to scale: its name followed by _uncertainty",
+		schema: choice("true", "false"), emptyIsNone: true,
+	}
 	with := func(forms []*representation, more ...*parameter) []*parameter {
 		return append(commonParameters(forms), more...)
 	}
 	showing := append([]*parameter{
 		{name: "properties", description: "The attributes wanted, separated by commas; all without it", schema: object{"type": "array", "items": text()}, list: true},
 		{name: versionParameter, description: "The version of the data, as TileJSON has it in the address of tiles: as long as it is the present one, the answer may be kept for ever", schema: text()},
+		uncertainty,
 	}, choiceParameters()...)
 	ofOne := with(tiles, showing...)
 	ofAll := with(tiles, append(showing, choose)...)
@@ -43,10 +48,10 @@ func (s *Server) tileEndpoints() []*endpoint {
 		{id: "getTileMatrixSets", path: "/tileMatrixSets", tag: "tiles", summary: "The grids that tiles follow", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.matrixSets},
 		{id: "getTileMatrixSet", path: "/tileMatrixSets/:tileMatrixSetId", tag: "tiles", summary: "One grid", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.matrixSet},
 		{id: "vector.getTileSetsList", path: one, tag: "tiles", summary: "Its tilesets", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.tilesets},
-		{id: "vector.getTileSet", path: one + "/:tileMatrixSetId", tag: "tiles", summary: "One tileset", parameters: commonParameters(sets), formats: sets, answers: "object", needsData: true, handle: s.tileset},
+		{id: "vector.getTileSet", path: one + "/:tileMatrixSetId", tag: "tiles", summary: "One tileset", parameters: with(sets, uncertainty), formats: sets, answers: "object", needsData: true, handle: s.tileset},
 		{id: "vector.getTile", path: one + address, tag: "tiles", summary: "A vector tile", parameters: ofOne, formats: tiles, answers: "object", takesProperties: true, needsData: true, handle: s.tile},
 		{id: "dataset.vector.getTileSetsList", path: "/tiles", tag: "tiles", summary: "The tilesets of all collections together", parameters: with(plain, choose), formats: plain, answers: "object", needsData: true, handle: s.tilesets},
-		{id: "dataset.vector.getTileSet", path: "/tiles/:tileMatrixSetId", tag: "tiles", summary: "One tileset of all collections together", parameters: with(sets, choose), formats: sets, answers: "object", needsData: true, handle: s.tileset},
+		{id: "dataset.vector.getTileSet", path: "/tiles/:tileMatrixSetId", tag: "tiles", summary: "One tileset of all collections together", parameters: with(sets, choose, uncertainty), formats: sets, answers: "object", needsData: true, handle: s.tileset},
 		{id: "dataset.vector.getTile", path: "/tiles" + address, tag: "tiles", summary: "A vector tile of all collections together", parameters: ofAll, formats: tiles, answers: "object", needsData: true, handle: s.tile},
 		{id: "getXYZ", path: "/collections/:collection" + xyz, tag: "tiles", summary: "A vector tile, addressed as web maps do: column before row, .mvt or .pbf allowed behind", parameters: ofOne, formats: tiles, answers: "object", takesProperties: true, needsData: true, handle: s.tileXYZ},
 		{id: "dataset.getXYZ", path: xyz, tag: "tiles", summary: "A vector tile of all collections together, column before row", parameters: ofAll, formats: tiles, answers: "object", needsData: true, handle: s.tileXYZ},

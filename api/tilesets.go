@@ -67,7 +67,15 @@ func (s *Server) tileset(x *exchange) error {
 		if set.ID != tile.WebMercatorQuad().ID {
 			return geo.Invalidf("f", "TileJSON knows no grid but Web Mercator's").Try("the tileset WebMercatorQuad")
 		}
-		return x.sendDocument(x.stateOf(collections...), "", tile.Describe(collections, x.lang, x.versionedTiles(set, collections)))
+		d := tile.Describe(collections, x.lang, x.versionedTiles(set, collections))
+		if x.uncertain() {
+			extent, err := x.tiledExtent(collections)
+			if err != nil {
+				return err
+			}
+			d.AddUncertainty(collections, x.lang, extent)
+		}
+		return x.sendDocument(x.stateOf(collections...), "", d)
 	}
 	return x.sendDocument(x.stateOf(collections...), "", x.describeTileset(set, collections))
 }
@@ -80,13 +88,19 @@ func (x *exchange) tilesPath() string {
 	return x.base + "/tiles"
 }
 
-// chosen repeats the choice of collections in the query of a link; what follows
-// it begins with &.
+// chosen repeats what the query chooses (collections, uncertainty) in the query of
+// a link; what follows it begins with &.
 func (x *exchange) chosen() string {
-	if names, given := x.values.get("collections"); given && x.collection == nil {
-		return "?" + values{{name: "collections", text: names}}.encode()
+	var choice values
+	for _, name := range []string{"collections", uncertaintyParameter} {
+		if text, given := x.values.get(name); given && (name != "collections" || x.collection == nil) {
+			choice = append(choice, value{name: name, text: text})
+		}
 	}
-	return ""
+	if len(choice) == 0 {
+		return ""
+	}
+	return "?" + choice.encode()
 }
 
 // tileAddress gives a template of a tile's address.
@@ -153,7 +167,7 @@ func (s *Server) mapStyle(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	source := withForm(x.base+"/tiles/"+tile.WebMercatorQuad().ID, x.chosen(), asTileJSON.name)
+	source := withForm(x.base+"/tiles/"+tile.WebMercatorQuad().ID, x.chosen(), asTileJSON.name) + "&" + uncertaintyParameter + "=true"
 	style := tile.StyleOf(collections, theme, x.lang, source)
 	if _, chosen := x.values.get("collections"); !chosen {
 		style.HideDerived(collections)

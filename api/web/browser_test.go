@@ -49,7 +49,7 @@ func TestMapInABrowser(t *testing.T) {
 // serve runs the server on a port of its own until the test ends.
 func serve(t *testing.T) (address string) {
 	t.Helper()
-	s, err := api.New(api.Config{Reader: geotest.Shipped(t).With(eras())})
+	s, err := api.New(api.Config{Reader: geotest.Shipped(t).With(eras(), vague())})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,6 +69,19 @@ func serve(t *testing.T) (address string) {
 		<-done
 	})
 	return "http://" + l.Addr().String()
+}
+
+// vague is a collection of squares whose boundaries are uncertain each in its way.
+func vague() *geotest.Layer {
+	l := geotest.NewLayer("vague", "Polygon", geotest.Basis()...)
+	l.Collection.Title = geo.Text{EN: "Vague", ID: "Samar"}
+	for i, kind := range []string{"indicative", "outer_envelope", "legal"} {
+		lon := 116 + float64(i)
+		l.Add(kind, orb.Polygon{{{lon, 0}, {lon + 0.3, 0}, {lon + 0.3, 0.3}, {lon, 0.3}, {lon, 0}}}, geotest.Values{
+			"name": kind, "boundary_kind": kind, "position_uncertainty_m": []float64{3000, 2000, 3000}[i],
+		})
+	}
+	return l
 }
 
 // eras is a collection whose features follow each other in law: one place until 2010, another from then on.

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"kawasan/geo"
+	"kawasan/geo/geodesy"
 	"kawasan/geo/tile"
 )
 
@@ -76,6 +77,15 @@ func (w window) draw(f *geo.Feature) (drawn, error) {
 		d.band = u / w.metres
 	}
 	return d, nil
+}
+
+// basis is how good the feature's boundary is.
+func (d drawn) basis() geodesy.Basis {
+	b := geodesy.Basis{Kind: geodesy.BoundaryKind(d.feature.Text("boundary_kind"))}
+	if u, ok := d.feature.Number("position_uncertainty_m"); ok {
+		b.UncertaintyM = &u
+	}
+	return b
 }
 
 // seen reports whether anything of the feature lies in the frame.

@@ -138,7 +138,7 @@ func TestBoundaryKinds(t *testing.T) {
 		if got := strings.Contains(string(svg), "stroke-dasharray"); got != c.dashed {
 			t.Errorf("%s: dashed is %v, want %v", c.kind, got, c.dashed)
 		}
-		if got := strings.Count(string(svg), `stroke-opacity="0.03"`) >= 5; got != c.band {
+		if got := strings.Count(string(svg), `fill-opacity="0.04"`) >= 5; got != c.band {
 			t.Errorf("%s: a soft band is %v, want %v", c.kind, got, c.band)
 		}
 		if got := strings.Contains(wording(d), "not an official boundary"); got != c.note {

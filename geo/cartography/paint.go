@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"kawasan/geo"
+	"kawasan/geo/geodesy"
 	"kawasan/geo/tile"
 )
 
@@ -18,9 +19,10 @@ type painter struct {
 }
 
 const (
-	lineWidth = 1.5
-	// widestBand bounds the soft band around a boundary, in units.
-	widestBand = 150.0
+	lineWidth   = 1.5
+	bandOpacity = 0.28 // of the band of uncertainty, at the boundary
+	// mostBands is how many features of a layer have one.
+	mostBands = 400
 )
 
 func dashes() []float64 { return []float64{6, 4} }
@@ -79,9 +81,11 @@ func (p *painter) layers(layers []*layer) {
 // areas draws fills and the soft bands of boundaries.
 func (p *painter) areas(l *layer, colour Colour) {
 	var areas []Line
-	for _, f := range l.features {
+	for i, f := range l.features {
 		areas = append(areas, f.shape.areas...)
-		p.band(f, colour)
+		if i < mostBands {
+			p.band(f, colour)
+		}
 	}
 	opacity := 0.2
 	if l.collection.ID == ground {
@@ -115,16 +119,23 @@ func (p *painter) points(l *layer, colour Colour) {
 	}
 }
 
-// band draws how far the boundary may be off, softer outwards. It ends where it
-// would be wider than widestBand.
+// band draws where the boundary may truly lie, to scale, softer outwards.
 func (p *painter) band(f drawn, colour Colour) {
-	if f.firm || f.band < 1 {
+	if f.firm || f.band < 1 || len(f.shape.edges)+len(f.shape.lines) == 0 {
 		return
 	}
-	half := math.Min(f.band, widestBand)
-	const steps = 10
+	g, err := f.feature.Geometry()
+	if err != nil {
+		return // it was read before
+	}
+	view := geodesy.View{Bound: p.window.bound(beyond), Detail: p.window.metres / 3}
+	steps := int(math.Max(2, math.Min(10, f.band/1.5)))
 	for i := range steps {
-		p.path(Path{Lines: f.shape.edges, Stroke: Stroke{Colour: faint(colour, 0.028), Width: 2 * half * float64(steps-i) / steps}})
+		area, err := f.basis().Band(g, float64(i+1)/float64(steps), view)
+		if err != nil || len(area) == 0 {
+			continue // too many vertices
+		}
+		p.path(Path{Lines: p.window.shapeOf(area).areas, Fill: faint(colour, bandOpacity/float64(steps))})
 	}
 }
 

@@ -57,7 +57,9 @@ func TestStylesFitTheTiles(t *testing.T) {
 	plain := geotest.NewLayer("imported", "Polygon")
 	collections := append([]*geo.Collection{plain.Collection}, catalogue.Collections...)
 	fields := map[string]map[string]string{}
-	for _, l := range tile.Describe(collections, "en", "").VectorLayers {
+	described := tile.Describe(collections, "en", "")
+	described.AddUncertainty(collections, "en", tile.ExtentOf(collections))
+	for _, l := range described.VectorLayers {
 		fields[l.ID] = l.Fields
 	}
 	for _, theme := range tile.Themes() {

@@ -29,5 +29,12 @@
 // fit. A tile that lacks features says so in [Tile.Dropped] and carries a layer
 // named [NotesLayer] with one point for each collection concerned.
 //
+// # Uncertainty
+//
+// Asked for it, a tile shows how far the boundaries that are not firm may be off:
+// areas around them, to scale, one in the other, so that they can be drawn fading
+// outwards ([UncertaintyLayer]). Those of less than two pixels are left out, and all but the 400
+// most uncertain of a collection; they take what room the features leave.
+//
 // Longitudes beyond 180 degrees either way are not wrapped around the world.
 package tile

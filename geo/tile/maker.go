@@ -51,6 +51,7 @@ type Maker struct {
 	options Options
 	tiles   *tileCache
 	layers  *layerCache
+	reaches reachCache
 	flights singleflight.Group
 
 	composers sync.Pool
@@ -145,6 +146,9 @@ const fewFeatures = 512
 
 // atOnce makes a tile of few features, of layers that are ready; nil if it isn't that.
 func (m *Maker) atOnce(ctx context.Context, r Request, collections []*geo.Collection) (*Tile, error) {
+	if r.Uncertainty {
+		return nil, nil
+	}
 	c := m.composer(r.Address)
 	defer m.recycle(c)
 	found := 0
@@ -179,6 +183,9 @@ func (m *Maker) make(ctx context.Context, r Request, ids []string) (*Tile, error
 		return nil, err
 	}
 	t.Versions = versions
+	if r.Uncertainty {
+		return t, m.addBands(ctx, r, ids, t)
+	}
 	return t, nil
 }
 

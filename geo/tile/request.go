@@ -26,6 +26,9 @@ type Request struct {
 	// Properties are the attributes wanted, nil all, empty none but id. Each must
 	// exist in one of the collections at least.
 	Properties []string
+	// Uncertainty adds, for each collection that tells how uncertain its boundaries
+	// are, a layer that shows it; see [UncertaintyLayer].
+	Uncertainty bool
 }
 
 // query asks for a collection's features in the tile; with a margin wide enough
@@ -89,6 +92,9 @@ func (r Request) key(ids []string, versions []geo.Version) string {
 	}
 	if r.Properties != nil {
 		b = fmt.Appendf(b, "|properties=%q", r.Properties)
+	}
+	if r.Uncertainty {
+		b = append(b, "|uncertainty"...)
 	}
 	if !r.public() {
 		b = fmt.Appendf(b, "|by=%q%q", r.Principal.Name, r.Principal.Scopes)

@@ -3,7 +3,6 @@ package tile
 import (
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 
 	"kawasan/geo"
@@ -40,8 +39,8 @@ const sourceName = "kawasan"
 // fonts of the browser.
 //
 // A line that is legal, official or surveyed is solid; any other is dashed,
-// with a soft band as wide as the boundary is uncertain, and its name says that
-// it is no official boundary.
+// with a soft band as wide as the boundary is uncertain (of [UncertaintyLayer], so the
+// tiles must have it), and its name says that it is no official boundary.
 func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) Style {
 	described := Describe(collections, lang, "")
 	s := Style{
@@ -51,7 +50,7 @@ func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) 
 		Layers:  []StyleLayer{{ID: "ground", Type: "background", Paint: map[string]any{"background-color": theme.colours().ground}}},
 	}
 	drawn := Drawn(collections)
-	for _, part := range []func(*geo.Collection, Theme) []StyleLayer{areaLayers, lineLayers, pointLayers} {
+	for _, part := range []func(*geo.Collection, Theme) []StyleLayer{bandLayers, areaLayers, lineLayers, pointLayers} {
 		for _, c := range drawn {
 			s.Layers = append(s.Layers, part(c, theme)...)
 		}
@@ -67,7 +66,7 @@ func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) 
 func (s *Style) HideDerived(collections []*geo.Collection) {
 	for i := range s.Layers {
 		for _, c := range collections {
-			if c.Derived && s.Layers[i].SourceLayer == c.ID {
+			if c.Derived && (s.Layers[i].SourceLayer == c.ID || s.Layers[i].SourceLayer == UncertaintyLayer(c.ID)) {
 				layout := map[string]any{"visibility": "none"}
 				maps.Copy(layout, s.Layers[i].Layout)
 				s.Layers[i].Layout = layout
@@ -123,25 +122,25 @@ func lineLayers(c *geo.Collection, theme Theme) []StyleLayer {
 	if !has(c, "boundary_kind") {
 		return []StyleLayer{line("line", shapes, map[string]any{"line-width": width})}
 	}
-	var layers []StyleLayer
-	if has(c, "position_uncertainty_m") {
-		layers = append(layers, line("band", []any{"all", shapes, []any{"!", firm()}},
-			map[string]any{"line-width": bandWidth(), "line-blur": bandWidth(), "line-opacity": 0.25}))
-	}
-	return append(layers,
+	return []StyleLayer{
 		line("line", []any{"all", shapes, firm()}, map[string]any{"line-width": width}),
-		line("dashed", []any{"all", shapes, []any{"!", firm()}}, map[string]any{"line-width": width, "line-dasharray": []any{3, 2}}))
+		line("dashed", []any{"all", shapes, []any{"!", firm()}}, map[string]any{"line-width": width, "line-dasharray": []any{3, 2}}),
+	}
 }
 
-// bandWidth is twice the position's uncertainty in pixels at the equator, at most
-// 40: a circumference of 40,075,017 m is 512 pixels at zoom 0.
-func bandWidth() any {
-	stops := []any{"interpolate", []any{"exponential", 2}, []any{"zoom"}}
-	for z := 0; z <= MaxZoom; z += 2 {
-		perMetre := 2 * math.Ldexp(512, z) / 40075016.68557849
-		stops = append(stops, z, []any{"min", 40, []any{"*", perMetre, []any{"coalesce", get("position_uncertainty_m"), 0}}})
+// bandLayers draws how uncertain boundaries are, softer outwards.
+func bandLayers(c *geo.Collection, theme Theme) []StyleLayer {
+	if !hasBands(c) {
+		return nil
 	}
-	return stops
+	opacity := 0.28
+	if c.ID == "regencies" {
+		opacity = 0.1 // they are the ground of all else
+	}
+	return []StyleLayer{{
+		ID: c.ID + "-band", Type: "fill", Source: sourceName, SourceLayer: UncertaintyLayer(c.ID),
+		Paint: map[string]any{"fill-color": theme.Colour(c.ID), "fill-opacity": []any{"*", opacity, get("share")}, "fill-antialias": false},
+	}}
 }
 
 func pointLayers(c *geo.Collection, theme Theme) []StyleLayer {

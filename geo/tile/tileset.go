@@ -74,6 +74,24 @@ func Describe(collections []*geo.Collection, lang, address string) TileJSON {
 	return t
 }
 
+// AddUncertainty tells of the layers that show how uncertain boundaries are, and
+// of the extent with them (see [Maker.Reach]).
+func (t *TileJSON) AddUncertainty(collections []*geo.Collection, lang string, extent orb.Bound) {
+	if !extent.IsEmpty() {
+		t.Bounds = [4]float64{extent.Min[0], extent.Min[1], extent.Max[0], extent.Max[1]}
+	}
+	for _, c := range collections {
+		if !hasBands(c) {
+			continue
+		}
+		about := geo.Text{EN: c.Title.EN + ": how far boundaries may be off", ID: c.Title.ID + ": seberapa jauh batasnya dapat meleset"}
+		t.VectorLayers = append(t.VectorLayers, VectorLayer{
+			ID: UncertaintyLayer(c.ID), Description: about.In(lang), MaxZoom: DetailZoom,
+			Fields: map[string]string{"id": "String", "feature": "String", "share": "Number"},
+		})
+	}
+}
+
 func fieldType(t geo.PropertyType) string {
 	switch {
 	case t.IsNumeric():

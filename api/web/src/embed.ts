@@ -9,7 +9,7 @@ export function buildEmbed(app: Application): void {
   const link = h('a', { class: 'openfull', href: permalink(), target: '_blank', rel: 'noopener', onclick: () => { link.href = permalink('/map') } }, t('openFull'))
   app.map.getContainer().append(link)
   app.map.on('click', (e) => {
-    const f = app.map.queryRenderedFeatures(e.point).find((one) => one.sourceLayer && one.sourceLayer !== 'tile_notes')
+    const f = app.map.queryRenderedFeatures(e.point).find((one) => one.sourceLayer && app.collection(one.sourceLayer))
     if (!f) return
     const kind = f.properties['boundary_kind'] as string | undefined
     new Popup({ maxWidth: '18rem' }).setLngLat(e.lngLat)

@@ -7,7 +7,7 @@ import { overlayLayers, overlaySources } from './overlays.ts'
 import { settings } from './settings.ts'
 import type { State, Theme } from './state.ts'
 import { labelData, labelLayers, labelSource } from './labels.ts'
-import { ownTiles, shared, sharedTiles, sourceOf } from './tiles.ts'
+import { collectionOf, ownTiles, shared, sharedTiles, sourceOf } from './tiles.ts'
 
 // These are not shown at the start: lines from everywhere to everywhere, and areas that
 // cover what lies below.
@@ -65,25 +65,14 @@ export async function compose(s: State, p: Parts): Promise<StyleSpecification> {
 // place puts a layer of the server's style on the source that holds its collection now.
 function place(layer: LayerSpecification, on: string[], from: Map<string, string>): LayerSpecification[] {
   if (!('source-layer' in layer) || !layer['source-layer']) return []
-  const collection = layer['source-layer']
+  const collection = collectionOf(layer['source-layer'])
   const source = from.get(collection)
   if (!source || !on.includes(collection)) return []
   // Tiles remember the layers that they were made for: on another source it is another layer.
   const id = source === shared ? layer.id : `${layer.id}-own`
   const placed = { ...layer, id, source, layout: { ...layer.layout, visibility: 'visible' } } as LayerSpecification & { 'source-layer': string }
-  if (placed.type === 'line') {
-    const band = layer.id.endsWith('-band')
-    if (band) placed.paint = calm(placed.paint ?? {})
-    if (collection === 'regencies') placed.paint = { ...placed.paint, 'line-opacity': band ? 0.07 : 0.45 } // they are the ground of the map
-  }
+  if (placed.type === 'line' && collection === 'regencies') placed.paint = { ...placed.paint, 'line-opacity': 0.45 } // they are the ground of the map
   return labelLayers(placed)
-}
-
-// calm narrows the band of uncertainty to what tiles can bear: beyond twice their margin its
-// ends would show at their edges, and blur as wide as the line makes spikes at its corners.
-function calm(paint: object): object {
-  const narrow = (v: unknown): unknown => (Array.isArray(v) ? (v[0] === 'min' && typeof v[1] === 'number' ? ['min', Math.min(v[1], 8), ...v.slice(2)] : v.map(narrow)) : v)
-  return { ...paint, 'line-width': narrow((paint as Record<string, unknown>)['line-width']), 'line-blur': 2, 'line-opacity': 0.2 }
 }
 
 // regencyLand fills the regencies as land: their outlines are finer than the base map's.

@@ -15,7 +15,7 @@ export function buildPicking(app: Application, pick: (found: Picked[]) => void):
     const around = map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]])
     // Points may be missed by a little; areas must be hit.
     for (const f of [...around.filter((f) => f.geometry.type === 'Point' || f.geometry.type === 'MultiPoint'), ...exact, ...around.filter((f) => f.layer.type === 'line')]) {
-      if (!f.source.startsWith(shared) || !f.sourceLayer || f.sourceLayer === 'tile_notes') continue
+      if (!f.source.startsWith(shared) || !f.sourceLayer || !app.collection(f.sourceLayer)) continue
       const ref = `${f.sourceLayer}/${String(f.properties['id'])}`
       if (!found.has(ref)) found.set(ref, { ref, name: String(f.properties['name'] ?? f.properties['id']), lon: e.lngLat.lng, lat: e.lngLat.lat })
     }

@@ -6,18 +6,22 @@ import { address, hrefOf, once, type Collection } from './api.ts'
 interface TileJSON { tiles: string[]; bounds?: [number, number, number, number]; minzoom?: number; maxzoom?: number; attribution?: string }
 
 export const shared = 'kawasan'
+// collectionOf names the collection that a layer of the tiles is of: its features, or how
+// far their boundaries may be off.
+export const collectionOf = (layer: string): string => layer.replace(/_uncertainty$/, '')
+
 export const sourceOf = (collection: string): string => `${shared}-${collection}`
 
 // sharedTiles describes the tiles of several collections in one.
 export async function sharedTiles(collections: string[], date: string): Promise<SourceSpecification> {
-  const description = await once<TileJSON>('/tiles/WebMercatorQuad', { f: 'tilejson', collections: collections.join(',') })
+  const description = await once<TileJSON>('/tiles/WebMercatorQuad', { f: 'tilejson', collections: collections.join(','), uncertainty: 'true' })
   return source(description, { datetime: date })
 }
 
 // ownTiles describes the tiles of one collection, filtered.
 export async function ownTiles(collection: Collection, filter: string, date: string): Promise<SourceSpecification> {
   const list = hrefOf(collection.links, 'tilesets-vector')
-  const description = await once<TileJSON>(`${list}/WebMercatorQuad`, { f: 'tilejson' })
+  const description = await once<TileJSON>(`${list}/WebMercatorQuad`, { f: 'tilejson', uncertainty: 'true' })
   return source(description, { filter, datetime: date })
 }
 

@@ -90,3 +90,23 @@ export async function eventually(get, want) {
 }
 
 export const near = (ask) => `near=${encodeURIComponent(new URLSearchParams(ask))}&p=near`
+
+// pixels gives the colours of the map at places, each as red, green, blue.
+export function pixels(page, places) {
+  return page.evaluate(async (all) => {
+    const { map } = window.kawasan
+    const canvas = map.getCanvas()
+    const image = new Image()
+    await new Promise((resolve) => {
+      map.once('render', () => { image.src = canvas.toDataURL(); resolve() })
+      map.triggerRepaint()
+    })
+    await image.decode()
+    const picture = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d', { willReadFrequently: true })
+    picture.drawImage(image, 0, 0)
+    return all.map((place) => {
+      const at = map.project(place)
+      return [...picture.getImageData(at.x, at.y, 1, 1).data].slice(0, 3)
+    })
+  }, places)
+}

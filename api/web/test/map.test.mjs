@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import http from 'node:http'
 import { test } from 'node:test'
-import { ask, base, drawn, eventually, near, openMap, rendered, visit } from './browser.mjs'
+import { ask, base, drawn, eventually, near, openMap, pixels, rendered, visit } from './browser.mjs'
 
 const { collections } = await ask('/collections')
 const mapped = collections.filter((c) => c.storageCrs)
@@ -18,22 +18,37 @@ test('each collection is drawn, and the legend gives its number', async () => {
     }
     assert.equal((await rendered(page, 'zones')).length, 3)
     // Land and sea of the base map differ, and neither is what a page without a map shows.
-    const colour = (lon, lat) => page.evaluate(async ([x, y]) => {
-      const { map } = window.kawasan
-      const at = map.project([x, y])
-      const canvas = map.getCanvas()
-      const image = new Image()
-      await new Promise((resolve) => {
-        map.once('render', () => { image.src = canvas.toDataURL(); resolve() })
-        map.triggerRepaint()
-      })
-      await image.decode()
-      const picture = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d')
-      picture.drawImage(image, 0, 0)
-      return [...picture.getImageData(at.x, at.y, 1, 1).data].join()
-    }, [lon, lat])
-    assert.equal(await colour(118.6, -1.8), '219,231,236,255', 'the sea off Balikpapan')
-    assert.notEqual(await colour(114.9, -1.5), '219,231,236,255', 'land in Kalimantan Tengah')
+    const [sea, land] = await pixels(page, [[118.6, -1.8], [114.9, -1.5]])
+    assert.deepEqual(sea, [219, 231, 236], 'the sea off Balikpapan')
+    assert.notDeepEqual(land, sea, 'land in Kalimantan Tengah')
+  })
+})
+
+test('an uncertain boundary has a band to scale, at every zoom', async () => {
+  // A square with 3 km of uncertainty on its eastern side; an envelope of 2 km; a legal line with none.
+  const metres = 1 / 111_320
+  await openMap('l=vague&v=8/0.15/117.15', async (page) => {
+    for (const zoom of [8, 10, 12]) {
+      const step = 400 / 2 ** (zoom - 8) // so that pixels and steps of the band make no difference
+      for (const [lon, u, side] of [[116.3, 3000, 'both'], [117.3, 2000, 'west'], [118.3, 3000, '']]) {
+        await page.evaluate(([x, z]) => window.kawasan.map.jumpTo({ center: [x, 0.15], zoom: z }), [lon, zoom])
+        await page.waitForTimeout(50)
+        await drawn(page)
+        const at = (away) => [lon + away * metres, 0.151]
+        const [ground, beyond, outer, middle, inner, west, deep] = await pixels(page, [at(u * 2.5), at(u + step), at(u * 0.9 - step), at(u * 0.5), at(u * 0.12), at(-u * 0.5), at(-u - step * 1.5)])
+        const away = (a, b) => Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]) + Math.abs(a[2] - b[2])
+        const note = `zoom ${zoom}, ${lon}: ${JSON.stringify({ ground, beyond, outer, middle, inner, west, deep })}`
+        assert.equal(away(beyond, ground), 0, `beyond the uncertainty ${note}`)
+        if (side === 'both') {
+          assert.ok(away(middle, ground) > away(outer, ground), `it fades outwards ${note}`)
+          assert.ok(away(inner, ground) > away(middle, ground), `it fades outwards ${note}`)
+          if (zoom > 8) assert.ok(away(outer, ground) > 0, `it reaches as far as the uncertainty ${note}`)
+        } else {
+          assert.equal(away(inner, ground), 0, `no band outside ${note}`)
+        }
+        assert.equal(away(west, deep) > 0, side !== '', `inside ${note}`)
+      }
+    }
   })
 })
 
