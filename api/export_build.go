@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kawasan/geo/format"
+	"kawasan/geo/format/export"
 )
 
 // sendBuilt answers with a file that is built as a whole, and kept: so it has a
@@ -43,7 +44,7 @@ func (x *exchange) build(d *download, out *os.File) (facts fileFacts, err error)
 	ctx, cancel := context.WithTimeout(x.ctx, x.server.config.Limits.Export)
 	defer cancel()
 	x.ctx = ctx
-	buffered := bufio.NewWriterSize(out, 256<<10)
+	buffered := bufio.NewWriterSize(export.Until(ctx, out), 256<<10)
 	w, err := d.format.New(buffered, x.fileOptions())
 	if err != nil {
 		return facts, err

@@ -17,6 +17,7 @@ import (
 	"kawasan/geo/cql2"
 	"kawasan/geo/crs"
 	"kawasan/geo/format"
+	"kawasan/geo/format/export"
 	"kawasan/geo/intake"
 	"kawasan/geo/postgis"
 	"kawasan/geo/zone"
@@ -317,7 +318,7 @@ func (e *exportCommand) said(c *geo.Collection) string {
 
 // write reads the layers one after another into the file.
 func (e *exportCommand) write(ctx context.Context, r geo.Reader, f format.Format, layers []exportLayer, out io.Writer, temp string, meter *meter) error {
-	w, err := f.New(out, format.Options{Context: ctx, TempDir: temp, MaxZoom: e.MaxZoom, Lang: e.Lang, Generator: "Kawasan " + version})
+	w, err := f.New(export.Until(ctx, out), format.Options{Context: ctx, TempDir: temp, MaxZoom: e.MaxZoom, Lang: e.Lang, Generator: "Kawasan " + version})
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,10 @@ package format_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"regexp"
 	"strings"
@@ -11,6 +13,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format"
+	"kawasan/geo/format/export"
 	"kawasan/geo/format/internal/sample"
 )
 
@@ -87,6 +90,42 @@ func TestEveryFormat(t *testing.T) {
 			}
 			if err := write(f, &bytes.Buffer{}, t.TempDir(), append(layers, layers...)); !geo.IsCode(err, geo.Unsupported) {
 				t.Errorf("two layers: got %v, want Unsupported", err)
+			}
+		})
+	}
+}
+
+// Whoever no longer waits for a file ends its writing too, when all features have
+// come and the file is put together.
+func TestNobodyWaitsForTheEnd(t *testing.T) {
+	t.Parallel()
+	for _, f := range format.All() {
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			ctx, leave := context.WithCancel(t.Context())
+			defer leave()
+			w, err := f.New(export.Until(ctx, io.Discard), format.Options{Context: ctx, TempDir: dir, MaxZoom: 2})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer w.Discard()
+			c := (&geo.Collection{ID: "many", GeometryType: "Point", Properties: []geo.Property{{Name: "name", Type: geo.String}}}).Index()
+			if err := w.Open(format.Layer{Collection: c}); err != nil {
+				t.Fatal(err)
+			}
+			point := []byte{1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x5d, 0x40, 0, 0, 0, 0, 0, 0, 0, 0}
+			for range 100 {
+				if err := w.Write(&geo.Feature{ID: "a", Collection: c, Values: []any{"a"}, WKB: point}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			leave()
+			if err := w.Close(); !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+			if left, _ := os.ReadDir(dir); len(left) > 0 {
+				t.Errorf("%v are left over", left)
 			}
 		})
 	}
