@@ -5,6 +5,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/cql2"
+	"kawasan/geo/wording"
 )
 
 // itemsPage is what the page of a collection's items shows.
@@ -49,7 +50,7 @@ func (x *exchange) filterNames(c *geo.Collection) []filterName {
 
 type itemsRow struct {
 	ID, Href string
-	Cells    []any
+	Cells    []string
 }
 
 // tableColumns bounds how many attributes the table of items shows.
@@ -80,7 +81,8 @@ func (x *exchange) renderItemsPage(p *page) error {
 		features = append(features, f)
 		row := itemsRow{ID: f.ID, Href: x.collectionURL(p.collection.ID) + "/items/" + escapePath(f.ID)}
 		for _, c := range d.Columns {
-			row.Cells = append(row.Cells, f.Value(c.Name))
+			c.Unit = "" // it is in the head of the table
+			row.Cells = append(row.Cells, x.cell(c, f.Value(c.Name)))
 		}
 		d.Rows = append(d.Rows, row)
 	}
@@ -120,19 +122,16 @@ type featurePage struct {
 }
 
 type featureRow struct {
-	Name, Title, Unit string
-	Value             any
+	Name, Title string
+	Value       string
+	Lines       []string // instead, where it has several
 }
 
 func (x *exchange) renderFeaturePage(f *geo.Feature, links []link) error {
 	d := featurePage{Title: f.Name(), Collection: f.Collection, Feature: f, Lang: x.lang, Links: links}
 	for _, p := range f.Collection.Properties {
 		if v := f.Value(p.Name); v != nil {
-			title := p.Title.In(x.lang)
-			if title == "" {
-				title = p.Name
-			}
-			d.Rows = append(d.Rows, featureRow{p.Name, title, p.Unit, v})
+			d.Rows = append(d.Rows, featureRow{p.Name, wording.Title(p).In(x.lang), x.cell(p, v), x.lines(p, v)})
 		}
 	}
 	d.Map, d.Basis, d.Leads = x.drawMap(x.ctx, []*geo.Feature{f}), x.basisOf(f), x.leadsOf(f)

@@ -18,8 +18,8 @@ func TestAnswersHaveSentencesForTheMemo(t *testing.T) {
 		"/zones/compare?ids=kik,kib":                               {"Area: ", "Luas: "},
 		"/zones/rank?criteria=" + url.QueryEscape(landAndPorts):    {" is first of ", " menempati urutan pertama dari "},
 		"/proximity/nearest?from=zones/kik&to=ports&filter=false":  {"Nothing of ", "Tidak ada objek "},
-		"/proximity/within?from=zones/kik&to=ports&distance=50km":  {"Within 50 km of ", "Dalam jarak 50 km dari "},
-		"/proximity/nearest?from=zones/kib&to=ports&k=1&limit=100": {"Nearest to ", "Yang terdekat dari "},
+		"/proximity/within?from=zones/kik&to=ports&distance=50km":  {"Ports within 50 km of ", "Pelabuhan dalam jarak 50 km dari "},
+		"/proximity/nearest?from=zones/kib&to=ports&k=1&limit=100": {"Of Ports, nearest to ", "Dari Pelabuhan, yang terdekat dari "},
 	} {
 		for lang, words := range map[string][3]string{"en": {want.en, "For the memo", "Sources: "}, "id": {want.id, "Untuk memo", "Sumber: "}} {
 			a := get(t, s, target+"&lang="+lang)
@@ -48,11 +48,11 @@ func TestPagesOfAnswersAreInWords(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	within := string(get(t, s, "/proximity/within?from=zones/kik&to=ports&distance=12.5km&f=html&lang=id").body)
-	if strings.Contains(within, "depends_on_boundary<") || !strings.Contains(within, "<td>tergantung batas</td>") && !strings.Contains(within, "<td>mungkin sekali</td>") && !strings.Contains(within, "<td>pasti</td>") || !strings.Contains(within, "12,5 km") {
+	if strings.Contains(within, "depends_on_boundary<") || !strings.Contains(within, ">tergantung batas</td>") && !strings.Contains(within, ">mungkin sekali</td>") && !strings.Contains(within, ">pasti</td>") || !strings.Contains(within, "12,5 km") {
 		t.Error("the page has no words for certainty, or no decimal comma")
 	}
 	rank := string(get(t, s, "/zones/rank?f=html&lang=id&criteria="+url.QueryEscape(landAndPorts)).body)
-	if !strings.Contains(rank, " km <small>") && !strings.Contains(rank, " m <small>") || !strings.Contains(rank, " ha <small>") {
+	if !strings.Contains(rank, `<td data-label="port">0 m <small>`) || !strings.Contains(rank, " ha <small>") {
 		t.Error("the raw values of a ranking have no units")
 	}
 }

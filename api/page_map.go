@@ -2,14 +2,15 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
 	"kawasan/geo/tile"
+	"kawasan/geo/wording"
 )
 
 // pageMap is a small map for a page, drawn as SVG without scripts: the features
@@ -20,6 +21,7 @@ type pageMap struct {
 	Land          string // path data
 	Marks         []pageMark
 	Names         []markName
+	Origins       bool // some marks are what was measured from
 	// BarWidth is the length of the scale bar in the picture, BarText what it stands for.
 	BarWidth int
 	BarText  string
@@ -32,6 +34,16 @@ type pageMark struct {
 	X, Y       string
 	Sketch     bool // its boundary is indicative or estimated
 	Line       bool // nothing is filled
+	Origin     bool // what was measured from
+}
+
+// mapped is what a map is to show.
+type mapped struct {
+	geometry   orb.Geometry
+	href, name string
+	sketch     bool
+	outline    bool // not to be filled, since it covers others
+	origin     bool // what was measured from
 }
 
 const (
@@ -42,11 +54,22 @@ const (
 )
 
 // drawMap makes the map of some features, each of which leads to its own page; nil
-// when none has a geometry. Land is drawn where the collection of regencies exists.
+// when none has a geometry.
 func (x *exchange) drawMap(ctx context.Context, features []*geo.Feature) *pageMap {
-	return x.drawMapOf(ctx, features, func(f *geo.Feature) (href, name string) {
-		return x.pageOf(f.Collection.ID, f.ID), f.Name()
-	})
+	marks := make([]mapped, 0, len(features))
+	for _, f := range features {
+		marks = append(marks, x.mark(f))
+	}
+	return x.drawMarks(ctx, marks)
+}
+
+// mark is a feature on a map.
+func (x *exchange) mark(f *geo.Feature) mapped {
+	m := mapped{href: x.pageOf(f.Collection.ID, f.ID), name: f.Name(), sketch: tile.IsSketch(f.Text("boundary_kind"))}
+	if g, err := f.Geometry(); err == nil {
+		m.geometry = g
+	}
+	return m
 }
 
 // pageOf is the address of the page of a feature.
@@ -54,55 +77,47 @@ func (x *exchange) pageOf(collection, id string) string {
 	return x.collectionURL(collection) + "/items/" + escapePath(id) + "?f=html&lang=" + x.lang
 }
 
-// drawMapOf is drawMap with the address and name that each feature leads to.
-func (x *exchange) drawMapOf(ctx context.Context, features []*geo.Feature, lead func(*geo.Feature) (href, name string)) *pageMap {
-	shapes := make([]orb.Geometry, len(features))
-	var extent orb.Bound
-	found := false
-	for i, f := range features {
-		g, err := f.Geometry()
-		if err != nil || g == nil || g.Bound().IsEmpty() {
-			continue
-		}
-		shapes[i] = g
-		if found {
-			extent = extent.Union(g.Bound())
-		} else {
-			extent, found = g.Bound(), true
-		}
-	}
-	if !found {
+// drawMarks makes a map; nil when nothing on it has a geometry. Land is drawn where the
+// collection of regencies exists.
+func (x *exchange) drawMarks(ctx context.Context, marks []mapped) *pageMap {
+	marks = slices.DeleteFunc(marks, func(m mapped) bool { return m.geometry == nil || m.geometry.Bound().IsEmpty() })
+	if len(marks) == 0 {
 		return nil
+	}
+	extent := marks[0].geometry.Bound()
+	for _, m := range marks {
+		extent = extent.Union(m.geometry.Bound())
 	}
 	v := newWindow(extent)
 	m := &pageMap{Width: mapWidth, Height: v.height, Land: x.land(ctx, v)}
-	m.BarWidth, m.BarText = v.scaleBar()
-	var bounds []orb.Bound // of the marks, in the picture
-	for i, g := range shapes {
-		if g == nil {
-			continue
-		}
-		f := features[i]
-		mark := pageMark{Sketch: tile.IsSketch(f.Text("boundary_kind"))}
-		mark.Href, mark.Name = lead(f)
-		const tiny = 5 // a shape smaller than this would not be seen
-		b := g.Bound()
-		if (b.Max[0]-b.Min[0])*v.scaleX < tiny && (b.Max[1]-b.Min[1])*v.scaleY < tiny {
-			px, py := v.place(b.Center())
-			mark.X, mark.Y = decimal(px), decimal(py)
-			const radius = 6
-			bounds = append(bounds, orb.Point{px, py}.Bound().Pad(radius))
-		} else {
-			left, top := v.place(orb.Point{b.Min[0], b.Max[1]})
-			right, bottom := v.place(orb.Point{b.Max[0], b.Min[1]})
-			bounds = append(bounds, orb.Bound{Min: orb.Point{left, top}, Max: orb.Point{right, bottom}})
-			mark.Path = v.path(g)
-			mark.Line = g.Dimensions() == 1
-		}
+	width, stands := v.scaleBar()
+	m.BarWidth, m.BarText = width, stands.In(x.lang)
+	bounds := make([]orb.Bound, len(marks)) // of the marks, in the picture
+	for i, shown := range marks {
+		mark := pageMark{Href: shown.href, Name: shown.name, Sketch: shown.sketch, Origin: shown.origin}
+		m.Origins = m.Origins || shown.origin
+		bounds[i] = v.draw(shown.geometry, &mark)
+		mark.Line = mark.Line || shown.outline
 		m.Marks = append(m.Marks, mark)
 	}
 	m.placeNames(bounds)
 	return m
+}
+
+// draw makes the path of a geometry, or a circle where it is too small to be seen,
+// and gives its bounds in the picture.
+func (v window) draw(g orb.Geometry, mark *pageMark) orb.Bound {
+	const tiny, radius = 5, 6
+	b := g.Bound()
+	if (b.Max[0]-b.Min[0])*v.scaleX < tiny && (b.Max[1]-b.Min[1])*v.scaleY < tiny {
+		px, py := v.place(b.Center())
+		mark.X, mark.Y = decimal(px), decimal(py)
+		return orb.Point{px, py}.Bound().Pad(radius)
+	}
+	mark.Path, mark.Line = v.path(g), g.Dimensions() == 1
+	left, top := v.place(orb.Point{b.Min[0], b.Max[1]})
+	right, bottom := v.place(orb.Point{b.Max[0], b.Min[1]})
+	return orb.Bound{Min: orb.Point{left, top}, Max: orb.Point{right, bottom}}
 }
 
 // land is the outline of what lies in the window, "" when there is no such collection.
@@ -205,7 +220,7 @@ func (v window) path(g orb.Geometry) string {
 }
 
 // scaleBar gives a round distance and its length in the picture.
-func (v window) scaleBar() (width int, text string) {
+func (v window) scaleBar() (width int, stands wording.Metres) {
 	const metresPerDegree = 110_574 // of latitude at the equator
 	perUnit := metresPerDegree / v.scaleY
 	step := math.Pow(10, math.Floor(math.Log10(perUnit*180)))
@@ -215,11 +230,7 @@ func (v window) scaleBar() (width int, text string) {
 			break
 		}
 	}
-	text = fmt.Sprintf("%.0f m", step)
-	if step >= 1000 {
-		text = fmt.Sprintf("%.0f km", step/1000)
-	}
-	return int(math.Round(step / perUnit)), text
+	return int(math.Round(step / perUnit)), wording.Metres(step)
 }
 
 func decimal(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }

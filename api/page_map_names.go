@@ -18,10 +18,8 @@ const (
 // placeNames names the marks, each where it hides no other name and no mark: in
 // the middle of an area that is large enough, else beside. What finds no room has
 // no name; it is in the table, and read to whoever comes to it by the keyboard.
+// What was measured from comes first, and has a name however many others there are.
 func (m *pageMap) placeNames(bounds []orb.Bound) {
-	if len(m.Marks) > mostNames {
-		return
-	}
 	picture := orb.Bound{Max: orb.Point{float64(m.Width), float64(m.Height)}}
 	var taken []orb.Bound
 	for _, b := range bounds {
@@ -29,12 +27,9 @@ func (m *pageMap) placeNames(bounds []orb.Bound) {
 			taken = append(taken, b)
 		}
 	}
-	for i, bound := range bounds {
-		mark := &m.Marks[i]
-		if mark.Line {
-			continue
-		}
-		for _, place := range namePlaces(bound, float64(utf8.RuneCountInString(mark.Name))*letterWidth) {
+	for _, i := range m.byImportance() {
+		mark, bound := &m.Marks[i], bounds[i]
+		for _, place := range namePlaces(bound, mark.Line, float64(utf8.RuneCountInString(mark.Name))*letterWidth) {
 			if !inside(place.box, picture) || meetsAny(place.box, taken) {
 				continue
 			}
@@ -45,14 +40,35 @@ func (m *pageMap) placeNames(bounds []orb.Bound) {
 	}
 }
 
+// byImportance gives the marks to name in the order in which they choose a place.
+// A name stands once, and lines have none.
+func (m *pageMap) byImportance() []int {
+	var first, rest []int
+	seen := map[string]bool{}
+	for i, mark := range m.Marks {
+		if mark.Origin && !seen[mark.Name] {
+			first, seen[mark.Name] = append(first, i), true
+		}
+	}
+	if len(m.Marks)-len(first) > mostNames {
+		return first
+	}
+	for i, mark := range m.Marks {
+		if mark.Name != "" && !seen[mark.Name] {
+			rest, seen[mark.Name] = append(rest, i), true
+		}
+	}
+	return append(first, rest...)
+}
+
 type namePlace struct {
 	box    orb.Bound
 	at     orb.Point
 	anchor string
 }
 
-// namePlaces are where a name of a width may stand beside a mark, the best first.
-func namePlaces(mark orb.Bound, width float64) []namePlace {
+// namePlaces are where a name of a width may stand beside a mark, the best first: of an outline, just inside its top.
+func namePlaces(mark orb.Bound, outline bool, width float64) []namePlace {
 	const gap = 5
 	middle := mark.Center()
 	at := func(x, y float64, anchor string) namePlace {
@@ -66,7 +82,10 @@ func namePlaces(mark orb.Bound, width float64) []namePlace {
 		return namePlace{orb.Bound{Min: orb.Point{left, y - lineHeight + 4}, Max: orb.Point{left + width, y + 4}}, orb.Point{x, y}, anchor}
 	}
 	var places []namePlace
-	if mark.Max[0]-mark.Min[0] > width && mark.Max[1]-mark.Min[1] > 2*lineHeight {
+	if outline {
+		places = append(places, at(middle[0], mark.Min[1]+lineHeight, "middle"))
+	}
+	if !outline && mark.Max[0]-mark.Min[0] > width && mark.Max[1]-mark.Min[1] > 2*lineHeight {
 		places = append(places, at(middle[0], middle[1]+4, "middle"))
 	}
 	return append(places,

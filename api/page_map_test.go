@@ -16,7 +16,7 @@ func TestWindowShowsTheExtent(t *testing.T) {
 	}{
 		{"a point", orb.Bound{Min: orb.Point{117, 0}, Max: orb.Point{117, 0}}, "2 km"},
 		{"a province", orb.Bound{Min: orb.Point{113.8, -2.4}, Max: orb.Point{119, 2.6}}, "100 km"},
-		{"the world", orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}, "5000 km"},
+		{"the world", orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}, "5,000 km"},
 		{"a meridian", orb.Bound{Min: orb.Point{117, -2}, Max: orb.Point{117, 2}}, "100 km"},
 	}
 	for _, test := range tests {
@@ -29,8 +29,8 @@ func TestWindowShowsTheExtent(t *testing.T) {
 					t.Errorf("corner %v is at %.0f, %.0f outside %d x %d", corner, x, y, mapWidth, v.height)
 				}
 			}
-			if _, text := v.scaleBar(); text != test.bar {
-				t.Errorf("scale bar: got %s, want %s", text, test.bar)
+			if _, stands := v.scaleBar(); stands.In("en") != test.bar {
+				t.Errorf("scale bar: got %s, want %s", stands.In("en"), test.bar)
 			}
 		})
 	}

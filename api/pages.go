@@ -10,9 +10,7 @@ import (
 	"html/template"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -36,7 +34,7 @@ type pages struct {
 }
 
 func loadPages() (*pages, error) {
-	t, err := template.New("").Funcs(template.FuncMap{"collectionPath": collectionPath, "keys": keys, "show": show, "rows": rows, "schemaRows": schemaRows, "inc": func(n int) int { return n + 1 }}).ParseFS(templateFiles, "templates/*.html")
+	t, err := template.New("").Funcs(template.FuncMap{"collectionPath": collectionPath, "keys": keys, "schemaRows": schemaRows, "inc": func(n int) int { return n + 1 }}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse the pages: %w", err)
 	}
@@ -136,67 +134,11 @@ func (s *Server) style(x *exchange) error {
 
 func keys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
 
-// show writes a value of a feature for people.
-func show(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case []string:
-		return strings.Join(v, ", ")
-	case time.Time:
-		return geo.FormatTimestamp(v)
-	case json.RawMessage:
-		return string(v)
-	case int64:
-		return grouped(strconv.FormatInt(v, 10))
-	case float64:
-		return grouped(strconv.FormatFloat(v, 'f', -1, 64))
+// sendPage renders an answer for people; begin came before.
+func (x *exchange) sendPage(name string, data any) error {
+	body, err := x.server.pages.render(x, name, data)
+	if err != nil {
+		return err
 	}
-	return strings.Trim(fmt.Sprint(v), "[]")
-}
-
-// grouped puts thin spaces between thousands, as is read alike in both languages.
-func grouped(number string) string {
-	whole, rest, found := strings.Cut(number, ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	if len(whole) > 4 {
-		for at := len(whole) - 3; at > 0; at -= 3 {
-			whole = whole[:at] + "\u202f" + whole[at:]
-		}
-	}
-	if found {
-		whole += "." + rest
-	}
-	return sign + whole
-}
-
-// rows lists what a page shows one below the other: the texts of a list, or the
-// objects of a JSON array (claims of area, say) with their members. Nil for all else.
-func rows(v any) []string {
-	switch v := v.(type) {
-	case []string:
-		if len(v) > 1 {
-			return v
-		}
-	case json.RawMessage:
-		var list []map[string]any
-		if json.Unmarshal(v, &list) != nil {
-			return nil
-		}
-		var lines []string
-		for _, object := range list {
-			var parts []string
-			for _, name := range keys(object) {
-				if text := show(object[name]); text != "" {
-					parts = append(parts, strings.ReplaceAll(name, "_", " ")+": "+text)
-				}
-			}
-			lines = append(lines, strings.Join(parts, "; "))
-		}
-		return lines
-	}
-	return nil
+	return x.send(body)
 }

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"encoding/json"
-
 	"kawasan/geo"
 	"kawasan/geo/format"
 	"kawasan/geo/format/geojson"
@@ -40,7 +38,7 @@ type sourceRow struct {
 func (x *exchange) membersOf(a *proximity.Answer, page answerPart) answerMembers {
 	m := answerMembers{
 		NumberMatched: page.matched, NumberReturned: len(a.Features), Method: a.Method.In(x.lang), Summaries: a.Summaries,
-		Version: x.dataVersion(), Unlocated: []unlocatedRow{}, Sentences: x.said(a.Sentences), Notes: x.said(a.Notes),
+		Version: x.dataVersion(), Unlocated: []unlocatedRow{}, Sentences: x.texts(a.Sentences), Notes: x.texts(a.Notes),
 		Sources: []sourceRow{}, Links: append(x.answerLinks(), x.partLinks(page)...),
 	}
 	for _, f := range a.Unlocated {
@@ -52,8 +50,8 @@ func (x *exchange) membersOf(a *proximity.Answer, page answerPart) answerMembers
 	return m
 }
 
-// said puts texts into the language of the answer.
-func (x *exchange) said(texts []geo.Text) []string {
+// texts puts texts into the language of the answer.
+func (x *exchange) texts(texts []geo.Text) []string {
 	list := make([]string, 0, len(texts))
 	for _, t := range texts {
 		list = append(list, t.In(x.lang))
@@ -118,73 +116,4 @@ func encodedGeometries(a *proximity.Answer) [][]byte {
 		}
 	}
 	return all
-}
-
-// answerPage is what the page of an answer shows.
-type answerPage struct {
-	Title     string
-	Members   answerMembers
-	Columns   []string
-	Rows      [][]string
-	Summaries []summaryRow
-	Map       *pageMap
-}
-
-type summaryRow struct{ From, Distance, Count, Sums string }
-
-// sendAnswerPage shows an answer to people: map, table, and what it rests on.
-func (x *exchange) sendAnswerPage(a *proximity.Answer, m answerMembers) error {
-	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: m}
-	for _, key := range []string{"rank", "from", "to", "distance", "at least", "at most", "over water", "certainty"} {
-		p.Columns = append(p.Columns, x.say(key))
-	}
-	shown := make([]*geo.Feature, 0, len(a.Features))
-	for i, f := range a.Features {
-		water := ""
-		if v, ok := f.Number("water_share"); ok && v > 0 {
-			water = percent(v)
-		}
-		p.Rows = append(p.Rows, []string{
-			show(f.Value("rank")), f.Text("from_name"), f.Text("to_name"), x.metres(f, "distance_m"), x.metres(f, "distance_min_m"), x.metres(f, "distance_max_m"),
-			water, x.say(f.Text("certainty")),
-		})
-		const mapped = 500
-		if i < mapped {
-			shown = append(shown, f)
-		}
-	}
-	for _, s := range a.Summaries {
-		row := summaryRow{From: s.Name, Distance: x.inDecimals(proximity.FormatDistance(s.DistanceM)), Count: show(int64(s.Count))}
-		for _, sum := range s.Sums {
-			if sum.ByArea == nil && sum.Sum != nil {
-				row.Sums += sum.Property + " " + x.number(*sum.Sum, 2) + " " + sum.Unit + " "
-			}
-		}
-		p.Summaries = append(p.Summaries, row)
-	}
-	p.Map = x.drawMapOf(x.ctx, shown, func(f *geo.Feature) (href, name string) {
-		if ref, err := proximity.ParseRef(f.Text("to")); err == nil {
-			href = x.pageOf(ref.Collection, ref.ID)
-		}
-		return href, f.Text("to_name")
-	})
-	body, err := x.server.pages.render(x, "answer", p)
-	if err != nil {
-		return err
-	}
-	return x.send(body)
-}
-
-// metres shows a length of a feature; a dash when it is not known.
-func (x *exchange) metres(f *geo.Feature, name string) string {
-	v, ok := f.Number(name)
-	if !ok {
-		return x.say("unknown")
-	}
-	return x.inDecimals(proximity.FormatDistance(v))
-}
-
-func percent(share float64) string {
-	b, _ := json.Marshal(int(share*100 + 0.5))
-	return string(b) + " %"
 }

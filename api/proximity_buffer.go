@@ -1,8 +1,6 @@
 package api
 
 import (
-	"math"
-
 	"kawasan/geo"
 	"kawasan/geo/proximity"
 )
@@ -43,11 +41,6 @@ func (s *Server) buffer(x *exchange) error {
 		return err
 	}
 	x.setContentCrs(o)
-	if x.format == asHTML {
-		x.noteGiven(a)
-		a = x.cut(a, &page)
-		return x.sendBufferPage(a, page)
-	}
 	return x.sendAnswer(a, o, page)
 }
 
@@ -62,31 +55,4 @@ func (x *exchange) distances() ([]float64, error) {
 		list = append(list, d)
 	}
 	return list, nil
-}
-
-// sendBufferPage shows rings as a table of radius and area, with a map.
-func (x *exchange) sendBufferPage(a *proximity.Answer, page answerPart) error {
-	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: x.membersOf(a, page), Columns: []string{x.say("from"), x.say("distance"), x.say("area")}}
-	for _, f := range a.Features {
-		hectares := x.say("unknown")
-		if v, ok := f.Number("area_ha"); ok {
-			hectares = show(roundHectares(v)) + " ha"
-		}
-		p.Rows = append(p.Rows, []string{f.Text("from_name"), x.metres(f, "radius_m"), hectares})
-	}
-	p.Map = x.drawMap(x.ctx, a.Features)
-	if p.Map != nil {
-		for i := range p.Map.Marks { // rings have no page of their own
-			p.Map.Marks[i].Href = x.url(x.path, x.values.with("f", "json"))
-		}
-	}
-	return x.sendPage("answer", p)
-}
-
-// roundHectares leaves out the digits that say nothing on a page.
-func roundHectares(v float64) float64 {
-	if v < 100 {
-		return math.Round(v*100) / 100
-	}
-	return math.Round(v)
 }

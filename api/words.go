@@ -1,26 +1,17 @@
 package api
 
 import (
+	"encoding/json"
+	"fmt"
+	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"kawasan/geo"
-	"kawasan/geo/geodesy"
 	"kawasan/geo/tile"
+	"kawasan/geo/wording"
 )
-
-// boundaryWords say what a kind of boundary means to someone who has to rely on it.
-var boundaryWords = map[geodesy.BoundaryKind]geo.Text{
-	geodesy.Legal:           {EN: "legal boundary", ID: "batas hukum"},
-	geodesy.OfficialExtract: {EN: "official extract, not the legal text", ID: "kutipan resmi, bukan naskah hukumnya"},
-	geodesy.Surveyed:        {EN: "surveyed", ID: "hasil pengukuran lapangan"},
-	geodesy.PublishedPoint:  {EN: "published position", ID: "posisi terpublikasi"},
-	geodesy.Generalised:     {EN: "generalised from a better line", ID: "digeneralisasi dari garis yang lebih teliti"},
-	geodesy.OuterEnvelope:   {EN: "outer envelope: the true shape lies somewhere inside", ID: "selubung luar: bentuk sebenarnya ada di dalamnya"},
-	geodesy.LegalBBox:       {EN: "box named by law: the true shape lies somewhere inside", ID: "kotak menurut hukum: bentuk sebenarnya ada di dalamnya"},
-	geodesy.Indicative:      {EN: "indicative, not an official boundary", ID: "indikatif, bukan batas resmi"},
-	geodesy.Estimated:       {EN: "placed by estimate, not published", ID: "perkiraan, bukan posisi terpublikasi"},
-}
 
 // geometryWords name what features are, for people.
 var geometryWords = map[string]geo.Text{
@@ -54,37 +45,96 @@ func (x *exchange) basisOf(f *geo.Feature) *basis {
 	if _, ok := f.Collection.PropertyIndex("boundary_kind"); !ok {
 		return nil
 	}
-	kind := geodesy.BoundaryKind(f.Text("boundary_kind"))
-	b := &basis{Kind: boundaryWords[kind].In(x.lang), Sketch: tile.IsSketch(string(kind))}
-	if b.Kind == "" {
-		b.Kind = string(kind)
-	}
+	kind := f.Text("boundary_kind")
+	b := &basis{Kind: wording.Kind(kind).In(x.lang), Sketch: tile.IsSketch(kind)}
 	if u, ok := f.Number("position_uncertainty_m"); ok {
-		b.Known = x.say("known to") + " " + x.lengthWord(u)
+		b.Known = x.say("known to") + " " + x.said(wording.Metres(u))
 	} else {
 		b.Known = x.say("not known how far")
 	}
 	return b
 }
 
-// lengthWord writes a length for people: 350 m, 1.5 km.
-func (x *exchange) lengthWord(v float64) string {
-	if v < 1000 {
-		return x.number(v, 0) + " m"
-	}
-	return x.number(v/1000, 1) + " km"
+// said writes what can be said in the language of the answer.
+func (x *exchange) said(s wording.Spoken) string { return s.In(x.lang) }
+
+// number writes a number with at most that many decimals.
+func (x *exchange) number(v float64, decimals int) string {
+	return wording.Figure(v, decimals, x.lang)
 }
 
-// number writes a number with at most that many decimals and the decimal sign of
-// the language of the answer; thousands are set apart.
-func (x *exchange) number(v float64, decimals int) string {
-	text := strconv.FormatFloat(v, 'f', decimals, 64)
-	if rounded, err := strconv.ParseFloat(text, 64); err == nil {
-		text = strconv.FormatFloat(rounded, 'f', -1, 64)
+// cell writes a value of an attribute for people: codes in words, numbers the way the
+// language has them, with their unit.
+func (x *exchange) cell(p geo.Property, v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return wording.Value(p, v).In(x.lang)
+	case []string:
+		said := make([]string, len(v))
+		for i, one := range v {
+			said[i] = wording.Value(p, one).In(x.lang)
+		}
+		return strings.Join(said, ", ")
+	case bool:
+		if v {
+			return x.say("yes")
+		}
+		return x.say("no")
+	case time.Time:
+		return geo.FormatTimestamp(v)
+	case json.RawMessage:
+		return string(v)
+	case int64:
+		return x.measured(float64(v), p.Unit)
+	case float64:
+		return x.measured(v, p.Unit)
 	}
-	text = grouped(text)
-	if x.lang == "id" {
-		text = strings.Replace(text, ".", ",", 1)
+	return strings.Trim(fmt.Sprint(v), "[]")
+}
+
+// measured writes a stored number with all its decimals. One of four digits without a unit is not
+// divided, since it may be a year.
+func (x *exchange) measured(v float64, unit string) string {
+	switch {
+	case unit != "":
+		return wording.Figure(v, -1, x.lang) + " " + unit
+	case v == math.Trunc(v) && math.Abs(v) < 10_000:
+		return strconv.FormatFloat(v, 'f', 0, 64)
 	}
-	return text
+	return wording.Figure(v, -1, x.lang)
+}
+
+// lines lists what a page shows one below the other: the texts of a list, or the
+// objects of a JSON array (claims of area, say) with their members. Nil for all else.
+func (x *exchange) lines(p geo.Property, v any) []string {
+	switch v := v.(type) {
+	case []string:
+		if len(v) < 2 {
+			return nil
+		}
+		var lines []string
+		for _, one := range v {
+			lines = append(lines, wording.Value(p, one).In(x.lang))
+		}
+		return lines
+	case json.RawMessage:
+		var list []map[string]any
+		if json.Unmarshal(v, &list) != nil {
+			return nil
+		}
+		var lines []string
+		for _, object := range list {
+			var parts []string
+			for _, name := range keys(object) {
+				if text := x.cell(p, object[name]); text != "" {
+					parts = append(parts, strings.ReplaceAll(name, "_", " ")+": "+text)
+				}
+			}
+			lines = append(lines, strings.Join(parts, "; "))
+		}
+		return lines
+	}
+	return nil
 }

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"strings"
-
 	"kawasan/geo"
 	"kawasan/geo/format"
 	"kawasan/geo/proximity"
@@ -31,6 +29,7 @@ func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
 			),
 			formats: forms, answers: "object", needsData: true, handle: s.rankZones,
 		},
+		s.rankFormEndpoint(collection),
 	}
 }
 
@@ -82,7 +81,7 @@ func (s *Server) compareZones(x *exchange) error {
 	}
 	d := x.comparisonDocument(c)
 	if x.format == asHTML {
-		return x.sendPage("comparison", x.comparisonPage(d))
+		return x.sendComparisonPage(c, d)
 	}
 	body, err := encodeJSON(d)
 	if err != nil {
@@ -92,7 +91,7 @@ func (s *Server) compareZones(x *exchange) error {
 }
 
 func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
-	d := comparisonDocument{Title: x.say("zones side by side"), Version: x.dataVersion(), Rows: []comparisonRow{}, Sentences: x.said(c.Sentences), Notes: []string{}, Sources: []sourceRow{}, Links: x.answerLinks()}
+	d := comparisonDocument{Title: x.say("zones side by side"), Version: x.dataVersion(), Rows: []comparisonRow{}, Sentences: x.texts(c.Sentences), Notes: []string{}, Sources: []sourceRow{}, Links: x.answerLinks()}
 	titles := map[string]string{}
 	seen, noted := map[string]bool{}, map[string]bool{}
 	for _, p := range c.Profiles {
@@ -101,7 +100,7 @@ func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
 			titles[section.Name] = section.Title.In(x.lang)
 			p.Notes = append(p.Notes, section.Notes...)
 		}
-		for _, note := range x.said(p.Notes) {
+		for _, note := range x.texts(p.Notes) {
 			if !noted[note] {
 				noted[note] = true
 				d.Notes = append(d.Notes, note)
@@ -129,82 +128,4 @@ func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
 
 func (x *exchange) sourceRow(s proximity.DataSource) sourceRow {
 	return sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence, s.Attribution}
-}
-
-// comparisonPage is what the page of a comparison shows.
-type comparisonPage struct {
-	comparisonDocument
-	Lines      []comparisonLine
-	References []string
-}
-
-type comparisonLine struct {
-	Section string   // given on the first line of a section alone
-	Charts  []*chart // with it: the values of the section side by side
-	Name    string
-	Cells   []profileRow
-}
-
-func (x *exchange) comparisonPage(d comparisonDocument) comparisonPage {
-	page := comparisonPage{comparisonDocument: d}
-	last := ""
-	var refs references
-	for _, r := range d.Rows {
-		line := comparisonLine{Name: r.Key}
-		if r.Section != last {
-			line.Section, last = r.Title, r.Section
-			line.Charts = x.chartsSideBySide(d, r.Section)
-		}
-		for _, item := range r.Cells {
-			cell := profileRow{}
-			if item != nil {
-				cell = x.profileRow(*item, &refs)
-				if item.Ref == "" && item.Name != "" {
-					line.Name, cell.Name = item.Name, ""
-				}
-			}
-			line.Cells = append(line.Cells, cell)
-		}
-		page.Lines = append(page.Lines, line)
-	}
-	page.References = refs.Texts
-	return page
-}
-
-// chartsSideBySide draws the values of a section for all zones, those of one line together.
-func (x *exchange) chartsSideBySide(d comparisonDocument, section string) []*chart {
-	const most = 40 // rows, beyond which a chart is harder to read than the table
-	var items []zone.Item
-	title := ""
-	for _, r := range d.Rows {
-		if r.Section != section {
-			continue
-		}
-		title = r.Title
-		for i, cell := range r.Cells {
-			if cell == nil || cell.Value == nil {
-				continue
-			}
-			item := *cell
-			_, id, _ := strings.Cut(d.Zones[i].Ref, "/")
-			if item.Ref != "" || item.Name == "" {
-				item.Name = r.Key
-			}
-			item.Name = id + ": " + item.Name
-			items = append(items, item)
-		}
-	}
-	if len(items) > most {
-		return nil
-	}
-	return x.charts(title, items, itemLabel)
-}
-
-// sendPage renders an answer for people; begin came before.
-func (x *exchange) sendPage(name string, data any) error {
-	body, err := x.server.pages.render(x, name, data)
-	if err != nil {
-		return err
-	}
-	return x.send(body)
 }

@@ -45,7 +45,7 @@ func TestZonePages(t *testing.T) {
 		for _, lang := range []string{"en", "id"} {
 			a := get(t, s, target+"&lang="+lang)
 			page := string(a.body)
-			if a.status != http.StatusOK || strings.Contains(page, "<script") || !strings.Contains(page, `figure class="chart"`) {
+			if a.status != http.StatusOK || strings.Contains(page, "<script") || !strings.Contains(page, `<svg class="bar"`) || !strings.Contains(page, `<figure class="map"`) {
 				t.Errorf("%s in %s: %d, or a script, or no chart", target, lang, a.status)
 			}
 			for _, english := range []string{"Stated area", "Computed area", "within 10", "geodesic distance", "as stated", "Data version", "References", "Change criteria"} {
@@ -63,7 +63,7 @@ func TestZonePages(t *testing.T) {
 		}
 	}
 	changed := get(t, s, rank+"&weights=1,0")
-	if !strings.Contains(string(changed.body), `value="1,0"`) {
+	if !strings.Contains(string(changed.body), `name="c2_weight" size="6" inputmode="decimal" value="0"`) {
 		t.Errorf("the form does not show the weights given")
 	}
 	for _, wrong := range []string{"1", "1,x", "1,-2", "0,0"} {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,7 +67,7 @@ func (s *Server) rankZones(x *exchange) error {
 	}
 	d := x.rankingDocument(q, r)
 	if x.format == asHTML {
-		return x.sendPage("ranking", x.rankingPage(q, d))
+		return x.sendRankingPage(q, d)
 	}
 	body, err := encodeJSON(d)
 	if err != nil {
@@ -113,10 +112,10 @@ func parseCriteria(text string) ([]zone.Criterion, error) {
 func (x *exchange) rankingDocument(q zone.RankRequest, r *zone.Ranking) rankingDocument {
 	d := rankingDocument{
 		Title: x.say("ranking"), Ranking: r, Ranked: []rankedRow{}, Excluded: []excludedRow{}, Criteria: q.Criteria,
-		Sentences: x.said(r.Sentences), Notes: x.said(r.Notes), Version: x.dataVersion(), Sources: []sourceRow{}, Links: x.answerLinks(),
+		Sentences: x.texts(r.Sentences), Notes: x.texts(r.Notes), Version: x.dataVersion(), Sources: []sourceRow{}, Links: x.answerLinks(),
 	}
 	for _, row := range r.Ranked {
-		d.Ranked = append(d.Ranked, rankedRow{row, x.said(row.Doubts)})
+		d.Ranked = append(d.Ranked, rankedRow{row, x.texts(row.Doubts)})
 	}
 	for _, row := range r.Excluded {
 		d.Excluded = append(d.Excluded, excludedRow{row, row.Reason.In(x.lang)})
@@ -145,99 +144,4 @@ func reweigh(criteria []zone.Criterion, text string) error {
 		criteria[i].Weight = w
 	}
 	return nil
-}
-
-// rankingPage is what the page of a ranking shows.
-type rankingPage struct {
-	rankingDocument
-	Bars                    []rankingBar
-	Height                  int
-	CriteriaText, Weights   string
-	Collection, IDs, Filter string
-	Legend                  []rankingKey
-	rounded                 func(zone.Item) (value, least, most string)
-}
-
-// rankingBar is a zone's score as a bar made of what each criterion contributes,
-// with what the score can be as a line.
-type rankingBar struct {
-	Name, Score string
-	Y           int
-	Parts       []rankingSlice
-	From, To    string
-}
-
-type rankingSlice struct {
-	Class    int
-	X, Width string
-	Title    string
-}
-
-type rankingKey struct {
-	Class int
-	Name  string
-}
-
-// rankingColours are the classes of the style sheet for criteria.
-const rankingColours = 8
-
-func (x *exchange) rankingPage(q zone.RankRequest, d rankingDocument) rankingPage {
-	p := rankingPage{rankingDocument: d, rounded: x.rounded, CriteriaText: x.values.text("criteria"), Collection: q.Collection, IDs: strings.Join(q.IDs, ","), Filter: q.Filter}
-	if pretty, err := json.MarshalIndent(q.Criteria, "", "  "); err == nil {
-		p.CriteriaText = string(pretty)
-	}
-	var weights []string
-	for i, c := range q.Criteria {
-		weights = append(weights, strconv.FormatFloat(c.Weight, 'g', -1, 64))
-		p.Legend = append(p.Legend, rankingKey{i % rankingColours, c.Name})
-	}
-	p.Weights = strings.Join(weights, ",")
-	at := func(score float64) float64 { return max(0, min(1, score)) * chartPlot }
-	for i, r := range d.Ranked {
-		b := rankingBar{
-			Name: shorten(r.Name, chartWord), Score: x.inDecimals(d.Hundredths(r.Score)), Y: chartRowAt * (i + 1),
-			From: decimal(chartLabel + 8 + at(r.ScoreMin)), To: decimal(chartLabel + 8 + at(r.ScoreMax)),
-		}
-		left := 0.0
-		for j, part := range r.Parts {
-			b.Parts = append(b.Parts, rankingSlice{
-				Class: j % rankingColours, X: decimal(chartLabel + 8 + at(left)), Width: decimal(at(part.Contribution)),
-				Title: part.Criterion + ": " + x.inDecimals(d.Hundredths(part.Contribution)),
-			})
-			left += part.Contribution
-		}
-		p.Bars = append(p.Bars, b)
-	}
-	p.Height = chartRowAt*len(p.Bars) + 12
-	return p
-}
-
-// First names who is first; empty when all are excluded.
-func (d rankingDocument) First() string {
-	if len(d.Ranked) == 0 {
-		return ""
-	}
-	return d.Ranked[0].Name
-}
-
-// Hundredths shows a share or a score with two digits after the point.
-func (d rankingDocument) Hundredths(v float64) string { return show(math.Round(v*100) / 100) }
-
-// Value shows a raw value of a criterion, rounded to what it can be; a dash if it is unknown.
-func (p rankingPage) Value(part zone.Part) string {
-	item := zone.Item{Value: part.Raw, Min: part.RawMin, Max: part.RawMax}
-	if part.Raw == nil {
-		return "–"
-	}
-	for _, c := range p.Criteria {
-		switch {
-		case c.Name != part.Criterion:
-		case c.Nearest != nil:
-			item.Unit = "m"
-		case c.Area:
-			item.Unit = "ha"
-		}
-	}
-	value, _, _ := p.rounded(item)
-	return value
 }

@@ -67,8 +67,11 @@ type Property struct {
 	Description Text
 	Unit        string   // m, ha, MW ...; empty if there is none
 	Enum        []string // the only values allowed, if that is fixed
-	Required    bool     // never null
-	ReadOnly    bool     // kept by the database
+	// Words say for people what values mean that are codes, or that one language
+	// has other words for; keys are values as stored, of a list its members.
+	Words    map[string]Text
+	Required bool // never null
+	ReadOnly bool // kept by the database
 }
 
 // Index prepares the collection for look-ups by name. A store calls it once,

@@ -89,6 +89,35 @@ func TestClaims(t *testing.T) {
 	}
 }
 
+// A value that is a code has words in both languages, for people. Kinds of
+// boundary and confidence have those that all collections share.
+func TestCodesHaveWords(t *testing.T) {
+	t.Parallel()
+	check := func(collection string, all []geodata.Property) {
+		for _, p := range all {
+			for value, words := range p.Words {
+				if words.EN == "" || words.ID == "" || words.EN == words.ID && strings.Contains(value, "_") {
+					t.Errorf("%s: %s: %q has the words %+v", collection, p.Name, value, words)
+				}
+			}
+			if p.Name == "boundary_kind" || p.Name == "confidence" {
+				continue
+			}
+			for _, value := range p.Enum {
+				if p.Words[value].EN == "" {
+					t.Errorf("%s: %s: no words for %q", collection, p.Name, value)
+				}
+			}
+		}
+	}
+	for _, d := range collections(t) {
+		check(d.Collection, d.Properties)
+	}
+	for _, table := range tables(t) {
+		check(table.ID, table.Properties)
+	}
+}
+
 func TestCargoVocabulary(t *testing.T) {
 	t.Parallel()
 	known := []string{"general", "passenger", "container", "oil", "coal", "cpo", "bulk", "lng", "ferry"}

@@ -21,6 +21,8 @@ type Property struct {
 	Unit string `json:"unit,omitempty"`
 	// Enum lists the only values allowed, of a text; empty if it is open.
 	Enum []string `json:"enum,omitempty"`
+	// Words say what values mean that are codes, or that are words of one language.
+	Words map[string]Text `json:"words,omitempty"`
 }
 
 // Dataset is one shipped collection.

@@ -2,18 +2,17 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
 	"kawasan/api"
 	"kawasan/geo"
+	"kawasan/geo/wording"
 	"kawasan/geo/zone"
 )
 
@@ -131,12 +130,4 @@ func (a *askFlags) answer(std streams, body []byte, table func(io.Writer, []byte
 }
 
 // metres is a distance as people read it.
-func metres(m float64) string {
-	switch {
-	case m < 1000:
-		return strconv.FormatFloat(m, 'f', 0, 64) + " m"
-	case m < 100_000:
-		return strconv.FormatFloat(m/1000, 'f', 1, 64) + " km"
-	}
-	return fmt.Sprintf("%.0f km", m/1000)
-}
+func metres(m float64) string { return wording.Metres(m).In("en") }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -8,8 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"text/tabwriter"
-
-	"kawasan/geo/proximity"
 )
 
 // compareCommand is 'kawasan compare'.
@@ -49,8 +48,8 @@ type comparisonAnswer struct {
 	Rows  []struct {
 		Section, Title, Key string
 		Cells               []*struct {
-			Name, Ref, Text, Unit string
-			Value, Min, Max       *float64
+			Name, Ref, Text, Words, Unit string
+			Value, Min, Max              *float64
 		}
 	}
 	Notes []string
@@ -79,10 +78,10 @@ func writeComparison(w io.Writer, body []byte) error {
 			if c == nil {
 				continue
 			}
-			value := shorten(c.Text, 40)
+			value := shorten(cmp.Or(c.Words, c.Text), 40)
 			if c.Value != nil {
-				v, _, _ := proximity.RoundRange(*c.Value, c.Min, c.Max)
-				value = strings.TrimSpace(quantity(&v, c.Unit) + " " + value)
+				v, _ := quantity(*c.Value, c.Min, c.Max, c.Unit)
+				value = strings.TrimSpace(v + " " + value)
 			}
 			if c.Ref != "" {
 				value += " " + c.Ref

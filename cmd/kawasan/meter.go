@@ -7,6 +7,8 @@ import (
 	"os"
 	"syscall"
 	"time"
+
+	"kawasan/geo/wording"
 )
 
 // meter shows how far a long work has come, on a terminal; elsewhere it only says
@@ -95,13 +97,7 @@ func (m *meter) finish(name string, layers int) {
 }
 
 // grouped writes a number with thousands apart.
-func grouped(n int64) string {
-	s := fmt.Sprint(n)
-	for at := len(s) - 3; at > 0; at -= 3 {
-		s = s[:at] + "," + s[at:]
-	}
-	return s
-}
+func grouped(n int64) string { return wording.Count(n).In("en") }
 
 // size writes a number of bytes for people.
 func size(n int64) string {

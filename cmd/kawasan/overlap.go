@@ -9,7 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // overlapCommand is 'kawasan overlap'.
@@ -103,12 +103,12 @@ func writeShares(w io.Writer, body []byte) error {
 			if i == 0 {
 				_, _ = fmt.Fprintln(table, "AROUND\tWITHIN\tAREA")
 			}
-			_, _ = fmt.Fprintf(table, "%s\t%s\t%.0f ha\n", p.FromName, proximity.FormatDistance(*p.Radius), p.Area)
+			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", p.FromName, metres(*p.Radius), wording.Hectares(p.Area).In("en"))
 		case p.Shared != nil:
 			if i == 0 {
 				_, _ = fmt.Fprintln(table, "FROM\tTO\tID\tSHARED\tOF FROM\tOF TO\tTHAT THEY MEET")
 			}
-			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%.0f ha\t%s\t%s\t%s\n", p.FromName, p.ToName, p.To, *p.Shared, share(p.OfFrom), share(p.OfTo), strings.ReplaceAll(p.Certainty, "_", " "))
+			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", p.FromName, p.ToName, p.To, wording.Hectares(*p.Shared).In("en"), share(p.OfFrom), share(p.OfTo), wording.Grade(p.Certainty).In("en"))
 		}
 	}
 	if err := table.Flush(); err != nil {

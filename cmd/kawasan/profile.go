@@ -1,17 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/url"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 
 	"kawasan/geo"
-	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // profileCommand is 'kawasan profile'.
@@ -59,8 +59,8 @@ type profileAnswer struct {
 	Sections  []struct {
 		Title string
 		Items []struct {
-			Key, Name, Ref, Text, Unit string
-			Value, Min, Max            *float64
+			Key, Name, Ref, Text, Words, Unit string
+			Value, Min, Max                   *float64
 		}
 		Unlocated []string
 		Notes     []string
@@ -83,17 +83,13 @@ func writeProfile(w io.Writer, body []byte) error {
 			if name == "" || i.Ref != "" {
 				name = i.Key
 			}
-			what := i.Text
+			what := cmp.Or(i.Words, i.Text)
 			if i.Ref != "" {
-				what = strings.TrimSpace(i.Name + " " + i.Text)
+				what = strings.TrimSpace(i.Name + " " + what)
 			}
 			value, between := "", ""
 			if i.Value != nil {
-				value = quantity(i.Value, i.Unit)
-				if i.Min != nil || i.Max != nil {
-					rounded, least, most := proximity.RoundRange(*i.Value, i.Min, i.Max)
-					value, between = quantity(&rounded, i.Unit), quantity(least, i.Unit)+" to "+quantity(most, i.Unit)
-				}
+				value, between = quantity(*i.Value, i.Min, i.Max, i.Unit)
 			}
 			if what == "" && value == "" {
 				what = "unknown"
@@ -116,13 +112,17 @@ func writeProfile(w io.Writer, body []byte) error {
 	return nil
 }
 
-// quantity writes a value with its unit; lengths as people read them.
-func quantity(v *float64, unit string) string {
-	switch {
-	case v == nil:
-		return "unknown"
-	case unit == "m":
-		return proximity.FormatDistance(*v)
+// quantity writes a value with its unit, rounded to what it can be, and that range.
+func quantity(v float64, least, most *float64, unit string) (value, between string) {
+	q := wording.Quantity{Value: v, Least: least, Most: most, Unit: unit}.Rounded()
+	end := func(v *float64) string {
+		if v == nil {
+			return "unknown"
+		}
+		return wording.Measured(*v, unit, "en")
 	}
-	return strings.TrimSpace(strconv.FormatFloat(*v, 'f', -1, 64) + " " + unit)
+	if least != nil || most != nil {
+		between = end(q.Least) + " to " + end(q.Most)
+	}
+	return wording.Measured(q.Value, unit, "en"), between
 }

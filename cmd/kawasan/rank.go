@@ -95,9 +95,11 @@ type rankingAnswer struct {
 		ScoreMin  float64 `json:"score_min"`
 		ScoreMax  float64 `json:"score_max"`
 		Criteria  []struct {
-			Criterion string
-			Raw       *float64
-			To        string
+			Criterion, Unit string
+			Raw             *float64
+			RawMin          *float64 `json:"raw_min"`
+			RawMax          *float64 `json:"raw_max"`
+			To              string
 		}
 		Doubts []string
 	}
@@ -131,7 +133,7 @@ func writeRanking(w io.Writer, body []byte) error {
 		for _, c := range r.Criteria {
 			raw := "unknown"
 			if c.Raw != nil {
-				raw = fmt.Sprintf("%.0f", *c.Raw)
+				raw, _ = quantity(*c.Raw, c.RawMin, c.RawMax, c.Unit)
 			}
 			_, _ = fmt.Fprintf(table, "\t%s", strings.TrimSpace(raw+" "+c.To))
 		}

@@ -10,6 +10,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/tile"
+	"kawasan/geo/wording"
 )
 
 // Sheet asks for a map to print: a feature with its neighbourhood, title, legend,
@@ -144,7 +145,7 @@ func (s *sheet) drawTitle(context.Context) error {
 	s.text(Text{X: sheetMargin, Y: sheetMargin + 20, Text: title, Size: 23, Face: Bold, Colour: c.ink})
 	line := s.feature.Collection.Title.In(s.lang)
 	if kind := s.feature.Text("boundary_kind"); kind != "" {
-		line += " · " + kindIn(kind, s.lang)
+		line += " · " + wording.Kind(kind).In(s.lang)
 	}
 	s.text(Text{X: sheetMargin, Y: sheetMargin + 39, Text: s.set.cut(line, Regular, 12, s.Width-2*sheetMargin), Size: 12, Colour: c.quiet})
 	return nil

@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // drawColumn draws what stands beside the map: where it lies, the legend, and how
@@ -28,7 +29,7 @@ func (s *sheet) drawColumn(ctx context.Context) error {
 	col.y += 4
 	col.paragraph(s.certainty(), Bold, 10, c.ink)
 	col.y += 4
-	col.paragraph(sayScale.In(s.lang)+" 1 : "+thousands(s.window.scaleNumber(), s.lang)+" ("+strings.ToUpper(s.request.Paper.Name)+")", Regular, 9.5, c.ink)
+	col.paragraph(sayScale.In(s.lang)+" 1 : "+wording.Figure(s.window.scaleNumber(), 0, s.lang)+" ("+strings.ToUpper(s.request.Paper.Name)+")", Regular, 9.5, c.ink)
 	col.paragraph(sayProjection.In(s.lang)+" "+degrees(roundToMinute(s.window.middle[1]), true, s.lang)+".", Regular, 8, c.quiet)
 	if left := s.leftOut(); left != "" {
 		col.paragraph(left, Regular, 8.5, c.quiet)
@@ -46,7 +47,7 @@ func roundToMinute(v float64) float64 {
 // certainty says how far the feature may be off.
 func (s *sheet) certainty() string {
 	if u, ok := s.feature.Number("position_uncertainty_m"); ok {
-		return sayOff.In(s.lang) + " " + thousands(u, s.lang) + " m."
+		return sayOff.In(s.lang) + " " + wording.Figure(u, 0, s.lang) + " m."
 	}
 	return sayUnknownOff.In(s.lang) + "."
 }
@@ -55,7 +56,7 @@ func (s *sheet) certainty() string {
 func (s *sheet) leftOut() string {
 	var parts []string
 	for _, c := range s.skipped {
-		parts = append(parts, c.Title.In(s.lang)+" ("+thousands(float64(c.Count), s.lang)+")")
+		parts = append(parts, c.Title.In(s.lang)+" ("+wording.Figure(float64(c.Count), 0, s.lang)+")")
 	}
 	text := ""
 	if len(parts) > 0 {

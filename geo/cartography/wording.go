@@ -3,10 +3,8 @@ package cartography
 import (
 	"math"
 	"strconv"
-	"strings"
 
 	"kawasan/geo"
-	"kawasan/geo/geodesy"
 )
 
 // The words of maps in both languages.
@@ -35,42 +33,6 @@ var (
 	sayMapOf      = geo.Text{EN: "Map of", ID: "Peta"}
 	saySurround   = geo.Text{EN: "with its neighbourhood", ID: "beserta sekitarnya"}
 )
-
-// kindIn words a kind of boundary; one that isn't known stays as it is.
-func kindIn(kind, lang string) string {
-	words := map[geodesy.BoundaryKind]geo.Text{
-		geodesy.Legal:           {EN: "boundary from a legal text", ID: "batas dari teks hukum"},
-		geodesy.OfficialExtract: {EN: "boundary published by the authority", ID: "batas yang dipublikasikan pihak berwenang"},
-		geodesy.Surveyed:        {EN: "surveyed boundary", ID: "batas hasil survei"},
-		geodesy.PublishedPoint:  {EN: "published position", ID: "posisi terpublikasi"},
-		geodesy.Generalised:     {EN: "generalised boundary", ID: "batas yang disederhanakan"},
-		geodesy.OuterEnvelope:   {EN: "outer envelope: it lies somewhere inside", ID: "selubung terluar: letaknya di suatu tempat di dalamnya"},
-		geodesy.LegalBBox:       {EN: "extreme points named in law", ID: "titik-titik terluar menurut peraturan"},
-		geodesy.Indicative:      {EN: "indicative, not an official boundary", ID: "indikatif, bukan batas resmi"},
-		geodesy.Estimated:       {EN: "estimated position", ID: "posisi perkiraan"},
-	}
-	if t, ok := words[geodesy.BoundaryKind(kind)]; ok {
-		return t.In(lang)
-	}
-	return kind
-}
-
-// thousands writes a whole number with its thousands set apart as the language has it.
-func thousands(v float64, lang string) string {
-	digits := strconv.FormatFloat(math.Abs(math.Round(v)), 'f', 0, 64)
-	separator := byte(',')
-	if lang == "id" {
-		separator = '.'
-	}
-	var b strings.Builder
-	for i := range len(digits) {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteByte(separator)
-		}
-		b.WriteByte(digits[i])
-	}
-	return b.String()
-}
 
 // degrees writes a longitude or latitude in degrees and minutes, and seconds where
 // they are needed.

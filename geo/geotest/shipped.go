@@ -86,8 +86,16 @@ func properties(declared []geodata.Property) []geo.Property {
 		all = append(all, geo.Property{
 			Name: p.Name, Type: geo.PropertyType(p.Type), Unit: p.Unit, Enum: p.Enum,
 			Title:       geo.Text{EN: p.Title.EN, ID: p.Title.ID},
-			Description: geo.Text{EN: p.Description.EN, ID: p.Description.ID},
+			Description: geo.Text{EN: p.Description.EN, ID: p.Description.ID}, Words: words(p.Words),
 		})
+	}
+	return all
+}
+
+func words(said map[string]geodata.Text) map[string]geo.Text {
+	all := make(map[string]geo.Text, len(said))
+	for value, t := range said {
+		all[value] = geo.Text(t)
 	}
 	return all
 }

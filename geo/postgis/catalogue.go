@@ -98,7 +98,8 @@ SELECT a.attrelid, a.attname::text, format_type(CASE WHEN y.typtype = 'd' THEN y
   CASE WHEN y.typname IN ('geometry','geography') THEN coalesce(postgis_typmod_type(a.atttypmod), '') ELSE '' END,
   CASE WHEN y.typname IN ('geometry','geography') THEN coalesce(postgis_typmod_srid(a.atttypmod), 0) ELSE 0 END,
   coalesce(col_description(a.attrelid, a.attnum), ''),
-  coalesce(m.title_en,''), coalesce(m.title_id,''), coalesce(m.description_en,''), coalesce(m.description_id,''), coalesce(m.unit,''), coalesce(m.allowed,'{}')
+  coalesce(m.title_en,''), coalesce(m.title_id,''), coalesce(m.description_en,''), coalesce(m.description_id,''), coalesce(m.unit,''), coalesce(m.allowed,'{}'),
+  coalesce(m.words::text,'')
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type y ON y.oid = a.atttypid
 LEFT JOIN kawasan._property m ON m.collection = c.relname AND m.name = a.attname
 WHERE c.relnamespace = 'kawasan'::regnamespace AND c.relkind IN ('r','v','m','p','f') AND a.attnum > 0 AND NOT a.attisdropped AND c.relname NOT LIKE '\_%'
@@ -131,6 +132,7 @@ type attribute struct {
 	descriptionEN, descriptionID string
 	unit                         string
 	allowed                      []string
+	words                        string // JSON
 }
 
 // discover reads what is published, without counts, extents and versions.
@@ -157,7 +159,7 @@ func discover(ctx context.Context, tx pgx.Tx) (*catalogue, error) {
 	}
 	attributes, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (a attribute, err error) {
 		err = row.Scan(&a.oid, &a.name, &a.sqlType, &a.kind, &a.notNull, &a.geometry, &a.srid, &a.comment,
-			&a.titleEN, &a.titleID, &a.descriptionEN, &a.descriptionID, &a.unit, &a.allowed)
+			&a.titleEN, &a.titleID, &a.descriptionEN, &a.descriptionID, &a.unit, &a.allowed, &a.words)
 		return a, err
 	})
 	if err != nil {
@@ -231,10 +233,14 @@ func publish(r relation, attributes []attribute) (*table, string) {
 				continue
 			}
 			named, said := readComment(a.comment)
+			words, said := wordsOf(said)
+			if stored := storedWords(a.words); len(stored) > 0 {
+				words = stored
+			}
 			t.columns = append(t.columns, column{sqlType: a.sqlType, property: geo.Property{
 				Name: a.name, Type: kind, Title: geo.Text{EN: cmp.Or(a.titleEN, named.EN, a.name), ID: cmp.Or(a.titleID, named.ID)},
 				Description: geo.Text{EN: cmp.Or(a.descriptionEN, said.EN), ID: cmp.Or(a.descriptionID, said.ID)},
-				Unit:        a.unit, Enum: a.allowed, Required: a.notNull, ReadOnly: a.name == "revision",
+				Unit:        a.unit, Enum: a.allowed, Words: words, Required: a.notNull, ReadOnly: a.name == "revision",
 			}})
 		}
 	}

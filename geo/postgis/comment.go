@@ -18,7 +18,8 @@ import (
 //
 // What follows [id] is Indonesian, what follows [en], or stands before any mark,
 // English. A first line with a blank line behind it is the title; without one, all
-// is the description.
+// is the description. Lines at the end of a column's that read "value = words" are
+// words for its values, see [wordsOf].
 func readComment(comment string) (title, description geo.Text) {
 	en, id := split(comment)
 	title.EN, description.EN = titled(en)

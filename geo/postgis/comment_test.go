@@ -3,6 +3,8 @@ package postgis_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"kawasan/geo"
 	"kawasan/geo/postgis"
 )
@@ -48,6 +50,38 @@ INSERT INTO kawasan._collection (id, title_id) VALUES ('large_estates', 'Kebun b
 	} {
 		if p, _ := c.Property(name); p.Title != want[0] || p.Description != want[1] {
 			t.Errorf("%s: got %+v, %+v, want %+v", name, p.Title, p.Description, want)
+		}
+	}
+}
+
+// TestWordsOfValues reads what the values of a column are called from its comment,
+// and from what is stored of it.
+func TestWordsOfValues(t *testing.T) {
+	t.Parallel()
+	options := shippedDatabase(t)
+	exec(t, options, `
+CREATE TABLE kawasan.estates (id int PRIMARY KEY, class text, grade text, geom geometry(Point, 4326));
+COMMENT ON COLUMN kawasan.estates.class IS E'Class\n\nRight to the land\nhgu = right to cultivate\nother = any other\n[id] Kelas\n\nHak atas tanah\nhgu = hak guna usaha';
+INSERT INTO kawasan._property (collection, name, words) VALUES ('estates', 'grade', '{"a": {"en": "good", "id": "baik"}, "b": "poor", "c": 3}');`)
+	catalogue, err := openStore(t, options).Catalogue(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []struct {
+		collection, property string
+		words                map[string]geo.Text
+	}{
+		{"estates", "class", map[string]geo.Text{"hgu": {EN: "right to cultivate", ID: "hak guna usaha"}, "other": {EN: "any other"}}},
+		{"estates", "grade", map[string]geo.Text{"a": {EN: "good", ID: "baik"}, "b": {EN: "poor"}}},
+		{"regencies", "kind", map[string]geo.Text{"kabupaten": {EN: "regency", ID: "kabupaten"}, "kota": {EN: "city", ID: "kota"}}},
+	} {
+		c, err := catalogue.Collection(want.collection)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, _ := c.Property(want.property)
+		if diff := cmp.Diff(want.words, p.Words); diff != "" {
+			t.Errorf("%s.%s (-want +got):\n%s", want.collection, want.property, diff)
 		}
 	}
 }

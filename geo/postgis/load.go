@@ -125,10 +125,21 @@ func properties(described []geodata.Property) []geo.Property {
 	list := make([]geo.Property, 0, len(described))
 	for _, p := range described {
 		list = append(list, geo.Property{
-			Name: p.Name, Type: geo.PropertyType(p.Type), Title: geo.Text(p.Title), Description: geo.Text(p.Description), Unit: p.Unit, Enum: p.Enum,
+			Name: p.Name, Type: geo.PropertyType(p.Type), Title: geo.Text(p.Title), Description: geo.Text(p.Description), Unit: p.Unit, Enum: p.Enum, Words: wordsOfValues(p.Words),
 		})
 	}
 	return list
+}
+
+func wordsOfValues(said map[string]geodata.Text) map[string]geo.Text {
+	if said == nil {
+		return nil
+	}
+	words := make(map[string]geo.Text, len(said))
+	for value, t := range said {
+		words[value] = geo.Text(t)
+	}
+	return words
 }
 
 func (s shippedSet) load(ctx context.Context, tx pgx.Tx, update bool, done *Loaded) error {
@@ -160,7 +171,7 @@ func (s shippedSet) load(ctx context.Context, tx pgx.Tx, update bool, done *Load
 		return s.replaceUnlocated(ctx, tx)
 	}
 	if !update {
-		return nil
+		return addWords(ctx, tx, s.collection)
 	}
 	return s.update(ctx, tx, done)
 }

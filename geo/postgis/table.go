@@ -121,13 +121,18 @@ func describe(ctx context.Context, tx pgx.Tx, c *geo.Collection) error {
 	return nil
 }
 
-// describeProperty stores titles, description, unit and allowed values of a property.
+// describeProperty stores titles, description, unit, allowed values and their words of a property.
 func describeProperty(ctx context.Context, tx pgx.Tx, collection string, p geo.Property) error {
-	_, err := tx.Exec(ctx, `INSERT INTO kawasan._property (collection, name, title_en, title_id, description_en, description_id, unit, allowed)
-		VALUES ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8)
+	words, err := encodedWords(p.Words)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO kawasan._property (collection, name, title_en, title_id, description_en, description_id, unit, allowed, words)
+		VALUES ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9::jsonb)
 		ON CONFLICT (collection, name) DO UPDATE SET title_en = excluded.title_en, title_id = excluded.title_id,
-		description_en = excluded.description_en, description_id = excluded.description_id, unit = excluded.unit, allowed = excluded.allowed`,
-		collection, p.Name, p.Title.EN, p.Title.ID, p.Description.EN, p.Description.ID, p.Unit, p.Enum)
+		description_en = excluded.description_en, description_id = excluded.description_id, unit = excluded.unit, allowed = excluded.allowed,
+		words = coalesce(excluded.words, _property.words)`,
+		collection, p.Name, p.Title.EN, p.Title.ID, p.Description.EN, p.Description.ID, p.Unit, p.Enum, words)
 	if err != nil {
 		return fmt.Errorf("describe %s.%s: %w", collection, p.Name, err)
 	}

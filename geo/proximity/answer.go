@@ -23,6 +23,8 @@ type Answer struct {
 	Features []*geo.Feature
 	// Pairs say the same as Features, for programs. Nil for buffers.
 	Pairs []*Pair
+	// Apart has, for an overlap, the nearest target of each origin that shares nothing with any.
+	Apart map[*Origin]*Pair
 	// Origins are the places measured from, in the order given.
 	Origins []*Origin
 	// Unlocated are rows of the targets that fit the question but have no published

@@ -4,11 +4,13 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
+	"kawasan/geo/wording"
 )
 
 // BufferRequest asks for the area within one or several distances of each origin.
@@ -110,7 +112,7 @@ func checkRadii(radii []float64) ([]float64, error) {
 // bufferOf is the area within radius metres of an origin; of 0, the origin itself.
 func bufferOf(o *Origin, radius float64) (orb.MultiPolygon, error) {
 	if radius <= 0 {
-		g, err := o.geometry()
+		g, err := o.Geometry()
 		return polygons(g), err
 	}
 	if n := o.measured.Vertices(); n > MaxBufferVertices {
@@ -152,7 +154,7 @@ func (c *columns) buffer(o *Origin, radius float64) (*geo.Feature, error) {
 	if err != nil {
 		return nil, geo.Errorf(geo.Internal, "the buffer can't be measured").Because(err)
 	}
-	f := &geo.Feature{ID: c.unique(o.Ref, FormatDistance(radius)), Collection: c.collection}
+	f := &geo.Feature{ID: c.unique(o.Ref, strings.ReplaceAll(wording.Metres(radius).In("en"), ",", "")), Collection: c.collection}
 	var kind any
 	if k := o.Party.Kind; k != "" {
 		kind = string(k)

@@ -3,6 +3,7 @@ package proximity
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -62,6 +63,7 @@ func (s *session) columns(k kind, method string, pairs []*Pair) *columns {
 				if !slices.Equal(have.Enum, p.Enum) {
 					have.Enum = nil
 				}
+				have.Words = merged(have.Words, p.Words)
 				if have.Unit != p.Unit {
 					have.Unit = ""
 				}
@@ -75,6 +77,16 @@ func (s *session) columns(k kind, method string, pairs []*Pair) *columns {
 	}
 	c.collection.IndexNames()
 	return c
+}
+
+// merged has the words of both; the first go before.
+func merged(a, b map[string]geo.Text) map[string]geo.Text {
+	if len(b) == 0 {
+		return a
+	}
+	all := maps.Clone(b)
+	maps.Copy(all, a)
+	return all
 }
 
 // width is how many properties the targets have together.

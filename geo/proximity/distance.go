@@ -69,17 +69,6 @@ func checkDistance(metres float64) error {
 	return nil
 }
 
-// FormatDistance writes metres the way people read them: 340 m, 4.2 km, 117 km.
-func FormatDistance(metres float64) string {
-	switch {
-	case metres < 999.5:
-		return strconv.FormatFloat(math.Round(metres), 'f', -1, 64) + " m"
-	case metres < 99_950:
-		return strconv.FormatFloat(math.Round(metres/100)/10, 'f', -1, 64) + " km"
-	}
-	return strconv.FormatFloat(math.Round(metres/1000), 'f', -1, 64) + " km"
-}
-
 // clip shortens text that a client sent, for use in a message.
 func clip(s string) string {
 	r := []rune(strings.ToValidUTF8(s, "�"))

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 var titles = map[kind]geo.Text{
@@ -76,7 +77,7 @@ func measuredColumns(k kind) []column {
 	if k == kindWithin || k == kindNearest || k == kindOverlap {
 		all = append(all,
 			column{
-				prop("certainty", geo.String, "", "Certainty", "Kepastian", "How sure it is that this lies within the distance asked for, or overlaps: certain, likely or depends_on_boundary.", "Seberapa pasti objek ini dalam jarak yang diminta, atau tumpang tindih: certain (pasti), likely (mungkin sekali), atau depends_on_boundary (tergantung batas)."),
+				worded("certainty", geo.String, "", "Certainty", "Kepastian", "How sure it is that this lies within the distance asked for, or overlaps: certain, likely or depends_on_boundary.", "Seberapa pasti objek ini dalam jarak yang diminta, atau tumpang tindih: certain (pasti), likely (mungkin sekali), atau depends_on_boundary (tergantung batas)."),
 				func(p *Pair) any {
 					if p.Judgement == nil {
 						return nil
@@ -128,6 +129,13 @@ func publishedValue(p *Pair) any {
 		return nil // numbers read from a store are finite, so this can't happen
 	}
 	return json.RawMessage(b)
+}
+
+// worded is a property whose values are codes that all collections share.
+func worded(name string, t geo.PropertyType, unit, titleEN, titleID, en, id string) geo.Property {
+	p := prop(name, t, unit, titleEN, titleID, en, id)
+	p.Words = wording.Common(name)
+	return p
 }
 
 func prop(name string, t geo.PropertyType, unit, titleEN, titleID, en, id string) geo.Property {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // contested notes that the place behind the last one listed can't be told apart from it.
@@ -46,16 +47,21 @@ func (b *building) commonNotes() {
 		b.note("Some positions have an unknown uncertainty; their largest distance is open.",
 			"Sebagian posisi tidak diketahui ketidakpastiannya; jarak terbesarnya terbuka.")
 	}
-	if n := len(b.Unlocated); n > 0 {
-		names := unlocatedNames(b.Unlocated)
-		b.note(fmt.Sprintf("%d that fit the question have no published position and could not be measured: %s.", n, names),
-			fmt.Sprintf("%d yang sesuai pertanyaan tidak memiliki posisi yang dipublikasikan dan tidak dapat diukur: %s.", n, names))
+	if len(b.Unlocated) > 0 {
+		t := UnlocatedNote(b.Unlocated)
+		b.note(t.EN, t.ID)
 	}
 	for _, o := range b.Origins {
 		if o.Feature == nil {
 			b.note("A place given as coordinates is taken as exact.", "Tempat yang diberikan sebagai koordinat dianggap tepat.")
 		}
 	}
+}
+
+// UnlocatedNote is the note of an answer on what could not be measured.
+func UnlocatedNote(unlocated []*geo.Feature) geo.Text {
+	return wording.Say("%d that fit the question have no published position and could not be measured: %s.",
+		"%d yang sesuai pertanyaan tidak memiliki posisi yang dipublikasikan dan tidak dapat diukur: %s.", len(unlocated), unlocatedNames(unlocated))
 }
 
 // unlocatedNames lists names, the first ten.

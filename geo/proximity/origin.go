@@ -26,8 +26,8 @@ type Origin struct {
 	given    orb.Geometry
 }
 
-// geometry gives the origin as it was stored or given.
-func (o *Origin) geometry() (orb.Geometry, error) {
+// Geometry gives the origin as it was stored or given, lon, lat.
+func (o *Origin) Geometry() (orb.Geometry, error) {
 	if o.Feature != nil {
 		return o.Feature.Geometry()
 	}

@@ -54,12 +54,36 @@ func (e *Engine) Overlap(ctx context.Context, r OverlapRequest) (*Answer, error)
 			return nil, geo.Errorf(geo.TooLarge, "more than %d pairs overlap", MaxPairs).Try("name fewer places, or filter")
 		}
 		a.add(o, pairs)
+		if len(pairs) == 0 {
+			if err := s.addApart(ctx, a, o); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return a.finish(ctx)
 }
 
+// addApart finds the target that is nearest to an origin which shares nothing with any.
+func (s *session) addApart(ctx context.Context, a *building, o *Origin) error {
+	b := newBest(1, 0)
+	for _, t := range s.question.To {
+		if err := s.nearestTo(ctx, o, t, b); err != nil {
+			return err
+		}
+	}
+	for _, p := range s.pairs(o, b.sorted(), 0) {
+		j := geodesy.JudgeMeets(p.Metres, o.Party, p.party)
+		p.Judgement = &j
+		if a.Apart == nil {
+			a.Apart = map[*Origin]*Pair{}
+		}
+		a.Apart[o] = p
+	}
+	return nil
+}
+
 func (s *session) overlapsOf(ctx context.Context, o *Origin, touching bool) ([]*Pair, error) {
-	own, err := o.geometry()
+	own, err := o.Geometry()
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // Published is a distance that somebody published for a pair: by road, toll road, ferry ...
@@ -17,6 +18,8 @@ type Published struct {
 	Note        string  `json:"note,omitempty"`
 	Confidence  string  `json:"confidence,omitempty"`
 	Source      string  `json:"source,omitempty"`
+	// Words say how it goes, where Mode is a code.
+	Words geo.Text `json:"-"`
 }
 
 // maxPublished bounds how many published distances are read.
@@ -52,6 +55,9 @@ func (s *session) loadPublished(ctx context.Context, origins map[string]bool) er
 		p := Published{
 			DistanceKM: km, Mode: f.Text("mode"), Approximate: approximate, Minutes: int64(minutes), MinutesMax: int64(most),
 			Year: f.Text("year"), Note: f.Text("note"), Confidence: f.Text("confidence"), Source: f.Text("source"),
+		}
+		if mode, ok := f.Collection.Property("mode"); ok && p.Mode != "" {
+			p.Words = wording.Value(mode, p.Mode)
 		}
 		s.published[[2]string{from, to}] = append(s.published[[2]string{from, to}], p)
 		if from != to {

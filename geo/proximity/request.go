@@ -64,6 +64,9 @@ type Question struct {
 	From    []Source
 	To      []Target
 	Measure Measure // empty: Boundary
+	// Headed says that the sentences stand under a heading that says what was
+	// looked for, so that they need not.
+	Headed bool
 	// Lines asks for the connecting geodesics as geometry instead of the targets'.
 	Lines bool
 	// AsOf is the legal date asked for; nil: whatever is stored.

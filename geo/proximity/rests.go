@@ -76,5 +76,10 @@ func (b *building) citations() []string {
 			add(p.To)
 		}
 	}
+	for _, o := range b.Origins {
+		if p := b.Apart[o]; p != nil {
+			add(p.To)
+		}
+	}
 	return all
 }

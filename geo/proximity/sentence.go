@@ -2,12 +2,10 @@ package proximity
 
 import (
 	"fmt"
-	"math"
-	"strconv"
-	"strings"
 
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
+	"kawasan/geo/wording"
 )
 
 // isGuess reports whether nothing certain can rest on such a boundary.
@@ -25,7 +23,8 @@ func (b *building) addNearest(o *Origin, pairs []*Pair) {
 }
 
 // sentences writes what is ready for a memo, at most [maxSentences]: one for each
-// nearest feature, summary or shared area, and for each pair of a small matrix.
+// nearest feature or summary, for each shared area or that there is none, and for each pair of
+// a small matrix.
 func (b *building) sentences() {
 	b.Sources, b.Cited = b.s.sources(), b.citations()
 	b.Statements = b.statements()
@@ -50,31 +49,27 @@ func (b *building) statements() []geo.Text {
 	case kindBuffer:
 		return b.bufferSentences()
 	}
-	all := make([]geo.Text, 0, len(b.Pairs))
-	for _, p := range b.Pairs {
-		all = append(all, overlapSentence(p))
-	}
-	return all
+	return b.overlapSentences()
 }
 
 // maxSentences bounds the sentences of an answer.
 const maxSentences = 50
 
-// nearestSentence says how far the nearest is.
-func nearestSentence(p *Pair) geo.Text {
+// nearestSentence says how far the nearest is, and of what it is the nearest.
+func (b *building) nearestSentence(p *Pair) geo.Text {
 	distance := Phrase(p.Metres, p.Interval)
-	t := geo.Text{
-		EN: fmt.Sprintf("Nearest to %s is %s, %s", p.From.Name, p.To.Name(), distance.EN),
-		ID: fmt.Sprintf("Yang terdekat dari %s adalah %s, %s", p.From.Name, p.To.Name(), distance.ID),
+	t := wording.Say("Nearest to %s is %s, %s", "Yang terdekat dari %s adalah %s, %s", p.From.Name, p.To.Name(), distance)
+	if !b.s.question.Headed {
+		t = wording.Say("Of %s, nearest to %s is %s, %s", "Dari %s, yang terdekat dari %s adalah %s, %s", b.targetTitles(), p.From.Name, p.To.Name(), distance)
 	}
 	t = join(t, lineClauses(p))
-	if n := len(p.NotToldApart); n > 0 {
-		t.EN += fmt.Sprintf("; %d other(s) can't be told apart from it", n)
-		t.ID += fmt.Sprintf("; %d lainnya tidak dapat dibedakan darinya", n)
+	switch n := len(p.NotToldApart); {
+	case n == 1:
+		t = join(t, geo.Text{EN: "; 1 other can't be told apart from it", ID: "; 1 lainnya tidak dapat dibedakan darinya"})
+	case n > 1:
+		t = join(t, wording.Say("; %d others can't be told apart from it", "; %d lainnya tidak dapat dibedakan darinya", n))
 	}
-	t.EN += "."
-	t.ID += "."
-	return t
+	return join(t, stop)
 }
 
 // nearestSentences says what is nearest to each origin, also that nothing is.
@@ -88,7 +83,7 @@ func (b *building) nearestSentences() []geo.Text {
 	var all []geo.Text
 	for _, o := range b.Origins {
 		if p, ok := first[o]; ok {
-			all = append(all, nearestSentence(p))
+			all = append(all, b.nearestSentence(p))
 		} else {
 			all = append(all, b.nothingFrom(o))
 		}
@@ -98,95 +93,111 @@ func (b *building) nearestSentences() []geo.Text {
 
 // nothingFrom says that nothing was measured from an origin.
 func (b *building) nothingFrom(o *Origin) geo.Text {
-	what := b.targetTitles()
-	return geo.Text{
-		EN: fmt.Sprintf("Nothing of %s with a known position fits the question asked from %s.", what.EN, o.Name),
-		ID: fmt.Sprintf("Tidak ada objek %s dengan posisi yang diketahui yang sesuai dengan pertanyaan dari %s.", what.ID, o.Name),
-	}
+	return wording.Say("Nothing of %s with a known position fits the question asked from %s.",
+		"Tidak ada objek %s dengan posisi yang diketahui yang sesuai dengan pertanyaan dari %s.", b.targetTitles(), o.Name)
 }
 
 // lineClauses says what a straight line does not: the water it crosses, and the
 // distances that somebody published.
-func lineClauses(p *Pair) (t geo.Text) {
-	if p.WaterShare != nil && *p.WaterShare >= 0.005 {
-		percent := strconv.Itoa(int(math.Round(*p.WaterShare * 100)))
-		t.EN += fmt.Sprintf("; %s %% of the line crosses water, so it is no road distance", percent)
-		t.ID += fmt.Sprintf("; %s %% garis itu melintasi air, jadi bukan jarak jalan", percent)
-	}
+func lineClauses(p *Pair) geo.Text {
+	t := waterClause(p)
 	for i, d := range p.Published {
 		if i == 2 {
 			break
 		}
-		t.EN += fmt.Sprintf("; published: %s km (%s)", decimal(d.DistanceKM), d.Mode)
-		t.ID += fmt.Sprintf("; menurut publikasi: %s km (%s)", comma(decimal(d.DistanceKM)), d.Mode)
+		t = join(t, wording.Say("; published: %s km", "; menurut publikasi: %s km", wording.Number{Value: d.DistanceKM, Decimals: 2}))
+		if d.Words.EN != "" {
+			t = join(t, wording.Say(" (%s)", " (%s)", d.Words))
+		}
 	}
 	return t
 }
+
+// waterClause says that the line is no way on land. A line that is all water to
+// or from what lies on a bay crosses that bay.
+func waterClause(p *Pair) geo.Text {
+	const all, any = 0.995, 0.005
+	switch {
+	case p.WaterShare == nil || *p.WaterShare < any || p.Metres == 0:
+		return geo.Text{}
+	case *p.WaterShare >= all && p.onBay():
+		return geo.Text{EN: "; the line crosses the bay: no road distance", ID: "; garis itu menyeberangi teluk: bukan jarak jalan"}
+	case *p.WaterShare >= all:
+		return geo.Text{EN: "; the whole line crosses water: no road distance", ID: "; seluruh garis itu melintasi air: bukan jarak jalan"}
+	}
+	return wording.Say("; %s of the line crosses water, so it is no road distance", "; %s garis itu melintasi air, jadi bukan jarak jalan", wording.Share(*p.WaterShare))
+}
+
+// onBay reports whether one of the two says that the waters it lies on are a bay.
+func (p *Pair) onBay() bool {
+	return p.To.Text("waters") == "bay" || p.From.Feature != nil && p.From.Feature.Text("waters") == "bay"
+}
+
+// stop ends a sentence.
+var stop = geo.Text{EN: ".", ID: "."}
 
 // join puts a text behind another, in both languages.
 func join(a, b geo.Text) geo.Text { return geo.Text{EN: a.EN + b.EN, ID: a.ID + b.ID} }
 
 // withinSentence says how many there are within a distance.
 func (b *building) withinSentence(s *Summary) geo.Text {
-	what := b.targetTitles()
-	t := geo.Text{
-		EN: fmt.Sprintf("Within %s of %s (straight line) lie %d features of %s", FormatDistance(s.DistanceM), s.Name, s.Count, what.EN),
-		ID: fmt.Sprintf("Dalam jarak %s dari %s (garis lurus) terdapat %d objek %s", comma(FormatDistance(s.DistanceM)), s.Name, s.Count, what.ID),
+	distance := wording.Metres(s.DistanceM)
+	t := wording.Say("Within %s of %s (straight line): %s", "Dalam jarak %s dari %s (garis lurus): %s", distance, s.Name, wording.Count(s.Count))
+	if !b.s.question.Headed {
+		t = wording.Say("%s within %s of %s (straight line): %s", "%s dalam jarak %s dari %s (garis lurus): %s", b.targetTitles(), distance, s.Name, wording.Count(s.Count))
 	}
 	switch {
 	case s.CountMax == nil:
-		t.EN += fmt.Sprintf(" (for sure %d; the largest number is not known)", s.CountMin)
-		t.ID += fmt.Sprintf(" (pasti %d; jumlah terbesar tidak diketahui)", s.CountMin)
+		t = join(t, wording.Say(" (for sure %s; the largest number is not known)", " (pasti %s; jumlah terbesar tidak diketahui)", wording.Count(s.CountMin)))
 	case s.CountMin != *s.CountMax:
-		t.EN += fmt.Sprintf(" (between %d and %d, as far as the positions are uncertain)", s.CountMin, *s.CountMax)
-		t.ID += fmt.Sprintf(" (antara %d dan %d menurut ketidakpastian posisi)", s.CountMin, *s.CountMax)
+		t = join(t, wording.Say(" (between %s and %s, as far as the positions are uncertain)", " (antara %s dan %s menurut ketidakpastian posisi)",
+			wording.Count(s.CountMin), wording.Count(*s.CountMax)))
 	}
 	for _, sum := range s.Sums {
-		switch {
-		case sum.ByArea != nil:
-			t.EN += fmt.Sprintf("; %s by area some %s %s (order of magnitude)", sum.Property, thousands(sum.ByArea.Rounded, ","), sum.Unit)
-			t.ID += fmt.Sprintf("; %s menurut luas kira-kira %s %s (orde besaran)", sum.Property, thousands(sum.ByArea.Rounded, "."), sum.Unit)
-		case sum.Sum != nil:
-			t.EN += fmt.Sprintf("; sum of %s %s %s", sum.Property, thousands(*sum.Sum, ","), sum.Unit)
-			t.ID += fmt.Sprintf("; jumlah %s %s %s", sum.Property, thousands(*sum.Sum, "."), sum.Unit)
+		t = join(t, b.sumClause(sum))
+	}
+	return join(t, stop)
+}
+
+// sumClause says what a property sums to.
+func (b *building) sumClause(sum SumSummary) geo.Text {
+	what := b.s.titleOf(sum.Property)
+	switch share := sum.ByArea; {
+	case share != nil:
+		q := share.quantity(sum.Unit).Rounded()
+		return wording.Say("; %s, shared out by area: about %s (between %s and %s; an order of magnitude)", "; %s, ditimbang menurut luas: sekitar %s (antara %s dan %s; orde besaran)",
+			what, wording.Amount{Value: q.Value, Unit: sum.Unit}, wording.Number{Value: *q.Least, Decimals: 2}, wording.Amount{Value: *q.Most, Unit: sum.Unit})
+	case sum.Sum != nil:
+		return wording.Say("; %s, sum: %s", "; %s, jumlah: %s", what, wording.Amount{Value: *sum.Sum, Unit: sum.Unit})
+	}
+	return geo.Text{}
+}
+
+// titleOf is what a property of the targets is called.
+func (s *session) titleOf(property string) geo.Text {
+	for _, t := range s.question.To {
+		if c, err := s.catalogue.Collection(t.Collection); err == nil {
+			if p, ok := c.Property(property); ok {
+				return wording.Title(p)
+			}
 		}
 	}
-	t.EN = strings.TrimSpace(t.EN) + "."
-	t.ID = strings.TrimSpace(t.ID) + "."
-	return t
+	return wording.Readable(property)
 }
 
-// overlapSentence says what two areas share.
-func overlapSentence(p *Pair) geo.Text {
-	rounded := significant(p.Shared.Hectares, 3)
-	t := geo.Text{
-		EN: fmt.Sprintf("%s and %s share %s ha as stored", p.From.Name, p.To.Name(), thousands(rounded, ",")),
-		ID: fmt.Sprintf("%s dan %s tumpang tindih %s ha menurut batas tersimpan", p.From.Name, p.To.Name(), thousands(rounded, ".")),
-	}
-	switch p.Judgement.Verdict {
-	case geodesy.Certain:
-		t.EN += "; that they meet is certain"
-		t.ID += "; bahwa keduanya bertemu adalah pasti"
-	case geodesy.Likely:
-		t.EN += "; that they meet is likely"
-		t.ID += "; bahwa keduanya bertemu mungkin sekali"
-	default:
-		t.EN += "; whether they meet depends on where the boundaries really are"
-		t.ID += "; apakah keduanya bertemu tergantung letak batas yang sebenarnya"
-	}
-	t.EN += "."
-	t.ID += "."
-	return t
-}
-
+// targetTitles names what is looked for: the collections, and the condition if
+// there is one.
 func (b *building) targetTitles() geo.Text {
-	var en, id []string
+	var all []geo.Text
 	for _, t := range b.s.question.To {
 		title := geo.Text{EN: t.Collection, ID: t.Collection}
 		if c, ok := b.s.used[t.Collection]; ok {
 			title = geo.Text{EN: c.Title.In("en"), ID: c.Title.In("id")}
 		}
-		en, id = append(en, title.EN), append(id, title.ID)
+		if t.Filter != nil && !b.s.question.Headed {
+			title = join(title, wording.Say(" (where %s)", " (dengan %s)", t.Filter.String()))
+		}
+		all = append(all, title)
 	}
-	return geo.Text{EN: strings.Join(en, ", "), ID: strings.Join(id, ", ")}
+	return wording.Join(", ", all...)
 }

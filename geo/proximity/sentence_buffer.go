@@ -1,11 +1,11 @@
 package proximity
 
 import (
-	"fmt"
 	"math"
 
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
+	"kawasan/geo/wording"
 )
 
 // bufferSentences says how large each area is; the features come by origin and radius.
@@ -28,11 +28,8 @@ func bufferSentence(o *Origin, f *geo.Feature) geo.Text {
 	radius, _ := f.Number("radius_m")
 	area, _ := f.Number("area_ha")
 	size := bufferSize(o, f, radius, area)
-	distance := FormatDistance(radius)
-	return geo.Text{
-		EN: fmt.Sprintf("The area within %s of %s (straight line, the place itself included) is %s.", distance, o.Name, size.EN),
-		ID: fmt.Sprintf("Wilayah dalam jarak %s dari %s (garis lurus, termasuk tempat itu sendiri) adalah %s.", comma(distance), o.Name, size.ID),
-	}
+	return wording.Say("The area within %s of %s (straight line, the place itself included) is %s.",
+		"Wilayah dalam jarak %s dari %s (garis lurus, termasuk tempat itu sendiri) adalah %s.", wording.Metres(radius), o.Name, size)
 }
 
 // bufferSize words the area of a buffer. A boundary that is off by u moves that of
@@ -53,11 +50,9 @@ func bufferSize(o *Origin, f *geo.Feature, radius, area float64) geo.Text {
 	}
 	least, most := max(0, area-change), area+change
 	if k := o.Party.Kind; k == geodesy.OuterEnvelope || k == geodesy.LegalBBox {
-		_, _, end := RoundRange(area, &least, &most)
-		return geo.Text{
-			EN: fmt.Sprintf("at most %s ha (the true boundary lies somewhere within the stored one)", thousands(math.Ceil(*end), ",")),
-			ID: fmt.Sprintf("paling banyak %s ha (batas yang sebenarnya terletak di dalam batas tersimpan)", thousands(math.Ceil(*end), ".")),
-		}
+		q := wording.Quantity{Value: area, Least: &least, Most: &most, Unit: "ha"}
+		return wording.Say("at most %s (the true boundary lies somewhere within the stored one)",
+			"paling banyak %s (batas yang sebenarnya terletak di dalam batas tersimpan)", wording.Hectares(*q.Rounded().Most))
 	}
 	return PhraseHectares(area, &least, &most)
 }

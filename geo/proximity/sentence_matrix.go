@@ -1,9 +1,8 @@
 package proximity
 
 import (
-	"fmt"
-
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // maxPairSentences is how many pairs of a matrix have a sentence each; of more,
@@ -34,20 +33,15 @@ func (b *building) matrixSentences() []geo.Text {
 
 // pairSentence says how far a target is from an origin.
 func pairSentence(p *Pair) geo.Text {
-	distance := Phrase(p.Metres, p.Interval)
-	t := geo.Text{
-		EN: fmt.Sprintf("From %s to %s: %s", p.From.Name, p.To.Name(), distance.EN),
-		ID: fmt.Sprintf("Dari %s ke %s: %s", p.From.Name, p.To.Name(), distance.ID),
-	}
-	return join(join(t, lineClauses(p)), geo.Text{EN: ".", ID: "."})
+	t := wording.Say("From %s to %s: %s", "Dari %s ke %s: %s", p.From.Name, p.To.Name(), Phrase(p.Metres, p.Interval))
+	return join(join(t, lineClauses(p)), stop)
 }
 
 // rangeSentence names the nearest and the farthest of the pairs of an origin, which come nearest first.
 func rangeSentence(o *Origin, pairs []*Pair) geo.Text {
 	near, far := pairs[0], pairs[len(pairs)-1]
 	least, most := Phrase(near.Metres, near.Interval), Phrase(far.Metres, far.Interval)
-	return geo.Text{
-		EN: fmt.Sprintf("Of %d places measured from %s the nearest is %s, %s, and the farthest %s, %s.", len(pairs), o.Name, near.To.Name(), least.EN, far.To.Name(), most.EN),
-		ID: fmt.Sprintf("Dari %d tempat yang diukur dari %s, yang terdekat adalah %s, %s, dan yang terjauh %s, %s.", len(pairs), o.Name, near.To.Name(), least.ID, far.To.Name(), most.ID),
-	}
+	return wording.Say("Of %s places measured from %s the nearest is %s, %s, and the farthest %s, %s.",
+		"Dari %s tempat yang diukur dari %s, yang terdekat adalah %s, %s, dan yang terjauh %s, %s.",
+		wording.Count(len(pairs)), o.Name, near.To.Name(), least, far.To.Name(), most)
 }

@@ -8,13 +8,14 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
+	"kawasan/geo/wording"
 )
 
 // AreaShare is a sum of which each area counts with the part of it that lies
 // within the distance. It says how much there would be if the values were spread
 // evenly over their areas, which nobody claims: an order of magnitude.
 type AreaShare struct {
-	// Sum is the share as computed, Rounded to two significant digits: show that.
+	// Sum is the share as computed, Rounded what Min and Max allow: show that.
 	Sum     float64 `json:"sum"`
 	Rounded float64 `json:"rounded"`
 	// Min and Max bound what lies within the distance wherever in its area each
@@ -131,23 +132,14 @@ func (t *tally) share(d float64, property string, areas, inside []float64) *Area
 		}
 	}
 	a.Sum, a.Min, a.Max = hundredths(a.Sum), hundredths(a.Min), hundredths(a.Max)
-	a.Rounded = significant(a.Sum, 2)
+	a.Rounded = a.quantity(t.s.unit(property)).Rounded().Value
 	return a
+}
+
+// quantity is the share with what it can be.
+func (a *AreaShare) quantity(unit string) wording.Quantity {
+	return wording.Quantity{Value: a.Sum, Least: &a.Min, Most: &a.Max, Unit: unit}
 }
 
 // hundredths cuts off the noise of floating-point sums.
 func hundredths(v float64) float64 { return math.Round(v*100) / 100 }
-
-// significant rounds to so many significant digits.
-func significant(v float64, digits int) float64 {
-	if v == 0 || math.IsInf(v, 0) || math.IsNaN(v) {
-		return v
-	}
-	e := int(math.Floor(math.Log10(math.Abs(v)))) - digits + 1
-	if e >= 0 {
-		step := math.Pow(10, float64(e))
-		return math.Round(v/step) * step
-	}
-	n := math.Pow(10, float64(-e))
-	return math.Round(v*n) / n
-}

@@ -9,6 +9,7 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
 	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // Words of areas.
@@ -133,8 +134,9 @@ func (m *maker) area() (Section, error) {
 	}
 	var claims []claim
 	if raw, ok := m.zone.Value("area_claims").(json.RawMessage); ok && json.Unmarshal(raw, &claims) == nil {
+		p, _ := m.zone.Collection.Property("area_claims")
 		for _, c := range claims {
-			s.Items = append(s.Items, Item{Key: "claim", Name: c.Meaning, Value: c.Hectares, Unit: "ha", Method: asStated.EN, Source: c.Source, Said: Said{Method: asStated}})
+			s.Items = append(s.Items, Item{Key: "claim", Name: c.Meaning, Value: c.Hectares, Unit: "ha", Method: asStated.EN, Source: c.Source, Said: Said{Name: wording.Value(p, c.Meaning), Method: asStated}})
 		}
 	}
 	a, ok, err := AreaOf(m.zone)

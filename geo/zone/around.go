@@ -8,6 +8,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // lookup fills a section of the profile.
@@ -48,7 +49,7 @@ func (m *maker) question(l Lookup, f geo.Filter) proximity.Question {
 	return proximity.Question{
 		From: []proximity.Source{{Ref: proximity.Ref{Collection: m.zone.Collection.ID, ID: m.zone.ID}}},
 		To:   []proximity.Target{{Collection: l.Collection, Filter: f}},
-		AsOf: m.o.AsOf, Principal: m.o.Principal,
+		AsOf: m.o.AsOf, Principal: m.o.Principal, Headed: true,
 	}
 }
 
@@ -63,19 +64,22 @@ func (m *maker) nearest(ctx context.Context, s *Section, l Lookup, c *geo.Collec
 	}
 	for _, g := range groups {
 		want, prefix := f, ""
+		var said geo.Text
 		if l.GroupBy != "" {
 			want, prefix = grouped{f, l.GroupBy, g}, l.GroupBy+"="+g+" "
+			p, _ := c.Property(l.GroupBy)
+			said = wording.Value(p, g)
 		}
 		a, err := m.engine.Nearest(ctx, proximity.NearestRequest{Question: m.question(l, want), K: l.Nearest})
 		if err != nil {
 			return err
 		}
 		m.absorb(s, a)
-		m.say(s.Title, g, a)
+		m.say(s.Title, said, a)
 		for _, p := range a.Pairs {
 			i := Item{
 				Key: fmt.Sprintf("%snearest-%d", prefix, p.Rank), Ref: p.To.Ref(), Name: p.To.Name(), Unit: "m", Value: round(p.Metres), Min: round(p.Interval.MinM),
-				WaterShare: p.WaterShare, NotToldApart: p.NotToldApart, Published: p.Published, Method: a.Method.EN, Said: Said{Method: a.Method},
+				WaterShare: p.WaterShare, NotToldApart: p.NotToldApart, Published: p.Published, Method: a.Method.EN, Said: Said{Method: a.Method, Group: said},
 			}
 			if p.Interval.MaxM != nil {
 				i.Max = round(*p.Interval.MaxM)
@@ -98,17 +102,16 @@ func (m *maker) rings(ctx context.Context, s *Section, l Lookup, f geo.Filter) e
 		return err
 	}
 	m.absorb(s, a)
-	m.say(s.Title, "", a)
+	m.say(s.Title, geo.Text{}, a)
 	what := geo.Text{EN: l.Sum}
 	if c, err := m.catalogue.Collection(l.Collection); err == nil {
-		if p, ok := c.Property(l.Sum); ok && p.Title.EN != "" {
-			what = p.Title
+		if p, ok := c.Property(l.Sum); ok {
+			what = wording.Title(p)
 		}
 	}
 	for _, sum := range a.Summaries {
 		key := fmt.Sprintf("within-%.0fm", sum.DistanceM)
-		distance := proximity.FormatDistance(sum.DistanceM)
-		within := geo.Text{EN: "within " + distance, ID: "dalam jarak " + strings.ReplaceAll(distance, ".", ",")}
+		within := wording.Say("within %s", "dalam jarak %s", wording.Metres(sum.DistanceM))
 		count := Item{Key: key, Name: within.EN, Value: round(float64(sum.Count)), Min: round(float64(sum.CountMin)), Method: a.Method.EN, Said: Said{Name: within, Method: a.Method}}
 		if sum.CountMax != nil {
 			count.Max = round(float64(*sum.CountMax))
@@ -119,7 +122,7 @@ func (m *maker) rings(ctx context.Context, s *Section, l Lookup, f geo.Filter) e
 		}
 		if share := sum.Sums[0].ByArea; share != nil {
 			s.Items = append(s.Items, Item{
-				Key: key, Name: what.EN + " " + within.EN, Value: round(share.Rounded), Unit: sum.Sums[0].Unit,
+				Key: key, Name: what.EN + " " + within.EN, Value: round(share.Sum), Unit: sum.Sums[0].Unit,
 				Min: round(share.Min), Max: round(share.Max), Method: share.Method,
 				Said: Said{Name: geo.Text{EN: what.EN + " " + within.EN, ID: what.In("id") + " " + within.ID}, Method: proximity.ShareMethod},
 			})
@@ -180,7 +183,7 @@ func (m *maker) absorb(s *Section, a *proximity.Answer) {
 		}
 	}
 	for _, n := range a.Notes {
-		if !slices.Contains(m.p.Notes, n) && !slices.Contains(s.Notes, n) {
+		if !slices.Contains(s.Notes, n) && n != proximity.UnlocatedNote(a.Unlocated) { // they are named in the section
 			s.Notes = append(s.Notes, n)
 		}
 	}

@@ -15,6 +15,8 @@ type Comparison struct {
 	Rows     []ComparisonRow `json:"rows"`
 	// Sentences are ready for a memo, rounded to what the uncertainties allow.
 	Sentences []geo.Text `json:"sentences"`
+	// Statements are the sentences without their sources and data version.
+	Statements []Statement `json:"-"`
 }
 
 // ComparisonRow has what each profile says to one item, in the order of the

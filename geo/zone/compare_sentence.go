@@ -10,18 +10,17 @@ import (
 
 // say writes a sentence on the areas, and one on each distance, count and sum that was asked for all.
 func (c *Comparison) say() {
-	var all []statement
+	var all []Statement
 	if t, ok := c.areas(); ok {
-		all = append(all, statement{t, c.cited(nil)})
+		all = append(all, Statement{t, c.cited(nil)})
 	}
 	for _, r := range c.Rows {
-		group, key, grouped := strings.Cut(r.Key, " ")
+		_, key, grouped := strings.Cut(r.Key, " ")
 		if !grouped {
-			group, key = "", r.Key
+			key = r.Key
 		}
 		if key == "nearest-1" || strings.HasPrefix(key, "within-") {
-			_, value, _ := strings.Cut(group, "=")
-			all = append(all, statement{c.rowSentence(r, value), c.cited(r.Cells)})
+			all = append(all, Statement{c.rowSentence(r), c.cited(r.Cells)})
 		}
 	}
 	var read []proximity.DataSource
@@ -33,7 +32,7 @@ func (c *Comparison) say() {
 		}
 	}
 	slices.SortFunc(read, func(a, b proximity.DataSource) int { return strings.Compare(a.Collection, b.Collection) })
-	c.Sentences = resting(all, read)
+	c.Statements, c.Sentences = all, resting(all, read)
 }
 
 // cited names the sources of the cells, then those of the zones.
@@ -61,8 +60,8 @@ func (c *Comparison) areas() (geo.Text, bool) {
 }
 
 // rowSentence says what each zone has in a row.
-func (c *Comparison) rowSentence(r ComparisonRow, group string) geo.Text {
-	head := heading(c.titleOf(r.Section), group)
+func (c *Comparison) rowSentence(r ComparisonRow) geo.Text {
+	head := heading(c.titleOf(r.Section), r.group())
 	var en, id []string
 	for n, cell := range r.Cells {
 		value, to := cell.phrase(), geo.Text{}
@@ -75,6 +74,16 @@ func (c *Comparison) rowSentence(r ComparisonRow, group string) geo.Text {
 		en, id = append(en, "from "+name+to.EN+" "+value.EN), append(id, "dari "+name+to.ID+" "+value.ID)
 	}
 	return geo.Text{EN: head.EN + strings.Join(en, "; ") + ".", ID: head.ID + strings.Join(id, "; ") + "."}
+}
+
+// group words the value that a row was grouped by; empty if by none.
+func (r ComparisonRow) group() geo.Text {
+	for _, cell := range r.Cells {
+		if cell != nil {
+			return cell.Said.Group
+		}
+	}
+	return geo.Text{}
 }
 
 // titleOf gives the title of a section.

@@ -87,6 +87,7 @@ type raw struct {
 	value    *float64
 	min, max *float64
 	ref      string // the feature that the value was measured to
+	name     string // of that feature
 }
 
 // maxNearest is how many of the nearest are looked at for the least distance that the uncertainties allow.
@@ -99,7 +100,7 @@ func neighbour(pairs []*proximity.Pair) raw {
 	if len(pairs) == 0 {
 		return raw{}
 	}
-	r := raw{value: &pairs[0].Metres, ref: pairs[0].To.Ref()}
+	r := raw{value: &pairs[0].Metres, ref: pairs[0].To.Ref(), name: pairs[0].To.Name()}
 	least := pairs[0].Interval.MinM
 	for _, p := range pairs {
 		least = min(least, p.Interval.MinM)

@@ -20,6 +20,25 @@ func (k *ranker) values(ctx context.Context, c Criterion) ([]raw, error) {
 	return k.within(ctx, *c.Within)
 }
 
+// unit is what the values of a criterion are given in: m, ha, that of a property, or "" for a count.
+func (k *ranker) unit(c Criterion) string {
+	switch {
+	case c.Nearest != nil:
+		return "m"
+	case c.Area:
+		return "ha"
+	case c.Property != "":
+		p, _ := k.collection.Property(c.Property)
+		return p.Unit
+	case c.Within != nil && c.Within.Sum != "":
+		if around, err := k.catalogue.Collection(c.Within.Collection); err == nil {
+			p, _ := around.Property(c.Within.Sum)
+			return p.Unit
+		}
+	}
+	return ""
+}
+
 func (k *ranker) property(c Criterion) ([]raw, error) {
 	p, ok := k.collection.Property(c.Property)
 	if !ok || !p.Type.IsNumeric() {

@@ -2,10 +2,12 @@ package zone
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kawasan/geo"
 	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // Profile is what is known of a zone and of what lies around it.
@@ -19,6 +21,9 @@ type Profile struct {
 	Notes   []geo.Text             `json:"notes,omitempty"`
 	// Sentences are ready for a memo, rounded to what the uncertainties allow.
 	Sentences []geo.Text `json:"sentences"`
+
+	// Statements are the sentences without their sources and data version.
+	Statements []Statement `json:"-"`
 
 	source string // of the zone itself
 }
@@ -43,7 +48,9 @@ type Item struct {
 	Ref  string `json:"ref,omitempty"`
 	Name string `json:"name,omitempty"`
 	// Text is a value in words; Value a number of Unit, between Min and Max. Nil is unknown.
-	Text  string   `json:"text,omitempty"`
+	Text string `json:"text,omitempty"`
+	// Words say Text for people, in a language, where it has codes or other words there.
+	Words string   `json:"words,omitempty"`
 	Value *float64 `json:"value,omitempty"`
 	Unit  string   `json:"unit,omitempty"`
 	Min   *float64 `json:"min,omitempty"`
@@ -64,8 +71,10 @@ type Item struct {
 	UncertaintyM *float64 `json:"position_uncertainty_m,omitempty"`
 }
 
-// Said are words of an item that the program chose; what is empty comes from the data.
-type Said struct{ Name, Text, Method geo.Text }
+// Said are words of an item in both languages; what is empty comes from the data
+// as it is. Words are those for a Text that is a code, and Group those for the value
+// that the item was grouped by.
+type Said struct{ Name, Text, Method, Words, Group geo.Text }
 
 // In gives the item with the program's words in a language.
 func (i Item) In(lang string) Item {
@@ -76,6 +85,9 @@ func (i Item) In(lang string) Item {
 		if w.said.EN != "" {
 			*w.word = w.said.In(lang)
 		}
+	}
+	if words := i.Said.Words.In(lang); words != i.Text {
+		i.Words = words
 	}
 	return i
 }
@@ -91,7 +103,7 @@ type maker struct {
 	o         Options
 	zone      *geo.Feature
 	p         *Profile
-	said      []statement
+	said      []Statement
 	given     bool // the look-ups came from the caller, so their faults are errors
 }
 
@@ -133,7 +145,7 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 	}
 	m.p.Sections = append(m.p.Sections, area)
 	if t, ok := areaSentence(m.p); ok {
-		m.said = append(m.said, statement{t, cite(nil, m.zone.Text("source"))})
+		m.said = append(m.said, Statement{t, cite(nil, m.zone.Text("source"))})
 	}
 	for _, l := range m.o.Lookups {
 		s, err := m.lookup(ctx, l)
@@ -142,9 +154,26 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 		}
 		m.p.Sections = append(m.p.Sections, s)
 	}
+	m.hoistNotes()
 	m.p.source = m.zone.Text("source")
-	m.p.Sentences = resting(m.said, m.p.Sources)
+	m.p.Statements, m.p.Sentences = m.said, resting(m.said, m.p.Sources)
 	return m.p, nil
+}
+
+// hoistNotes says once for the whole profile what several sections would say.
+func (m *maker) hoistNotes() {
+	times := map[geo.Text]int{}
+	for _, s := range m.p.Sections {
+		for _, n := range s.Notes {
+			if times[n]++; times[n] == 2 {
+				m.p.Notes = append(m.p.Notes, n)
+			}
+		}
+	}
+	for i := range m.p.Sections {
+		s := &m.p.Sections[i]
+		s.Notes = slices.DeleteFunc(s.Notes, func(n geo.Text) bool { return times[n] > 1 })
+	}
 }
 
 // identityColumns are the properties that say what a zone is, where it has them.
@@ -161,7 +190,9 @@ func (m *maker) identity() Section {
 		if !ok {
 			continue
 		}
-		i := Item{Key: name, Name: p.Title.In("en"), Text: text(m.zone.Value(name)), Said: Said{Name: p.Title}}
+		v := m.zone.Value(name)
+		title := wording.Title(p)
+		i := Item{Key: name, Name: title.In("en"), Text: text(v), Said: Said{Name: title, Words: inWords(p, v)}}
 		rest(&i, m.zone)
 		if a := m.zone.Text("attribute_source"); a != "" {
 			i.Source = a
@@ -183,6 +214,15 @@ func text(v any) string {
 		return v.String()
 	}
 	return ""
+}
+
+// inWords says a text or a list of texts in words.
+func inWords(p geo.Property, v any) geo.Text {
+	var all []geo.Text
+	for _, one := range texts(v) {
+		all = append(all, wording.Value(p, one))
+	}
+	return wording.Join("; ", all...)
 }
 
 // rest says what a value taken from a feature rests on.

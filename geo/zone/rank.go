@@ -9,6 +9,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // Limits of a ranking.
@@ -65,12 +66,16 @@ type Ranked struct {
 // Part is what one criterion gives to a candidate.
 type Part struct {
 	Criterion string `json:"criterion"`
+	// Unit is that of Raw; empty for counts.
+	Unit string `json:"unit,omitempty"`
 	// Raw is the value, between RawMin and RawMax; nil is unknown, or open.
 	Raw    *float64 `json:"raw"`
 	RawMin *float64 `json:"raw_min"`
 	RawMax *float64 `json:"raw_max"`
 	// To is the feature that a distance was measured to.
 	To string `json:"to,omitempty"`
+	// ToName is what people call it.
+	ToName string `json:"to_name,omitempty"`
 	// Normalised is 0 for the worst and 1 for the best value stored among those not
 	// excluded; one half for an unknown value. Min and Max may leave 0 to 1.
 	Normalised    float64 `json:"normalised"`
@@ -205,10 +210,12 @@ func (k *ranker) load(ctx context.Context) error {
 // unlocated notes rows that a criterion could not measure.
 func (k *ranker) unlocated(around Around, a *proximity.Answer) {
 	if n := len(a.Unlocated); n > 0 {
-		k.out.Notes = append(k.out.Notes, geo.Text{
-			EN: fmt.Sprintf("%d of %s that fit have no published position and count for nothing.", n, around.Collection),
-			ID: fmt.Sprintf("%d dari %s yang sesuai tidak memiliki posisi yang dipublikasikan dan tidak dihitung.", n, around.Collection),
-		})
+		what := geo.Text{EN: around.Collection, ID: around.Collection}
+		if c, err := k.catalogue.Collection(around.Collection); err == nil {
+			what = geo.Text{EN: c.Title.In("en"), ID: c.Title.In("id")}
+		}
+		k.out.Notes = append(k.out.Notes, wording.Say("%d of %s that fit have no published position and count for nothing.",
+			"%d dari %s yang sesuai tidak memiliki posisi yang dipublikasikan dan tidak dihitung.", n, what))
 	}
 }
 
@@ -238,7 +245,7 @@ func (k *ranker) score(table [][]raw, total float64) {
 		scale := newScale(criterion.Direction, all, c)
 		for _, s := range all {
 			p := scale.part(s.values[c])
-			p.Criterion, p.Weight = criterion.Name, criterion.Weight/total
+			p.Criterion, p.Unit, p.Weight = criterion.Name, k.unit(criterion), criterion.Weight/total
 			p.Contribution = p.Weight * p.Normalised
 			s.parts = append(s.parts, p)
 			s.score += p.Contribution

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"kawasan/geo"
-	"kawasan/geo/geodesy"
 	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // reads remembers what an answer was read from.
@@ -61,34 +61,37 @@ func (k *ranker) sentence() geo.Text {
 func (k *ranker) criteriaText() geo.Text {
 	var en, id []string
 	for _, c := range k.Criteria {
-		en = append(en, fmt.Sprintf("%s (weight %s)", c.Name, figure(c.Weight, ".", ",")))
-		id = append(id, fmt.Sprintf("%s (bobot %s)", c.Name, figure(c.Weight, ",", ".")))
+		t := wording.Say("%s (weight %s)", "%s (bobot %s)", c.Name, wording.Exact(c.Weight))
+		en, id = append(en, t.EN), append(id, t.ID)
 	}
 	return geo.Text{EN: strings.Join(en, ", "), ID: strings.Join(id, ", ")}
 }
 
-// scoreText writes a score in hundredths at most, rounded to what it can be.
-func scoreText(r Ranked) geo.Text {
-	u := max(0.005, r.Score-r.ScoreMin, r.ScoreMax-r.Score)
-	score, _ := geodesy.RoundForUncertainty(r.Score, u)
-	if score == 0 || score > 1 { // nothing of it would be left
-		score = r.Score
-	}
-	t := hundredths(score, math.Round)
+// Said writes the score rounded to what it can be, in hundredths at most, and what
+// it can be; empty if nothing else.
+func (r Ranked) Said() (score, between geo.Text) {
+	q := wording.Quantity{Value: r.Score, Least: &r.ScoreMin, Most: &r.ScoreMax, Unit: "of 1"}.Rounded()
 	low, high := hundredths(r.ScoreMin, math.Floor), hundredths(r.ScoreMax, math.Ceil)
+	score = hundredths(q.Value, math.Round)
 	if low == high {
-		return t
+		return score, geo.Text{}
 	}
-	return geo.Text{
-		EN: fmt.Sprintf("%s (between %s and %s)", t.EN, low.EN, high.EN),
-		ID: fmt.Sprintf("%s (antara %s dan %s)", t.ID, low.ID, high.ID),
+	return score, wording.Say("between %s and %s", "antara %s dan %s", low, high)
+}
+
+// scoreText is the score with what it can be.
+func scoreText(r Ranked) geo.Text {
+	score, between := r.Said()
+	if between.EN == "" {
+		return score
 	}
+	return wording.Say("%s (%s)", "%s (%s)", score, between)
 }
 
 // hundredths writes a share of 1; what arithmetic adds in the last place is not rounded outward.
 func hundredths(v float64, round func(float64) float64) geo.Text {
 	v = round(math.Round(v*1e8)/1e6) / 100
-	return geo.Text{EN: figure(v, ".", ","), ID: figure(v, ",", ".")}
+	return wording.Say("%s", "%s", wording.Exact(v))
 }
 
 // unknownOf names what is not known of the first.

@@ -47,6 +47,7 @@ var rowColumns = []rowColumn{
 	{"name", geo.String, geo.Text{EN: "Name", ID: "Nama"}, func(_ *Profile, _ *Section, i *Item) any { return orNull(i.Name) }},
 	{"ref", geo.String, geo.Text{EN: "Ref", ID: "Rujukan"}, func(_ *Profile, _ *Section, i *Item) any { return orNull(i.Ref) }},
 	{"text", geo.String, geo.Text{EN: "Text", ID: "Teks"}, func(_ *Profile, _ *Section, i *Item) any { return orNull(i.Text) }},
+	{"words", geo.String, geo.Text{EN: "Text in words", ID: "Teks dengan kata"}, func(_ *Profile, _ *Section, i *Item) any { return orNull(i.Words) }},
 	{"value", geo.Number, geo.Text{EN: "Value", ID: "Nilai"}, func(_ *Profile, _ *Section, i *Item) any { return orNil(i.Value) }},
 	{"unit", geo.String, geo.Text{EN: "Unit", ID: "Satuan"}, func(_ *Profile, _ *Section, i *Item) any { return orNull(i.Unit) }},
 	{"min", geo.Number, geo.Text{EN: "Least", ID: "Terkecil"}, func(_ *Profile, _ *Section, i *Item) any { return orNil(i.Min) }},

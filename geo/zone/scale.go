@@ -1,31 +1,32 @@
 package zone
 
 import (
-	"fmt"
 	"math"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // limits excludes a candidate whose stored value breaks a hard limit, and notes
 // limits that can't be checked or that the uncertainty leaves open.
 func (k *ranker) limits(s *scored) {
 	for c, criterion := range k.Criteria {
+		said := func(v float64) wording.Amount { return wording.Amount{Value: v, Unit: k.unit(criterion)} }
 		for _, l := range []struct {
 			at   *float64
 			most bool
-			en   string
-			id   string
-		}{{criterion.AtLeast, false, "at least", "paling sedikit"}, {criterion.AtMost, true, "at most", "paling banyak"}} {
+			word geo.Text
+		}{
+			{criterion.AtLeast, false, geo.Text{EN: "at least", ID: "paling sedikit"}},
+			{criterion.AtMost, true, geo.Text{EN: "at most", ID: "paling banyak"}},
+		} {
 			if l.at == nil {
 				continue
 			}
 			v := s.values[c]
 			if v.value == nil {
-				s.doubts = append(s.doubts, geo.Text{
-					EN: fmt.Sprintf("%s is unknown, so whether it is %s %g can't be checked", criterion.Name, l.en, *l.at),
-					ID: fmt.Sprintf("%s tidak diketahui, sehingga tidak dapat diperiksa apakah %s %g", criterion.Name, l.id, *l.at),
-				})
+				s.doubts = append(s.doubts, wording.Say("%s is unknown, so whether it is %s %s can't be checked",
+					"%s tidak diketahui, sehingga tidak dapat diperiksa apakah %s %s", criterion.Name, l.word, said(*l.at)))
 				continue
 			}
 			broken, least, most := breaks(v, *l.at, l.most)
@@ -39,16 +40,11 @@ func (k *ranker) limits(s *scored) {
 				s.excluded, s.sure = true, sure
 				k.out.Excluded = append(k.out.Excluded, Excluded{
 					Ref: s.feature.Ref(), Name: s.feature.Name(), Criterion: criterion.Name, Raw: *v.value, Sure: sure,
-					Reason: geo.Text{
-						EN: fmt.Sprintf("%s is %g, but must be %s %g", criterion.Name, *round(*v.value), l.en, *l.at),
-						ID: fmt.Sprintf("%s adalah %g, padahal harus %s %g", criterion.Name, *round(*v.value), l.id, *l.at),
-					},
+					Reason: wording.Say("%s is %s, but must be %s %s", "%s adalah %s, padahal harus %s %s", criterion.Name, said(*v.value), l.word, said(*l.at)),
 				})
 			case least || most:
-				s.doubts = append(s.doubts, geo.Text{
-					EN: fmt.Sprintf("%s is %s %g as stored, but may not be within its uncertainty", criterion.Name, l.en, *l.at),
-					ID: fmt.Sprintf("%s adalah %s %g menurut data tersimpan, tetapi mungkin tidak menurut ketidakpastiannya", criterion.Name, l.id, *l.at),
-				})
+				s.doubts = append(s.doubts, wording.Say("%s is %s %s as stored, but may not be within its uncertainty",
+					"%s adalah %s %s menurut data tersimpan, tetapi mungkin tidak menurut ketidakpastiannya", criterion.Name, l.word, said(*l.at)))
 			}
 		}
 	}
@@ -106,7 +102,7 @@ func (s scale) at(v float64) float64 {
 // scale, 0 or 1; a scale without extent tells nothing: known values are one half,
 // uncertain ones anything.
 func (s scale) part(v raw) Part {
-	p := Part{Raw: v.value, RawMin: v.min, RawMax: v.max, To: v.ref, Normalised: 0.5, NormalisedMax: 1}
+	p := Part{Raw: v.value, RawMin: v.min, RawMax: v.max, To: v.ref, ToName: v.name, Normalised: 0.5, NormalisedMax: 1}
 	if v.value == nil || !s.any {
 		return p
 	}

@@ -3,26 +3,26 @@ package zone
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
 	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
-// statement is a sentence without what it rests on, and the sources that it names.
-type statement struct {
-	text  geo.Text
-	cited []string
+// Statement is a sentence without what it rests on, and the sources that it names.
+type Statement struct {
+	Text  geo.Text
+	Cited []string
 }
 
 // say takes over what an answer says, under the title of its section and the
 // value that it was grouped by.
-func (m *maker) say(title geo.Text, group string, a *proximity.Answer) {
+func (m *maker) say(title, group geo.Text, a *proximity.Answer) {
 	head := heading(title, group)
 	for _, t := range a.Statements {
-		m.said = append(m.said, statement{geo.Text{EN: head.EN + t.EN, ID: head.ID + t.ID}, a.Cited})
+		m.said = append(m.said, Statement{wording.Join("", head, t), a.Cited})
 	}
 }
 
@@ -36,22 +36,20 @@ func cite(cited []string, source string) []string {
 
 // resting makes sentences of statements: with the sources of each, and the data
 // version of all that was read, which is that of the answer.
-func resting(said []statement, read []proximity.DataSource) []geo.Text {
+func resting(said []Statement, read []proximity.DataSource) []geo.Text {
 	var all []geo.Text
 	for _, s := range said {
-		all = append(all, proximity.Resting([]geo.Text{s.text}, read, s.cited)...)
+		all = append(all, proximity.Resting([]geo.Text{s.Text}, read, s.Cited)...)
 	}
 	return all
 }
 
 // heading begins a sentence with what it is about.
-func heading(title geo.Text, group string) geo.Text {
-	t := geo.Text{EN: title.In("en"), ID: title.In("id")}
-	if group != "" {
-		t.EN += " (" + group + ")"
-		t.ID += " (" + group + ")"
+func heading(title, group geo.Text) geo.Text {
+	if group.EN != "" {
+		return wording.Say("%s (%s): ", "%s (%s): ", title, group)
 	}
-	return geo.Text{EN: t.EN + ": ", ID: t.ID + ": "}
+	return wording.Say("%s: ", "%s: ", title)
 }
 
 // areaSentence sets the stated area of a zone beside the computed one; false if it has neither.
@@ -74,8 +72,8 @@ func areaClause(p *Profile) (geo.Text, bool) {
 			case i.Key == "stated" && i.Value == nil:
 				en, id = append(en, "no area is stated"), append(id, "luas tidak dinyatakan")
 			case i.Key == "stated":
-				en = append(en, "stated area "+figure(*i.Value, ".", ",")+" ha")
-				id = append(id, "luas yang dinyatakan "+figure(*i.Value, ",", ".")+" ha")
+				t := wording.Say("stated area %s ha", "luas yang dinyatakan %s ha", wording.Exact(*i.Value))
+				en, id = append(en, t.EN), append(id, t.ID)
 			case i.Key == "computed" && i.Value != nil:
 				size := proximity.PhraseHectares(*i.Value, i.Min, i.Max)
 				en, id = append(en, "the stored boundary encloses "+size.EN), append(id, "batas tersimpan mencakup "+size.ID)
@@ -87,22 +85,6 @@ func areaClause(p *Profile) (geo.Text, bool) {
 		id = append(id, fmt.Sprintf("luas menurut sumber lain: %d, tidak disesuaikan", claims))
 	}
 	return geo.Text{EN: strings.Join(en, "; "), ID: strings.Join(id, "; ")}, len(en) > 0
-}
-
-// figure writes a number with all its decimals, the thousands set apart.
-func figure(v float64, decimal, thousands string) string {
-	whole, rest, broken := strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + thousands + whole[i:]
-	}
-	if broken {
-		whole += decimal + rest
-	}
-	return sign + whole
 }
 
 // phrase words a value: a distance or an area rounded to what it can be, else a
@@ -120,14 +102,12 @@ func (i *Item) phrase() geo.Text {
 	case i.Unit == "ha":
 		return proximity.PhraseHectares(*i.Value, i.Min, i.Max)
 	}
-	t := geo.Text{EN: figure(*i.Value, ".", ","), ID: figure(*i.Value, ",", ".")}
+	value := wording.Exact(*i.Value)
 	switch {
 	case i.Min != nil && i.Max == nil:
-		t.EN += " (for sure " + figure(*i.Min, ".", ",") + ")"
-		t.ID += " (pasti " + figure(*i.Min, ",", ".") + ")"
+		return wording.Say("%s (for sure %s)", "%s (pasti %s)", value, wording.Exact(*i.Min))
 	case i.Min != nil && *i.Min != *i.Max:
-		t.EN += " (between " + figure(*i.Min, ".", ",") + " and " + figure(*i.Max, ".", ",") + ")"
-		t.ID += " (antara " + figure(*i.Min, ",", ".") + " dan " + figure(*i.Max, ",", ".") + ")"
+		return wording.Say("%s (between %s and %s)", "%s (antara %s dan %s)", value, wording.Exact(*i.Min), wording.Exact(*i.Max))
 	}
-	return t
+	return wording.Say("%s", "%s", value)
 }

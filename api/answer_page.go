@@ -1,0 +1,330 @@
+package api
+
+import (
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
+)
+
+// answerPage is what the page of an answer shows.
+type answerPage struct {
+	Title     string
+	Members   answerMembers
+	Asked     []askedField
+	Hidden    values // parameters that the form of the question keeps
+	Table     pageTable
+	Summaries pageTable
+	Map       *pageMap
+}
+
+// pageTable is a table that a narrow page shows row by row.
+type pageTable struct {
+	Columns []string
+	Rows    [][]pageCell
+}
+
+type pageCell struct{ Text, Small, Href string }
+
+// askedField is a part of the question that can be changed on the page.
+type askedField struct{ Name, Label, Value string }
+
+// sendAnswerPage shows an answer to people: map, table, and what it rests on.
+func (x *exchange) sendAnswerPage(a *proximity.Answer, m answerMembers) error {
+	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: m, Summaries: x.summaryTable(a), Map: x.answerMap(a)}
+	if a.Collection.ID == "buffer" {
+		p.Table = x.bufferTable(a)
+	} else {
+		p.Table = x.pairTable(a)
+	}
+	p.Asked, p.Hidden = x.askedFields()
+	return x.sendPage("answer", p)
+}
+
+// askedFields are the parts of the question that people may want to change; empty
+// when it came as a body.
+func (x *exchange) askedFields() (fields []askedField, hidden values) {
+	if x.given != nil {
+		return nil, nil
+	}
+	var names []string
+	for _, name := range []string{"from", "to", "distance", "k", "max_distance", "sum", "filter"} {
+		if declared(x.endpoint.parameters, name) != nil {
+			names = append(names, name)
+			fields = append(fields, askedField{name, x.say("ask " + name), x.values.text(name)})
+		}
+	}
+	for _, v := range x.values.without(append(names, "limit", "offset")...) {
+		if v.parameter == nil || !v.parameter.secret {
+			hidden = append(hidden, v)
+		}
+	}
+	if _, ok := hidden.get("f"); !ok {
+		hidden = hidden.with("f", "html")
+	}
+	return fields, hidden
+}
+
+// pairColumn is a column of the table of pairs; it is left out where all its cells are empty.
+type pairColumn struct {
+	title string
+	cell  func(*proximity.Pair) pageCell
+}
+
+// pairTable lists the pairs of an answer.
+func (x *exchange) pairTable(a *proximity.Answer) pageTable {
+	columns := []pairColumn{{"rank", func(p *proximity.Pair) pageCell { return pageCell{Text: x.number(float64(p.Rank), 0)} }}}
+	if len(a.Origins) > 1 {
+		columns = append(columns, pairColumn{"from", func(p *proximity.Pair) pageCell { return pageCell{Text: p.From.Name} }})
+	}
+	columns = append(columns, pairColumn{"to", func(p *proximity.Pair) pageCell {
+		return pageCell{Text: p.To.Name(), Href: x.pageOf(p.To.Collection.ID, p.To.ID)}
+	}})
+	if a.Collection.ID == "overlap" {
+		columns = append(columns, x.overlapColumns()...)
+	} else {
+		columns = append(columns, x.distanceColumns(a)...)
+	}
+	return tableOf(x, columns, a.Pairs)
+}
+
+func tableOf(x *exchange, columns []pairColumn, pairs []*proximity.Pair) pageTable {
+	filled := make([]bool, len(columns))
+	all := make([][]pageCell, len(pairs))
+	for i, p := range pairs {
+		for j, c := range columns {
+			cell := c.cell(p)
+			filled[j] = filled[j] || cell.Text != ""
+			all[i] = append(all[i], cell)
+		}
+	}
+	t := pageTable{Rows: make([][]pageCell, len(pairs))}
+	for j, c := range columns {
+		if !filled[j] {
+			continue
+		}
+		t.Columns = append(t.Columns, x.say(c.title))
+		for i := range pairs {
+			t.Rows[i] = append(t.Rows[i], all[i][j])
+		}
+	}
+	return t
+}
+
+// distanceColumns say how far a pair is apart, and what that is worth.
+func (x *exchange) distanceColumns(a *proximity.Answer) []pairColumn {
+	names := map[string]string{}
+	for _, p := range a.Pairs {
+		names[p.To.Ref()] = p.To.Name()
+	}
+	quantity := func(p *proximity.Pair) wording.Said {
+		return wording.Quantity{Value: p.Metres, Least: &p.Interval.MinM, Most: p.Interval.MaxM, Unit: "m"}.Said()
+	}
+	return []pairColumn{
+		{"distance", func(p *proximity.Pair) pageCell {
+			c := pageCell{Text: x.said(quantity(p).Value)}
+			if p.Meets() {
+				c.Small = x.say("they meet")
+			}
+			return c
+		}},
+		{"can be", func(p *proximity.Pair) pageCell { return pageCell{Text: x.said(quantity(p).Range)} }},
+		{"over water", func(p *proximity.Pair) pageCell {
+			if p.WaterShare == nil {
+				return pageCell{}
+			}
+			return pageCell{Text: x.said(wording.Share(*p.WaterShare))}
+		}},
+		{"published distance", func(p *proximity.Pair) pageCell { return pageCell{Text: x.publishedWords(p.Published)} }},
+		{"not told apart", func(p *proximity.Pair) pageCell {
+			var others []string
+			for _, ref := range p.NotToldApart {
+				if name, ok := names[ref]; ok {
+					ref = name
+				}
+				others = append(others, ref)
+			}
+			return pageCell{Text: strings.Join(others, "; ")}
+		}},
+		{"certainty", func(p *proximity.Pair) pageCell { return x.certaintyCell(p) }},
+	}
+}
+
+// publishedWords are distances that somebody published, in words.
+func (x *exchange) publishedWords(published []proximity.Published) string {
+	var all []string
+	for _, d := range published {
+		said := x.number(d.DistanceKM, 2) + " km"
+		if words := d.Words.In(x.lang); words != "" {
+			said += " " + words
+		}
+		all = append(all, said)
+	}
+	return strings.Join(all, "; ")
+}
+
+func (x *exchange) certaintyCell(p *proximity.Pair) pageCell {
+	if p.Judgement == nil {
+		return pageCell{}
+	}
+	return pageCell{Text: x.said(wording.Grade(string(p.Judgement.Verdict)))}
+}
+
+// overlapColumns say what a pair has in common.
+func (x *exchange) overlapColumns() []pairColumn {
+	share := func(v *float64) pageCell {
+		if v == nil {
+			return pageCell{}
+		}
+		return pageCell{Text: x.said(wording.Share(*v))}
+	}
+	return []pairColumn{
+		{"shared area", func(p *proximity.Pair) pageCell {
+			return pageCell{Text: x.said(wording.Hectares(wording.Significant(p.Shared.Hectares, 3)))}
+		}},
+		{"share of from", func(p *proximity.Pair) pageCell { return share(p.Shared.OfFrom) }},
+		{"share of to", func(p *proximity.Pair) pageCell { return share(p.Shared.OfTo) }},
+		{"that they meet", x.certaintyCell},
+	}
+}
+
+// bufferTable lists rings by radius and area.
+func (x *exchange) bufferTable(a *proximity.Answer) pageTable {
+	t := pageTable{Columns: []string{x.say("around"), x.say("distance"), x.say("area")}}
+	for _, f := range a.Features {
+		radius, _ := f.Number("radius_m")
+		area, _ := f.Number("area_ha")
+		t.Rows = append(t.Rows, []pageCell{
+			{Text: f.Text("from_name")}, {Text: x.said(wording.Metres(radius))}, {Text: x.said(wording.Hectares(wording.Significant(area, 3)))},
+		})
+	}
+	return t
+}
+
+// summaryTable lists counts and sums by origin and distance.
+func (x *exchange) summaryTable(a *proximity.Answer) pageTable {
+	if len(a.Summaries) == 0 {
+		return pageTable{}
+	}
+	t := pageTable{Columns: []string{x.say("from"), x.say("within distance"), x.say("count")}}
+	for _, sum := range a.Summaries[0].Sums {
+		t.Columns = append(t.Columns, x.sumTitle(a, sum))
+	}
+	quantity := func(q wording.Quantity) pageCell {
+		said := q.Said()
+		return pageCell{Text: x.said(said.Value), Small: x.said(said.Range)}
+	}
+	for _, s := range a.Summaries {
+		least := float64(s.CountMin)
+		count := wording.Quantity{Value: float64(s.Count), Least: &least}
+		if s.CountMax != nil {
+			most := float64(*s.CountMax)
+			count.Most = &most
+		}
+		row := []pageCell{{Text: s.Name}, {Text: x.said(wording.Metres(s.DistanceM))}, quantity(count)}
+		for _, sum := range s.Sums {
+			switch share := sum.ByArea; {
+			case share != nil:
+				row = append(row, quantity(wording.Quantity{Value: share.Sum, Least: &share.Min, Most: &share.Max, Unit: sum.Unit}))
+			case sum.Sum != nil:
+				row = append(row, quantity(wording.Quantity{Value: *sum.Sum, Unit: sum.Unit}))
+			default:
+				row = append(row, pageCell{Text: x.say("unknown")})
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// sumTitle is what a sum is called.
+func (x *exchange) sumTitle(a *proximity.Answer, sum proximity.SumSummary) string {
+	title := wording.Readable(sum.Property)
+	for _, s := range a.Sources {
+		if c, err := x.catalogue.Collection(s.Collection); err == nil {
+			if p, ok := c.Property(sum.Property); ok {
+				title = wording.Title(p)
+			}
+		}
+	}
+	if sum.ByArea != nil {
+		return x.said(title) + " (" + x.say("by area") + ")"
+	}
+	return x.said(title) + " (" + x.say("sum") + ")"
+}
+
+// mappedPairs bounds how many features the map of an answer shows.
+const mappedPairs = 500
+
+// answerMap shows what was measured from and, each once, what was found.
+func (x *exchange) answerMap(a *proximity.Answer) *pageMap {
+	var marks []mapped
+	seen := map[string]bool{}
+	add := func(f *geo.Feature, outline bool) {
+		if ref := f.Ref(); !seen[ref] {
+			seen[ref] = true
+			m := x.mark(f)
+			m.outline = outline
+			marks = append(marks, m)
+		}
+	}
+	origins := a.Origins[:min(len(a.Origins), mappedPairs)]
+	if len(origins) <= mostNames { // of more that are targets too, none stands out
+		for _, o := range origins {
+			seen[o.Ref] = true
+		}
+	}
+	overlap := a.Collection.ID == "overlap"
+	switch {
+	case a.Collection.ID == "buffer":
+		marks = x.rings(a)
+	case overlap:
+		for _, o := range a.Origins {
+			if p, ok := a.Apart[o]; ok {
+				add(p.To, false)
+			}
+		}
+	}
+	lined := len(a.Features) > 0 && a.Collection.GeometryType == "MultiLineString" && !overlap
+	for i, p := range a.Pairs[:min(len(a.Pairs), mappedPairs)] {
+		add(p.To, overlap)
+		if overlap || lined {
+			m := x.mark(a.Features[i])
+			m.href, m.name = x.pageOf(p.To.Collection.ID, p.To.ID), ""
+			marks = append(marks, m)
+		}
+	}
+	for _, o := range origins {
+		if seen[o.Ref] && len(origins) > mostNames {
+			continue
+		}
+		marks = append(marks, x.originMark(o))
+	}
+	return x.drawMarks(x.ctx, marks)
+}
+
+// originMark is what was measured from.
+func (x *exchange) originMark(o *proximity.Origin) mapped {
+	m := mapped{name: o.Name}
+	if o.Feature != nil {
+		m = x.mark(o.Feature)
+	}
+	if g, err := o.Geometry(); err == nil {
+		m.geometry = g
+	}
+	m.origin = true
+	return m
+}
+
+// rings are the areas of an answer as outlines, since the larger contain the smaller.
+func (x *exchange) rings(a *proximity.Answer) []mapped {
+	var marks []mapped
+	for _, f := range a.Features[:min(len(a.Features), mappedPairs)] {
+		m := x.mark(f)
+		radius, _ := f.Number("radius_m")
+		m.name, m.href, m.outline = x.said(wording.Metres(radius)), x.url(x.path, x.values.with("f", "json")), true
+		marks = append(marks, m)
+	}
+	return marks
+}

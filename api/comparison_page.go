@@ -1,0 +1,128 @@
+package api
+
+import (
+	"cmp"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/wording"
+	"kawasan/geo/zone"
+)
+
+// comparisonPage is what the page of a comparison shows.
+type comparisonPage struct {
+	comparisonDocument
+	Map        *pageMap
+	Many       bool // too many zones for columns side by side
+	Lines      []comparisonLine
+	Statements []pageStatement
+	References []string
+}
+
+// columnsAtMost is how many zones stand side by side; more stand one below the other.
+const columnsAtMost = 4
+
+type comparisonLine struct {
+	Section string // given on the first line of a section alone
+	Name    string
+	Scale   string // what a full bar stands for
+	Cells   []comparisonCell
+}
+
+// comparisonCell is what a zone says to a line; of areas claimed elsewhere it has several.
+type comparisonCell struct {
+	profileRow
+	Claims []profileRow
+}
+
+func (x *exchange) sendComparisonPage(c *zone.Comparison, d comparisonDocument) error {
+	page := comparisonPage{comparisonDocument: d, Many: len(d.Zones) > columnsAtMost}
+	var features []*geo.Feature
+	for _, z := range d.Zones {
+		if collection, id, ok := cutRef(z.Ref); ok {
+			if f, err := geo.FeatureByID(x.ctx, x.reader, collection, id); err == nil {
+				features = append(features, f)
+			}
+		}
+	}
+	page.Map = x.drawMap(x.ctx, features)
+	last := ""
+	var refs references
+	for n, r := range c.Rows {
+		if r.Key == "claim" && n > 0 && c.Rows[n-1].Key == "claim" {
+			x.addClaims(&page.Lines[len(page.Lines)-1], r, &refs)
+			continue
+		}
+		line := x.comparisonLine(r, &refs)
+		if r.Key == "claim" {
+			line = comparisonLine{Name: x.say("claimed areas"), Cells: make([]comparisonCell, len(r.Cells))}
+			x.addClaims(&line, r, &refs)
+		}
+		if r.Section != last {
+			line.Section, last = d.Rows[n].Title, r.Section
+		}
+		page.Lines = append(page.Lines, line)
+	}
+	page.Statements = x.statements(c.Statements, &refs)
+	page.References = refs.Texts
+	return x.sendPage("comparison", page)
+}
+
+// comparisonLine is a row of the comparison, its values drawn on one scale.
+func (x *exchange) comparisonLine(r zone.ComparisonRow, refs *references) comparisonLine {
+	var items []zone.Item
+	line := comparisonLine{}
+	for _, item := range r.Cells {
+		if item != nil {
+			items = append(items, *item)
+			line.Name = cmp.Or(line.Name, x.rowName(*item))
+		}
+	}
+	scale, comparable := x.barScaleOf(quantities(items))
+	if comparable {
+		line.Scale = scale.Label
+	}
+	for _, item := range r.Cells {
+		cell := comparisonCell{profileRow: profileRow{Value: "–"}}
+		if item != nil {
+			cell.profileRow = x.profileRow(*item, refs)
+			cell.Name = ""
+			if item.Ref != "" {
+				cell.Name = item.Name
+			}
+			if q, ok := quantity(*item); ok && comparable {
+				cell.Bar = scale.draw(q)
+			}
+		}
+		line.Cells = append(line.Cells, cell)
+	}
+	return line
+}
+
+// addClaims adds the areas that somebody claimed, which each zone has its own of, to a line.
+func (x *exchange) addClaims(line *comparisonLine, r zone.ComparisonRow, refs *references) {
+	for i, item := range r.Cells {
+		if item != nil {
+			line.Cells[i].Claims = append(line.Cells[i].Claims, x.profileRow(*item, refs))
+		}
+	}
+}
+
+// rowName is what an item is called whichever zone it is of.
+func (x *exchange) rowName(i zone.Item) string {
+	_, key, grouped := strings.Cut(i.Key, " ")
+	if !grouped {
+		key = i.Key
+	}
+	rank, isNearest := strings.CutPrefix(key, "nearest-")
+	switch {
+	case !isNearest:
+		return cmp.Or(i.In(x.lang).Name, i.Key)
+	case grouped:
+		return x.said(i.Said.Group)
+	}
+	return x.said(wording.Say("nearest, no. %s", "terdekat ke-%s", rank))
+}
+
+// cutRef divides a ref into collection and id.
+func cutRef(ref string) (collection, id string, ok bool) { return strings.Cut(ref, "/") }

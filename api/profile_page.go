@@ -1,0 +1,160 @@
+package api
+
+import (
+	"cmp"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/wording"
+	"kawasan/geo/zone"
+)
+
+// profilePage is what the page of a profile shows.
+type profilePage struct {
+	Title      string
+	Version    string
+	Map        *pageMap
+	Sections   []profilePageSection
+	Statements []pageStatement
+	Notes      []string
+	References []string
+	Sources    []sourceRow
+	Links      []link
+}
+
+type profilePageSection struct {
+	Title, Filter string
+	Scale         *barScale
+	Items         []profileRow
+	Ranges        bool // some row says what its value can be
+	Unlocated     []string
+	Notes         []string
+}
+
+// profileRow is one value in words; Basis are the numbers of its references.
+type profileRow struct {
+	Name, Value, Range, More, Grade string
+	Href                            string
+	Bar                             *bar
+	Basis                           []int
+}
+
+// pageStatement is a sentence for the memo with the numbers of its sources.
+type pageStatement struct {
+	Text  string
+	Basis []int
+}
+
+func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
+	d := x.profileDocument(p)
+	page := profilePage{Title: p.Name, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
+	if f, err := geo.FeatureByID(x.ctx, x.reader, collection, x.Params("id")); err == nil {
+		page.Map = x.drawMap(x.ctx, []*geo.Feature{f})
+	}
+	var refs references
+	for i, s := range d.Sections {
+		section := profilePageSection{Title: s.Title, Filter: s.Filter, Unlocated: s.Unlocated, Notes: s.Notes}
+		scale, comparable := x.barScaleOf(quantities(p.Sections[i].Items))
+		if comparable {
+			section.Scale = &scale
+		}
+		for _, item := range p.Sections[i].Items {
+			row := x.profileRow(item, &refs)
+			if q, ok := quantity(item); ok && comparable {
+				row.Bar = scale.draw(q)
+			}
+			section.Ranges = section.Ranges || row.Range != ""
+			section.Items = append(section.Items, row)
+		}
+		page.Sections = append(page.Sections, section)
+	}
+	page.Statements = x.statements(p.Statements, &refs)
+	page.References = refs.Texts
+	return x.sendPage("profile", page)
+}
+
+// statements are sentences for the memo, with the numbers of their sources.
+func (x *exchange) statements(said []zone.Statement, refs *references) []pageStatement {
+	var all []pageStatement
+	for _, s := range said {
+		one := pageStatement{Text: s.Text.In(x.lang)}
+		for _, source := range s.Cited {
+			one.Basis = append(one.Basis, refs.of(source))
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// quantity is the value of an item; false if it has none.
+func quantity(i zone.Item) (wording.Quantity, bool) {
+	if i.Value == nil {
+		return wording.Quantity{}, false
+	}
+	return wording.Quantity{Value: *i.Value, Least: i.Min, Most: i.Max, Unit: i.Unit}, true
+}
+
+func quantities(items []zone.Item) (all []wording.Quantity) {
+	for _, i := range items {
+		if q, ok := quantity(i); ok {
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// itemLabel is what an item is called beside others: the nearest for each value of a
+// property with that value.
+func (x *exchange) itemLabel(i zone.Item) string {
+	name := cmp.Or(i.Name, i.Key)
+	if group := i.Said.Group.In(x.lang); group != "" {
+		return group + ": " + name
+	}
+	return name
+}
+
+// profileRow words one value: what it is, its range, and what it rests on.
+func (x *exchange) profileRow(i zone.Item, refs *references) profileRow {
+	i = i.In(x.lang)
+	r := profileRow{Name: x.itemLabel(i), Value: cmp.Or(i.Words, i.Text), Grade: x.said(wording.Grade(i.Confidence))}
+	if ref, id, ok := cutRef(i.Ref); ok {
+		r.Href = x.pageOf(ref, id)
+	}
+	if q, ok := quantity(i); ok {
+		said := q.Said()
+		value := x.said(said.Value)
+		if q.Stated() { // with all its decimals, as it was stated
+			value = x.measured(q.Value, q.Unit)
+		}
+		if r.Range = x.said(said.Range); r.Value != "" {
+			value = r.Value + ": " + value
+		}
+		r.Value = value
+	}
+	r.Value = cmp.Or(r.Value, x.say("unknown"))
+	r.More = strings.Join(x.remarks(i), "; ")
+	source := i.Source
+	if source != "" && i.SourceDate != "" {
+		source += " (" + i.SourceDate + ")"
+	}
+	for _, text := range []string{i.Method, source} {
+		if text != "" {
+			r.Basis = append(r.Basis, refs.of(text))
+		}
+	}
+	return r
+}
+
+// remarks are what belongs to a distance besides the figure.
+func (x *exchange) remarks(i zone.Item) (all []string) {
+	if i.Unit == "m" && i.Value != nil && *i.Value == 0 {
+		all = append(all, x.say("they meet"))
+	}
+	if i.WaterShare != nil && *i.WaterShare > 0 {
+		all = append(all, x.said(wording.Say("%s over water", "%s di atas air", wording.Share(*i.WaterShare))))
+	}
+	if len(i.Published) > 0 {
+		all = append(all, x.say("published distance")+": "+x.publishedWords(i.Published))
+	}
+	return all
+}
