@@ -12,6 +12,8 @@ import (
 type answerPage struct {
 	Title     string
 	Members   answerMembers
+	Sentences []string // for the memo
+	Resting   string   // what they rest on, where there are several
 	Asked     []askedField
 	Hidden    values // parameters that the form of the question keeps
 	Table     pageTable
@@ -25,7 +27,10 @@ type pageTable struct {
 	Rows    [][]pageCell
 }
 
-type pageCell struct{ Text, Small, Href string }
+type pageCell struct {
+	Text, Small, Href string
+	Tight             bool // in one line, if it is as wide as a number
+}
 
 // askedField is a part of the question that can be changed on the page.
 type askedField struct{ Name, Label, Value string }
@@ -39,6 +44,11 @@ func (x *exchange) sendAnswerPage(a *proximity.Answer, m answerMembers) error {
 		p.Table = x.pairTable(a)
 	}
 	p.Asked, p.Hidden = x.askedFields()
+	p.Sentences = m.Sentences
+	if len(a.Statements) > 1 { // the sources once for all
+		p.Sentences = x.texts(a.Statements)
+		p.Resting = strings.TrimSpace(proximity.Resting([]geo.Text{{}}, a.Sources, a.Cited)[0].In(x.lang))
+	}
 	return x.sendPage("answer", p)
 }
 
@@ -129,7 +139,9 @@ func (x *exchange) distanceColumns(a *proximity.Answer) []pairColumn {
 			}
 			return c
 		}},
-		{"can be", func(p *proximity.Pair) pageCell { return pageCell{Text: x.said(quantity(p).Range)} }},
+		{"can be", func(p *proximity.Pair) pageCell {
+			return pageCell{Text: x.said(quantity(p).Range), Tight: p.Interval.MaxM != nil}
+		}},
 		{"over water", func(p *proximity.Pair) pageCell {
 			if p.WaterShare == nil {
 				return pageCell{}
@@ -191,13 +203,22 @@ func (x *exchange) overlapColumns() []pairColumn {
 
 // bufferTable lists rings by radius and area.
 func (x *exchange) bufferTable(a *proximity.Answer) pageTable {
-	t := pageTable{Columns: []string{x.say("around"), x.say("distance"), x.say("area")}}
+	t := pageTable{Columns: []string{x.say("around"), x.say("distance"), x.say("area"), x.say("can be")}}
 	for _, f := range a.Features {
 		radius, _ := f.Number("radius_m")
 		area, _ := f.Number("area_ha")
-		t.Rows = append(t.Rows, []pageCell{
-			{Text: f.Text("from_name")}, {Text: x.said(wording.Metres(radius))}, {Text: x.said(wording.Hectares(wording.Significant(area, 3)))},
-		})
+		q := wording.Quantity{Value: area, Unit: "ha"}
+		if v, ok := f.Number("area_min_ha"); ok {
+			q.Least = &v
+		}
+		if v, ok := f.Number("area_max_ha"); ok {
+			q.Most = &v
+		}
+		said := q.Said()
+		if q.Stated() { // how uncertain the boundary is is not known
+			said = wording.Said{Value: wording.Say("%s", "%s", wording.Hectares(wording.Significant(area, 2))), Range: geo.Text{EN: "not known", ID: "tidak diketahui"}}
+		}
+		t.Rows = append(t.Rows, []pageCell{{Text: f.Text("from_name")}, {Text: x.said(wording.Metres(radius))}, {Text: x.said(said.Value)}, {Text: x.said(said.Range), Tight: true}})
 	}
 	return t
 }

@@ -128,22 +128,47 @@ func declared(list []*parameter, name string) *parameter {
 	return nil
 }
 
-// unknownParameter says what is offered instead.
+// otherNames are what other services, or people, call what is offered here, and by which
+// of our names, the likeliest first.
+var otherNames = map[string][]string{
+	"unit": {"distance", "max_distance"}, "units": {"distance", "max_distance"}, "radius": {"distance", "max_distance"}, "dist": {"distance", "max_distance"},
+	"format": {"f"}, "outputformat": {"f"}, "language": {"lang"}, "locale": {"lang"}, "n": {"k", "limit"}, "count": {"k", "limit"}, "top": {"k", "limit"},
+	"maxfeatures": {"limit"}, "pagesize": {"limit"}, "page": {"offset"}, "cql": {"filter"}, "cql_filter": {"filter"}, "where": {"filter"}, "query": {"filter", "q"},
+	"sort": {"sortby"}, "orderby": {"sortby"}, "order": {"sortby"}, "fields": {"properties"}, "srs": {"crs"}, "srsname": {"crs"}, "time": {"datetime"}, "date": {"datetime"},
+	"origin": {"from"}, "source": {"from"}, "target": {"to"}, "targets": {"to"}, "id": {"ids"},
+}
+
+// unknownParameter says which name was likely meant, first, or else what is offered.
 func unknownParameter(name string, list []*parameter, queryables []geo.Property) *geo.Error {
+	e := geo.Invalidf(clip(name), "there is no parameter %q here", clip(name))
 	names := make([]string, 0, len(list)+len(queryables))
 	for _, p := range list {
 		if !p.secret {
 			names = append(names, p.name)
 		}
 	}
+	own := len(names)
 	for _, q := range queryables {
 		names = append(names, q.Name)
 	}
-	e := geo.Invalidf(clip(name), "there is no parameter %q here", clip(name))
-	if near := nearest(name, names); near != "" {
-		return e.Try("did you mean %s? Offered are %s", near, strings.Join(names, ", "))
+	likely := nearest(name, names)
+	for _, other := range otherNames[strings.ToLower(name)] {
+		if likely == "" && declared(list, other) != nil {
+			likely = other
+		}
 	}
-	return e.Try("one of %s", strings.Join(names, ", "))
+	if p := declared(list, likely); likely != "" && p != nil {
+		what, _, _ := strings.Cut(p.description, ". ")
+		return e.Try("did you mean %s? (%s)", likely, what)
+	}
+	if likely != "" {
+		return e.Try("did you mean %s?", likely)
+	}
+	offered := strings.Join(names[:own], ", ")
+	if len(queryables) > 0 {
+		offered += ", or an attribute of the collection"
+	}
+	return e.Try("one of %s", offered)
 }
 
 // clip shortens what a client sent for use in a message.

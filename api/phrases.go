@@ -84,7 +84,7 @@ func phrases() map[string]geo.Text {
 		"smallest flip":                          {EN: "Smallest change of one weight that puts another first", ID: "Perubahan terkecil satu bobot yang mengubah peringkat pertama"},
 		"sources":                                {EN: "Data used", ID: "Data yang dipakai"},
 		"map":                                    {EN: "Map of the features on this page", ID: "Peta objek di halaman ini"},
-		"map note":                               {EN: "Dashed: a sketch or an estimate, not an official boundary. Only the land of East Kalimantan is drawn. Each shape leads to its page.", ID: "Putus-putus: sketsa atau perkiraan, bukan batas resmi. Hanya daratan Kalimantan Timur yang digambar. Setiap bentuk menuju ke halamannya."},
+		"map note":                               {EN: "Dashed or hollow: a sketch or an estimate, not an official boundary. Only the land of East Kalimantan is drawn. Each shape leads to its page.", ID: "Putus-putus atau berongga: sketsa atau perkiraan, bukan batas resmi. Hanya daratan Kalimantan Timur yang digambar. Setiap bentuk menuju ke halamannya."},
 		"to content":                             {EN: "Skip to content", ID: "Langsung ke isi"},
 		"other forms":                            {EN: "Other forms", ID: "Bentuk lain"},
 		"what would be right":                    {EN: "What would be right", ID: "Yang benar"},

@@ -134,7 +134,9 @@ func bufferColumns(method string) *columns {
 			prop("from_name", geo.String, "", "From (name)", "Dari (nama)", "Name of the place in the middle.", "Nama tempat di tengah."),
 			prop("radius_m", geo.Number, "m", "Radius", "Jari-jari", "Geodesic distance from the place.", "Jarak geodesik dari tempat itu."),
 			prop("area_ha", geo.Number, "ha", "Area", "Luas", "Area on the ellipsoid, the place itself included.", "Luas pada elipsoid, termasuk tempat itu sendiri."),
-			prop("boundary_kind", geo.String, "", "Kind of boundary", "Jenis batas", "What the boundary of the place is.", "Jenis batas tempat itu."),
+			prop("area_min_ha", geo.Number, "ha", "Smallest area", "Luas terkecil", "Smallest area that the uncertainty of the boundary allows; null when unknown, or when the true boundary may be any part of the stored one.", "Luas terkecil menurut ketidakpastian batas; null bila tidak diketahui, atau bila batas yang sebenarnya bisa bagian mana pun dari yang tersimpan."),
+			prop("area_max_ha", geo.Number, "ha", "Largest area", "Luas terbesar", "Largest area that the uncertainty of the boundary allows; null when unknown.", "Luas terbesar menurut ketidakpastian batas; null bila tidak diketahui."),
+			worded("boundary_kind", geo.String, "", "Kind of boundary", "Jenis batas", "What the boundary of the place is.", "Jenis batas tempat itu."),
 			prop("position_uncertainty_m", geo.Number, "m", "Uncertainty", "Ketidakpastian", "Largest distance between stored and true boundary of the place; null when unknown.", "Jarak terbesar antara batas yang tersimpan dan yang sebenarnya; null bila tidak diketahui."),
 			prop("method", geo.String, "", "Method", "Metode", "How the area was drawn.", "Cara wilayah digambar."),
 		},
@@ -155,14 +157,40 @@ func (c *columns) buffer(o *Origin, radius float64) (*geo.Feature, error) {
 		return nil, geo.Errorf(geo.Internal, "the buffer can't be measured").Because(err)
 	}
 	f := &geo.Feature{ID: c.unique(o.Ref, strings.ReplaceAll(wording.Metres(radius).In("en"), ",", "")), Collection: c.collection}
+	least, most := bufferEnds(o, m, radius, geodesy.Hectares(area))
 	var kind any
 	if k := o.Party.Kind; k != "" {
 		kind = string(k)
 	}
 	f.Values = []any{
-		o.Ref, o.Name, millimetres(radius), math.Round(geodesy.Hectares(area)*1e4) / 1e4,
+		o.Ref, o.Name, millimetres(radius), tenThousandths(geodesy.Hectares(area)), least, most,
 		kind, optional(o.Party.UncertaintyM, millimetres), c.own[0].value(nil),
 	}
 	f.WKB, err = encode(m)
 	return f, err
 }
+
+// bufferEnds are the least and the greatest area of a buffer, hectares; nil where
+// that isn't known. A boundary that is off by u moves that of the buffer by at most
+// u. Where a point lies makes no difference.
+func bufferEnds(o *Origin, buffer orb.MultiPolygon, radius, area float64) (least, most any) {
+	off := geodesy.BufferTolerance(radius)
+	if o.measured.Vertices() > 1 {
+		if o.Party.UncertaintyM == nil {
+			return nil, nil
+		}
+		off += *o.Party.UncertaintyM
+	}
+	change := area // if its edge can't be measured, nothing is known but the area itself
+	if shape, err := geodesy.Prepare(buffer); err == nil {
+		change = geodesy.Hectares(geodesy.Perimeter(shape)*off + math.Pi*off*off)
+	}
+	most = tenThousandths(area + change)
+	if encloses(o.Party.Basis) {
+		return nil, most
+	}
+	return tenThousandths(max(0, area-change)), most
+}
+
+// tenThousandths rounds an area in hectares to square metres.
+func tenThousandths(v float64) float64 { return math.Round(v*1e4) / 1e4 }
