@@ -13,7 +13,8 @@ import (
 type comparisonPage struct {
 	comparisonDocument
 	Map        *pageMap
-	Many       bool // too many zones for columns side by side
+	Short      []string // short names of the zones, for where each value has one
+	Many       bool     // too many zones for columns side by side
 	Lines      []comparisonLine
 	Statements []pageStatement
 	References []string
@@ -39,6 +40,7 @@ func (x *exchange) sendComparisonPage(c *zone.Comparison, d comparisonDocument) 
 	page := comparisonPage{comparisonDocument: d, Many: len(d.Zones) > columnsAtMost}
 	var features []*geo.Feature
 	for _, z := range d.Zones {
+		page.Short = append(page.Short, shortName(z.Name))
 		if collection, id, ok := cutRef(z.Ref); ok {
 			if f, err := geo.FeatureByID(x.ctx, x.reader, collection, id); err == nil {
 				features = append(features, f)
@@ -48,13 +50,15 @@ func (x *exchange) sendComparisonPage(c *zone.Comparison, d comparisonDocument) 
 	page.Map = x.drawMap(x.ctx, features)
 	last := ""
 	var refs references
+	claims := -1 // the line of claimed areas
 	for n, r := range c.Rows {
-		if r.Key == "claim" && n > 0 && c.Rows[n-1].Key == "claim" {
-			x.addClaims(&page.Lines[len(page.Lines)-1], r, &refs)
+		if r.Key == "claim" && claims >= 0 {
+			x.addClaims(&page.Lines[claims], r, &refs)
 			continue
 		}
 		line := x.comparisonLine(r, &refs)
 		if r.Key == "claim" {
+			claims = len(page.Lines)
 			line = comparisonLine{Name: x.say("claimed areas"), Cells: make([]comparisonCell, len(r.Cells))}
 			x.addClaims(&line, r, &refs)
 		}
@@ -122,6 +126,15 @@ func (x *exchange) rowName(i zone.Item) string {
 		return x.said(i.Said.Group)
 	}
 	return x.said(wording.Say("nearest, no. %s", "terdekat ke-%s", rank))
+}
+
+// shortName is the abbreviation that a name ends in, as in "Kawasan Industri Kariangau (KIK)", else
+// the name.
+func shortName(name string) string {
+	if _, short, ok := strings.Cut(name, "("); ok && strings.HasSuffix(short, ")") && len(short) > 2 && len(short) < 12 {
+		return strings.TrimSuffix(short, ")")
+	}
+	return name
 }
 
 // cutRef divides a ref into collection and id.

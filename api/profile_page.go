@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"kawasan/geo"
@@ -26,7 +27,9 @@ type profilePageSection struct {
 	Title, Filter string
 	Scale         *barScale
 	Items         []profileRow
-	Ranges        bool // some row says what its value can be
+	Ranges        bool        // some row says what its value can be
+	Grades        bool        // some row says how far it can be trusted
+	All           *profileRow // the basis of all rows, where it is the same
 	Unlocated     []string
 	Notes         []string
 }
@@ -63,14 +66,33 @@ func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
 			if q, ok := quantity(item); ok && comparable {
 				row.Bar = scale.draw(q)
 			}
-			section.Ranges = section.Ranges || row.Range != ""
 			section.Items = append(section.Items, row)
 		}
+		section.sumUp()
 		page.Sections = append(page.Sections, section)
 	}
 	page.Statements = x.statements(p.Statements, &refs)
 	page.References = refs.Texts
 	return x.sendPage("profile", page)
+}
+
+// sumUp says once what all rows would say.
+func (s *profilePageSection) sumUp() {
+	const few = 3
+	same := len(s.Items) >= few
+	for _, row := range s.Items {
+		same = same && row.Grade == s.Items[0].Grade && slices.Equal(row.Basis, s.Items[0].Basis)
+	}
+	if same {
+		s.All = &profileRow{Grade: s.Items[0].Grade, Basis: s.Items[0].Basis}
+	}
+	for i := range s.Items {
+		if same {
+			s.Items[i].Grade, s.Items[i].Basis = "", nil
+		}
+		s.Ranges = s.Ranges || s.Items[i].Range != ""
+		s.Grades = s.Grades || s.Items[i].Grade != ""
+	}
 }
 
 // statements are sentences for the memo, with the numbers of their sources.

@@ -43,7 +43,7 @@ func (q Quantity) Vanishes() bool {
 // Rounded is the one rule by which figures with an uncertainty are shown. The
 // value is rounded to the largest power of ten that does not exceed how far it may be off
 // (12,345 within 300 is 12,300), but not beyond its first digit; if an end is
-// open, to two digits; a count stays as it is. The ends are rounded away from the value, so that
+// open, to two digits, and the end that is known to three; a count stays as it is. The ends are rounded away from the value, so that
 // what is shown still holds all that is possible. Nothing is rounded finer than
 // it is written.
 func (q Quantity) Rounded() Quantity {
@@ -51,7 +51,7 @@ func (q Quantity) Rounded() Quantity {
 	case q.Stated() || q.Exact() || q.Unit == "":
 		return q
 	case q.Open():
-		return q.withEnds(Significant(q.Value, 2), leading(q.Value)/10)
+		return q.withEnds(Significant(q.Value, 2), leading(q.Value)/100)
 	}
 	rounded, step := geodesy.RoundForUncertainty(q.Value, q.off())
 	if step > leading(q.Value) {

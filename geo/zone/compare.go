@@ -2,6 +2,7 @@ package zone
 
 import (
 	"context"
+	"slices"
 
 	"kawasan/geo"
 )
@@ -28,7 +29,7 @@ type ComparisonRow struct {
 }
 
 // Compare makes the profiles of several features of a collection and lines up
-// their items. Claims of area, of which each zone has its own, share no rows.
+// their items, section by section. Claims of area, of which each zone has its own, share no rows.
 func Compare(ctx context.Context, r geo.Reader, collection string, ids []string, o Options) (*Comparison, error) {
 	if len(ids) == 0 {
 		return nil, geo.Invalidf("ids", "no zones are named").Try("name at least one, separated by commas")
@@ -72,6 +73,20 @@ func Compare(ctx context.Context, r geo.Reader, collection string, ids []string,
 			}
 		}
 	}
+	c.sortBySection()
 	c.say()
 	return c, nil
+}
+
+// sortBySection brings the rows of a section together, in the order of the sections.
+func (c *Comparison) sortBySection() {
+	order := map[string]int{}
+	for _, p := range c.Profiles {
+		for _, s := range p.Sections {
+			if _, ok := order[s.Name]; !ok {
+				order[s.Name] = len(order)
+			}
+		}
+	}
+	slices.SortStableFunc(c.Rows, func(a, b ComparisonRow) int { return order[a.Section] - order[b.Section] })
 }
