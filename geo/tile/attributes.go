@@ -19,6 +19,9 @@ type attributes struct {
 	// shared is the number of the first value that stands in a single place, and so
 	// do all from there on: a tile need not look whether it has them already.
 	shared uint32
+	// learned has the spans of the features whose attributes are known, where they
+	// come in any order; nil where those of all are in spans.
+	learned map[int]span
 
 	known  map[string]uint32
 	buffer []byte
@@ -109,7 +112,21 @@ func (a *attributes) seal() {
 }
 
 // of gives the tags of the i-th feature.
-func (a *attributes) of(i int) []tag { return a.tags[a.spans[i].start:a.spans[i].end] }
+func (a *attributes) of(i int) []tag {
+	s, ok := a.learned[i]
+	if !ok {
+		s = a.spans[i]
+	}
+	return a.tags[s.start:s.end]
+}
+
+// learn encodes the attributes of a feature that may come in any order.
+func (a *attributes) learn(i int, f *geo.Feature) {
+	if _, known := a.learned[i]; !known {
+		a.add(f, nil)
+		a.learned[i] = a.spans[len(a.spans)-1]
+	}
+}
 
 // wantedProperties marks the properties asked for; nil means all.
 func wantedProperties(c *geo.Collection, names []string) []bool {

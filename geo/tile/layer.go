@@ -26,6 +26,7 @@ type layer struct {
 	bytes, drafted int // memory of all but attributes and shapes; of shapes
 
 	levels [levelZooms]levelSlot
+	stock  *Stock // which has the features instead of the layer, or nil
 }
 
 func newLayer(c *geo.Collection, set *MatrixSet) *layer {
@@ -121,8 +122,16 @@ func (l *layer) draw(at int32, zoom int, d *drawing, spare *outline) {
 		}
 	}
 	// It has been read before, so there is no error.
-	_ = project(l.set, l.features[at].WKB, bendAt(zoom), spare)
+	_ = project(l.set, l.feature(at).WKB, bendAt(zoom), spare)
 	d.generalise(spare, zoom)
+}
+
+// feature gives a feature; of a stock the one that was fetched last.
+func (l *layer) feature(at int32) *geo.Feature {
+	if l.stock != nil {
+		return &l.stock.current
+	}
+	return l.features[at]
 }
 
 // outlineBox bounds an outline on the grid of zoom 0.

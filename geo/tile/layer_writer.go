@@ -49,6 +49,14 @@ func (w *layerWriter) table(below uint32) {
 	}
 }
 
+// widen gives the values below a number a place too.
+func (w *layerWriter) widen(below uint32) {
+	if n := int(below) - len(w.valueTable); n > 0 {
+		w.valueTable = append(w.valueTable, make([]uint32, n)...)
+	}
+	w.tabled = max(w.tabled, below)
+}
+
 // reset takes back all features. Of the tables only what was used is cleared,
 // since a collection has far more values than most tiles.
 func (w *layerWriter) reset() {

@@ -54,6 +54,7 @@ type Maker struct {
 	reaches reachCache
 	flights singleflight.Group
 
+	stocks    map[string]*Stock // by collection; see NewStockMaker
 	composers sync.Pool
 }
 
@@ -182,6 +183,11 @@ func (m *Maker) make(ctx context.Context, r Request, ids []string) (*Tile, error
 	if err != nil {
 		return nil, err
 	}
+	for _, s := range m.stocks {
+		if s.fault != nil {
+			return nil, s.fault
+		}
+	}
 	t.Versions = versions
 	if r.Uncertainty {
 		return t, m.addBands(ctx, r, ids, t)
@@ -191,6 +197,9 @@ func (m *Maker) make(ctx context.Context, r Request, ids []string) (*Tile, error
 
 // find finds the features of a collection that a tile may show.
 func (m *Maker) find(ctx context.Context, c *composer, r Request, id string) (geo.Version, error) {
+	if s := m.stocks[id]; s != nil {
+		return s.find(c, r)
+	}
 	l, err := m.layer(ctx, r.Address, id)
 	if err != nil {
 		return 0, err

@@ -26,6 +26,9 @@ func (s *source) end() {
 
 // draw draws a feature and reports whether anything of it is in the tile.
 func (s *source) draw(c *composer, at int32) bool {
+	if s.layer.stock != nil {
+		s.layer.stock.fetch(&s.layerWriter, at)
+	}
 	before := len(s.items)
 	c.add(&s.layerWriter, s.layer, s.level, at)
 	return len(s.items) > before

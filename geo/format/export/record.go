@@ -84,14 +84,14 @@ func appendList[T any](dst []byte, list []T, one func([]byte, T) []byte) []byte 
 	return dst
 }
 
-// ReadRecord gives back what AppendRecord wrote, into f: its ID, Values and WKB (nil
-// where it was empty). Nothing of b is kept. It fails with Internal where b is no such record.
+// ReadRecord gives back what AppendRecord wrote, into f: its ID, Values and WKB, which
+// is a part of b (nil where it was empty). It fails with Internal where b is no such record.
 func ReadRecord(b []byte, f *geo.Feature) error {
 	r := record{rest: b}
 	f.ID = string(r.block())
 	f.WKB = nil
 	if g := r.block(); len(g) > 0 {
-		f.WKB = append([]byte(nil), g...)
+		f.WKB = g[:len(g):len(g)]
 	}
 	f.Values = f.Values[:0]
 	for len(r.rest) > 0 && !r.broken {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"io"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"kawasan/geo/geotest"
 	"kawasan/geo/tile"
 
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 )
 
@@ -70,6 +72,11 @@ func unzip(t testing.TB, b []byte) []byte {
 func written(t testing.TB, o export.Options, collections ...string) (archive, *geotest.Reader) {
 	t.Helper()
 	r := geotest.Shipped(t)
+	return writtenFrom(t, r, o, collections...), r
+}
+
+func writtenFrom(t testing.TB, r geo.Reader, o export.Options, collections ...string) archive {
+	t.Helper()
 	var b bytes.Buffer
 	o.TempDir = t.TempDir()
 	w, err := New(&b, o)
@@ -94,7 +101,7 @@ func written(t testing.TB, o export.Options, collections ...string) (archive, *g
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return archive{t, b.Bytes()}, r
+	return archive{t, b.Bytes()}
 }
 
 // Each tile of the file is the one that the API serves, and where the API serves
@@ -145,6 +152,42 @@ func TestTilesAreThoseServed(t *testing.T) {
 	}
 	if layers, err := mvt.Unmarshal(a.tile(0, 0, 0)); err != nil || len(layers) != 3 {
 		t.Errorf("the tile of the world has %d layers (%v)", len(layers), err)
+	}
+}
+
+// Where a tile has no room for all, those that it has are the ones that the API
+// serves too, and so are its notes of what is left out.
+func TestFullTilesAreThoseServed(t *testing.T) {
+	t.Parallel()
+	estates := geotest.NewLayer("estates", "Polygon", geotest.Prop("name", geo.String), geotest.Prop("kind", geo.String), geotest.Prop("area", geo.Number))
+	for i := range 12_000 {
+		x, y := 114+float64(i*7919%12_000)/3_000, -2+float64(i*104_729%12_000)/3_000
+		size := 0.002 + float64(i*31%97)/5_000
+		ring := orb.Ring{{x, y}, {x + size, y}, {x + size, y + size/2}, {x + size/3, y + size}, {x, y}}
+		var area any
+		if i%5 > 0 {
+			area = float64(i) / 7
+		}
+		estates.Add(fmt.Sprintf("e-%05d", i), orb.Polygon{ring}, geotest.Values{"name": fmt.Sprintf("Kebun %d dari perusahaan yang bernama panjang sekali", i), "kind": []string{"inti", "plasma"}[i%2], "area": area})
+	}
+	r := geotest.NewReader(estates)
+	a := writtenFrom(t, r, export.Options{MaxZoom: 9}, "estates")
+	maker := tile.NewMaker(r, tile.Options{})
+	full := 0
+	for _, at := range [][3]int{{0, 0, 0}, {3, 6, 4}, {6, 52, 31}, {6, 52, 32}, {7, 104, 63}, {8, 209, 128}, {8, 210, 127}, {9, 420, 255}} {
+		want, err := maker.Make(t.Context(), tile.Request{Address: tile.Address{Set: tile.WebMercatorQuad(), Zoom: at[0], Row: at[2], Col: at[1]}, Collections: []string{"estates"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.tile(at[0], uint32(at[1]), uint32(at[2])); !bytes.Equal(got, want.Data) {
+			t.Errorf("%v: got %d bytes, want %d", at, len(got), len(want.Data))
+		}
+		if want.Dropped > 0 {
+			full++
+		}
+	}
+	if full < 3 {
+		t.Errorf("only %d tiles are full", full)
 	}
 }
 

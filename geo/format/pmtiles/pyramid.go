@@ -5,14 +5,16 @@ import (
 	"context"
 	"crypto/sha256"
 	"slices"
+	"time"
 
 	"kawasan/geo/format/export"
 	"kawasan/geo/tile"
 )
 
 const (
-	mostTiles  = 150_000   // no zoom is begun that could lead beyond
-	layerBytes = 128 << 20 // for collections held ready for tiles
+	mostTiles = 150_000 // no zoom is begun that could lead beyond
+	// tileTimeout ends the work on one tile: the export has a limit of its own.
+	tileTimeout = 10 * time.Minute
 )
 
 // pyramid is the tiles of a file in the making.
@@ -25,8 +27,8 @@ type pyramid struct {
 	known     map[[16]byte]entry // by the hash of a tile's bytes
 }
 
-// place is a tile with its number.
-type place struct {
+// numbered is a tile with its number.
+type numbered struct {
 	id   uint64
 	x, y uint32
 }
@@ -35,14 +37,16 @@ type place struct {
 // something in them, in the order of their numbers.
 func (w *writer) makeTiles() (*pyramid, error) {
 	p := &pyramid{tiles: w.tiles, known: map[[16]byte]entry{}}
-	maker := tile.NewMaker(spooled{w.layers, w.geometries}, tile.Options{CacheBytes: -1, LayerBytes: layerBytes})
+	var stocks []*tile.Stock
 	request := tile.Request{Address: tile.Address{Set: tile.WebMercatorQuad()}}
 	for _, l := range w.layers {
+		stocks = append(stocks, l.stock)
 		request.Collections = append(request.Collections, l.about.ID)
 		if len(w.layers) == 1 {
 			request.Properties = l.layer.Properties
 		}
 	}
+	maker := tile.NewStockMaker(stocks, tile.Options{CacheBytes: -1, Timeout: tileTimeout})
 	deepest := tile.DetailZoom
 	if w.options.MaxZoom > 0 {
 		deepest = min(w.options.MaxZoom, tile.MaxZoom)
@@ -51,7 +55,7 @@ func (w *writer) makeTiles() (*pyramid, error) {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	level := []place{{}}
+	level := []numbered{{}}
 	for z := 0; ; z++ {
 		p.maxZoom = z
 		full := level[:0]
@@ -78,15 +82,15 @@ func (w *writer) makeTiles() (*pyramid, error) {
 }
 
 // below gives the four tiles of the zoom z under each tile, in order.
-func below(above []place, z int) []place {
-	list := make([]place, 0, 4*len(above))
+func below(above []numbered, z int) []numbered {
+	list := make([]numbered, 0, 4*len(above))
 	for _, at := range above {
 		for i := range uint32(4) {
 			x, y := 2*at.x+i&1, 2*at.y+i>>1
-			list = append(list, place{tileID(z, x, y), x, y})
+			list = append(list, numbered{tileID(z, x, y), x, y})
 		}
 	}
-	slices.SortFunc(list, func(a, b place) int { return cmp.Compare(a.id, b.id) })
+	slices.SortFunc(list, func(a, b numbered) int { return cmp.Compare(a.id, b.id) })
 	return list
 }
 

@@ -5,22 +5,22 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format/export"
-	"kawasan/geo/format/wkb"
 )
 
 type writer struct {
 	export.State
-	out        io.Writer
-	options    export.Options
-	geometries *export.Spool
-	tiles      *export.Spool
-	layers     []*layer
-	skip       bool // the layer opened last has no geometry
+	out      io.Writer
+	options  export.Options
+	features *export.Spool
+	tiles    *export.Spool
+	record   []byte
+	layers   []*layer
+	skip     bool // the layer opened last has no geometry
 }
 
 // New starts a file.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
-	return &writer{out: out, options: o, geometries: export.NewSpool(o), tiles: export.NewSpool(o)}, nil
+	return &writer{out: out, options: o, features: export.NewSpool(o), tiles: export.NewSpool(o)}, nil
 }
 
 // Open begins a layer of the tiles.
@@ -31,7 +31,7 @@ func (w *writer) Open(l export.Layer) error {
 	if w.skip = !l.HasGeometry(); w.skip {
 		return nil
 	}
-	w.layers = append(w.layers, newLayer(l))
+	w.layers = append(w.layers, newLayer(l, w.features))
 	return nil
 }
 
@@ -44,15 +44,14 @@ func (w *writer) Write(f *geo.Feature) error {
 		return nil
 	}
 	l := w.layers[len(w.layers)-1]
-	box, err := wkb.Bounds(f.WKB)
+	w.record = export.AppendRecord(w.record[:0], f, f.WKB)
+	shown, err := l.add(f, w.features.Size(), len(w.record))
 	if err != nil {
 		return w.Fail(export.Locate(err, l.layer, f))
 	}
-	if box.IsEmpty() {
-		return nil
+	if shown {
+		_, err = w.features.Write(w.record)
 	}
-	l.add(f, box, w.geometries.Size())
-	_, err = w.geometries.Write(f.WKB)
 	return w.Fail(err)
 }
 
@@ -69,7 +68,7 @@ func (w *writer) Close() error {
 }
 
 func (w *writer) assemble() error {
-	if err := w.geometries.Finish(); err != nil {
+	if err := w.features.Finish(); err != nil {
 		return err
 	}
 	p, err := w.makeTiles()
@@ -107,7 +106,7 @@ func (w *writer) Discard() {
 }
 
 func (w *writer) release() {
-	w.geometries.Remove()
+	w.features.Remove()
 	w.tiles.Remove()
 	w.layers = nil
 }
