@@ -11,6 +11,7 @@ type composer struct {
 	part    drawing
 	spare   outline
 	rings   [2][]vertex
+	mender  mender
 	sources []*source // the first so many are in use
 	used    int
 }
@@ -85,14 +86,28 @@ func (c *composer) add(w *layerWriter, l *layer, v *level, at int32) {
 		}
 	}
 	l.draw(at, c.address.Zoom, &c.whole, &c.spare)
-	c.put(w, int(at), number)
+	if c.surrounds(l.boxes[at]) {
+		c.put(w, &c.whole, int(at), number)
+		return
+	}
+	c.whole.cut(c.frame, &c.part, &c.rings)
+	c.put(w, &c.part, int(at), number)
 }
 
-// put cuts the drawing at hand and appends what is left, one item a kind.
-func (c *composer) put(w *layerWriter, at int, number uint64) {
-	c.whole.cut(c.frame, &c.part, &c.rings)
+// surrounds reports whether the frame surrounds all that is drawn of a feature with that box.
+func (c *composer) surrounds(b outlineBox) bool {
+	// Vertices move by half a cell at most, and a pixel stands around the middle.
+	const moved = pixel
+	units := unitsAt(c.address.Zoom)
+	return b.lo[0]*units >= float64(c.frame.lo.x+moved) && b.hi[0]*units <= float64(c.frame.hi.x-moved) &&
+		b.lo[1]*units >= float64(c.frame.lo.y+moved) && b.hi[1]*units <= float64(c.frame.hi.y-moved)
+}
+
+// put appends what is drawn in the tile, one item a kind.
+func (c *composer) put(w *layerWriter, d *drawing, at int, number uint64) {
+	c.mender.mend(d)
 	var has [4]bool
-	for _, r := range c.part.runs {
+	for _, r := range d.runs {
 		if r.kind != holeKind {
 			has[r.kind] = true
 		}
@@ -102,7 +117,7 @@ func (c *composer) put(w *layerWriter, at int, number uint64) {
 			continue
 		}
 		start := len(w.blob)
-		w.blob = appendGeometry(w.blob, &c.part, k, c.origin)
+		w.blob = appendGeometry(w.blob, d, k, c.origin)
 		w.items = append(w.items, item{number: number, at: at, kind: k, start: start, end: len(w.blob)})
 	}
 }

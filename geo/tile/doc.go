@@ -20,6 +20,9 @@
 //     left, are left out. A feature of which nothing would remain is shown by its
 //     largest part as a square of one pixel (a line as a dash of one pixel).
 //  4. What lies beyond the margin is cut off.
+//  5. Where rings cross or touch themselves or one another after that, what they
+//     surround is traced anew (by the non-zero rule, on the same grid), so that
+//     areas are valid.
 //
 // # Size
 //

@@ -75,12 +75,12 @@ func appendVertex(vs []vertex, start int, v vertex, k kind) []vertex {
 // between reports whether b adds nothing on the way from a to c: it lies exactly
 // on their line, between them or, with spikes, beyond.
 func between(a, b, c vertex, spikes bool) bool {
-	const exact = 1 << 30 // products of larger differences might overflow
 	ux, uy, wx, wy := b.x-a.x, b.y-a.y, c.x-b.x, c.y-b.y
-	if max(ux, -ux, uy, -uy, wx, -wx, wy, -wy) > exact {
+	if ux*wy != uy*wx {
 		return false
 	}
-	return ux*wy == uy*wx && (spikes || ux*wx+uy*wy > 0)
+	const exact = 1 << 30 // products of larger differences might overflow
+	return max(ux, -ux, uy, -uy, wx, -wx, wy, -wy) <= exact && (spikes || ux*wx+uy*wy > 0)
 }
 
 // finish closes the run begun at start: it cleans the seam of a ring, turns it the
@@ -164,15 +164,23 @@ func (d *drawing) rescue(o form, kept [4]bool, g grid) {
 			continue
 		}
 		m := g.snap(middle)
-		start := len(d.vertices)
-		const h = pixel / 2
-		if k == lineKind {
-			d.vertices = append(d.vertices, vertex{m.x - h, m.y}, vertex{m.x + h, m.y})
-		} else {
-			d.vertices = append(d.vertices, vertex{m.x - h, m.y - h}, vertex{m.x + h, m.y - h}, vertex{m.x + h, m.y + h}, vertex{m.x - h, m.y + h})
+		if k == areaKind {
+			d.pixel(m)
+			continue
 		}
-		d.runs = append(d.runs, run{int32(start), int32(len(d.vertices)), k})
+		start := int32(len(d.vertices))
+		const h = pixel / 2
+		d.vertices = append(d.vertices, vertex{m.x - h, m.y}, vertex{m.x + h, m.y})
+		d.runs = append(d.runs, run{start, start + 2, k})
 	}
+}
+
+// pixel appends a square of one pixel.
+func (d *drawing) pixel(m vertex) {
+	start := int32(len(d.vertices))
+	const h = pixel / 2
+	d.vertices = append(d.vertices, vertex{m.x - h, m.y - h}, vertex{m.x + h, m.y - h}, vertex{m.x + h, m.y + h}, vertex{m.x - h, m.y + h})
+	d.runs = append(d.runs, run{start, start + 4, areaKind})
 }
 
 // middleOfLargest gives the middle of the box of the largest run of a kind: by

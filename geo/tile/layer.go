@@ -92,7 +92,7 @@ func (l *layer) thin() {
 func (l *layer) reserve() int {
 	size := l.bytes + l.about.bytes
 	if l.lean {
-		return size + (levelZooms-leanZoom)*120*len(l.features)
+		return size + (levelZooms-leanZoom)*200*len(l.features)
 	}
 	return size + 2*l.drafted + levelZooms*40*len(l.features)
 }

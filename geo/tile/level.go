@@ -7,7 +7,7 @@ import (
 
 // levelZooms is how many zooms, from 0, have their drawings kept encoded. Below
 // them a tile has few enough features to be drawn each time.
-const levelZooms = 12
+const levelZooms = 13
 
 // leanZoom is the first zoom of which a lean layer keeps drawings: above it a tile
 // of so large a collection is full with a small part of it.
@@ -61,8 +61,10 @@ func (l *layer) draft(zoom int) *level {
 	v := &level{drawn: make([]drawn, len(l.features))}
 	var d drawing
 	var spare outline
+	var m mender
 	for i := range v.drawn {
 		l.draw(int32(i), zoom, &d, &spare)
+		m.mend(&d)
 		v.add(i, &d)
 	}
 	v.blob = slices.Clip(v.blob)
@@ -80,6 +82,7 @@ func (l *layer) carry(before *layer) {
 		v := &level{drawn: make([]drawn, len(l.features)), blob: make([]byte, 0, len(old.blob))}
 		var d drawing
 		var spare outline
+		var m mender
 		for i, f := range l.features {
 			if at, ok := before.byID[f.ID]; ok && before.features[at] == f {
 				v.drawn[i] = old.drawn[at]
@@ -90,6 +93,7 @@ func (l *layer) carry(before *layer) {
 				continue
 			}
 			l.draw(int32(i), zoom, &d, &spare)
+			m.mend(&d)
 			v.add(i, &d)
 		}
 		l.levels[zoom].begun.Store(true)

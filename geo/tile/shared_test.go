@@ -1,14 +1,9 @@
 package tile_test
 
 import (
-	"bytes"
 	"fmt"
 	"math"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -179,38 +174,5 @@ func TestCap(t *testing.T) {
 	}
 	if byID(layers["c"], "f1999") == nil || byID(layers["c"], "f0000") != nil {
 		t.Error("the largest feature must stay and the smallest go")
-	}
-}
-
-// GDAL's MVT driver reads the tile with the same features. It does not clip: rings
-// that the grid makes touch themselves are drawn, but GEOS does not clip them.
-func TestGDALReads(t *testing.T) {
-	t.Parallel()
-	if _, err := exec.LookPath("ogrinfo"); err != nil {
-		t.Fatal("ogrinfo is not installed; make test does that")
-	}
-	a := at(orb.Point{116.8, -1.2}, 6)
-	made := mustMake(t, tile.NewMaker(geotest.Shipped(t), tile.Options{}), a, "zones", "regencies", "ports")
-	name := filepath.Join(t.TempDir(), "tile.mvt")
-	if err := os.WriteFile(name, made.Data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var stderr bytes.Buffer
-	command := exec.Command("ogrinfo", "-al", "-oo", "CLIP=NO", "-oo", fmt.Sprintf("X=%d", a.Col), "-oo", fmt.Sprintf("Y=%d", a.Row), "-oo", fmt.Sprintf("Z=%d", a.Zoom), "MVT:"+name)
-	command.Stderr = &stderr
-	out, err := command.Output()
-	if err != nil || stderr.Len() > 0 {
-		t.Fatalf("ogrinfo: %v\n%s", err, stderr.String())
-	}
-	for id, layer := range decode(t, made.Data) {
-		section := string(out)[strings.Index(string(out), "Layer name: "+id+"\n"):]
-		if want := fmt.Sprintf("Feature Count: %d\n", len(layer.Features)); !strings.Contains(section[:min(len(section), 400)], want) {
-			t.Errorf("GDAL sees layer %s otherwise than with %q", id, want)
-		}
-		for _, f := range layer.Features {
-			if !strings.Contains(section, fmt.Sprintf("id (String) = %s\n", f.Properties["id"])) {
-				t.Errorf("GDAL does not see %s", f.Properties["id"])
-			}
-		}
 	}
 }

@@ -48,12 +48,7 @@ func (s *source) encodeDrawn() {
 // shows reports whether anything of a feature is in the tile, without drawing it
 // where its box says so.
 func (s *source) shows(c *composer, at int32) bool {
-	// Vertices move by half a cell at most, and a pixel stands around the middle.
-	const moved = pixel
-	b := s.layer.boxes[at]
-	units := unitsAt(c.address.Zoom)
-	if b.lo[0]*units >= float64(c.frame.lo.x+moved) && b.hi[0]*units <= float64(c.frame.hi.x-moved) &&
-		b.lo[1]*units >= float64(c.frame.lo.y+moved) && b.hi[1]*units <= float64(c.frame.hi.y-moved) {
+	if c.surrounds(s.layer.boxes[at]) {
 		return true
 	}
 	items, bytes := len(s.items), len(s.blob)
