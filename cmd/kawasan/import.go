@@ -49,6 +49,7 @@ type importFlags struct {
 	By     string `help:"Who imports, for the change log. Default: the user of this machine." placeholder:"NAME"`
 	Reason string `help:"Why, for the change log." placeholder:"TEXT"`
 	Report string `help:"Form of the report: text, json, html or geojson (the offending places)." enum:"text,json,html,geojson" default:"text"`
+	Keep   int    `help:"How many findings of each rule the report lists; all are counted." default:"100"`
 	Lang   string `help:"Language of the report: en or id." enum:"en,id" default:"en" env:"KAWASAN_LANG"`
 	Output string `help:"File for the report. Default: standard output." short:"o" placeholder:"FILE"`
 }
@@ -118,7 +119,7 @@ func (c *importCommand) options() (intake.Options, error) {
 		Collection: c.Collection, Mode: intake.Mode(c.Mode), Layer: c.Layer, ID: c.ID, Map: c.Map, Usual: c.Usual, Fix: c.Fix, DryRun: c.DryRun,
 		Title: geo.Text{EN: c.Title, ID: c.TitleID}, Description: geo.Text{EN: c.Description, ID: c.DescriptionID},
 		Licence: c.Licence, Attribution: c.Attribution, Given: map[string]any{}, Principal: c.By, Reason: c.Reason,
-		Program: "kawasan " + version, Read: source.Options{Encoding: c.Encoding},
+		Keep: c.Keep, Program: "kawasan " + version, Read: source.Options{Encoding: c.Encoding},
 	}
 	var names []string
 	for _, f := range c.Files {

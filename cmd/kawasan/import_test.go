@@ -51,3 +51,47 @@ func TestImportCommand(t *testing.T) {
 		}
 	}
 }
+
+// Every form of the report has every finding: values that don't convert, unreadable text, what the rules say.
+func TestImportReportsHoldAll(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.Template(t, "shipped", func(dsn string) error {
+		options := postgis.Options{URL: dsn}
+		if err := postgis.Migrate(context.Background(), options, nil); err != nil {
+			return err
+		}
+		_, err := postgis.Load(context.Background(), options, false, nil)
+		return err
+	})
+	folder := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	first := write("satu.csv", "id,name,lon,lat,debit\nw1,Sumur 1,116.5,-1.1,1.5\n")
+	next := write("dua.csv", "id,name,lon,lat,debit\nw2,Kuta\xef\xbf\xbd,116.5,-1.2,banyak\nw3,,-1.3,116.5,2\nw4,Empat,,,3\n")
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"import", "wells", first, "--database-url", dsn}, streams{strings.NewReader(""), &out, &errs}); code != 0 {
+		t.Fatalf("got code %d, %s", code, errs.String())
+	}
+	for _, form := range []string{"text", "json", "html", "geojson"} {
+		for language, want := range map[string][]string{
+			"en": {"in the column debit is no number", "a character was lost on the way", "coordinates-swapped", "there is no geometry", "name has no value"},
+			"id": {"di kolom debit bukan bilangan", "ada huruf yang hilang", "coordinates-swapped", "tidak ada geometri", "name tidak bernilai"},
+		} {
+			out.Reset()
+			code := run(t.Context(), []string{"import", "wells", next, "--mode", "append", "--report", form, "--lang", language, "--database-url", dsn}, streams{strings.NewReader(""), &out, &errs})
+			if code != 1 {
+				t.Errorf("%s: got code %d", form, code)
+			}
+			for _, w := range want {
+				if !strings.Contains(out.String(), w) {
+					t.Errorf("%s, %s: the report doesn't say %q:\n%s", form, language, w, out.String())
+				}
+			}
+		}
+	}
+}

@@ -85,13 +85,13 @@ func (d *doings) add(c *candidate) {
 }
 
 func (d *doings) tell(r *run, p *part) {
-	tell := func(n int64, what geo.Text) {
+	tell := func(n int64, en, id string, args ...any) {
 		if n > 0 {
-			r.out.note("%s: %d features: %s", p.input.Name, n, what.EN)
+			r.out.note("%s: %d features: %s", "%s: %d fitur: %s", p.input.Name, n, geo.Textf(en, id, args...))
 		}
 	}
-	tell(d.renamed, geo.Text{EN: "dots and slashes in the id became hyphens, such as " + d.example})
-	tell(d.zDropped, geo.Text{EN: "their heights were left out, as the collection has none"})
-	tell(d.mDropped, geo.Text{EN: "their measures were left out, as the collection has none"})
-	tell(d.zGiven, geo.Text{EN: "they got the height 0, as the collection has heights"})
+	tell(d.renamed, "dots and slashes in the id became hyphens, such as %s", "titik dan garis miring dalam id menjadi tanda hubung, misalnya %s", d.example)
+	tell(d.zDropped, "their heights were left out, as the collection has none", "ketinggiannya ditinggalkan, karena koleksi ini tidak punya ketinggian")
+	tell(d.mDropped, "their measures were left out, as the collection has none", "nilai ukurnya (M) ditinggalkan, karena koleksi ini tidak punya nilai ukur")
+	tell(d.zGiven, "they got the height 0, as the collection has heights", "diberi ketinggian 0, karena koleksi ini punya ketinggian")
 }

@@ -133,7 +133,7 @@ func TestWarnsOfSwappedMercators(t *testing.T) {
 		if out == nil {
 			t.Fatal(err)
 		}
-		notes := strings.Join(out.Notes, "\n")
+		notes := noted(out)
 		if got := strings.Contains(notes, "If the label is wrong: --crs EPSG:3395"); got != warns {
 			t.Errorf("%s: got %q", filepath.Base(file), notes)
 		}

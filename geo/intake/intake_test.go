@@ -83,6 +83,15 @@ func (b *base) must(file string, o intake.Options) *intake.Outcome {
 	return out
 }
 
+// noted is the notes of an outcome.
+func noted(out *intake.Outcome) string {
+	var s strings.Builder
+	for _, n := range out.Notes {
+		s.WriteString(n.EN + "\n")
+	}
+	return s.String()
+}
+
 // told is what an outcome says, for the message of a test.
 func told(out *intake.Outcome) string {
 	if out == nil {
@@ -255,7 +264,7 @@ func TestFitsTheCollection(t *testing.T) {
 	b.must(file(t, "one.geojson", squares("s1", "Satu")), intake.Options{Collection: "plots"})
 	high := `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"KODE":"64.01/2","NAMOBJ":"Tinggi","luas":12.5},"geometry":{"type":"Polygon","coordinates":[[[117,0,5],[117.01,0,5],[117.01,0.01,5],[117,0,5]]]}}]}`
 	out := b.must(file(t, "high.geojson", high), intake.Options{Collection: "plots", Mode: intake.Append, ID: "KODE", Map: map[string]string{"NAMOBJ": "name"}})
-	notes := strings.Join(out.Notes, "\n")
+	notes := noted(out)
 	for _, want := range []string{"new column kode (text)", "new column luas (number)", "became hyphens, such as 64-01-2", "heights were left out"} {
 		if !strings.Contains(notes, want) {
 			t.Errorf("the notes don't say %q:\n%s", want, notes)
@@ -284,7 +293,7 @@ func TestUsualColumns(t *testing.T) {
 	b := newBase(t)
 	table := file(t, "desa.csv", "KODE,NAMOBJ,WADMKC,WADMKK,LUASHA,WKT\n6401012001,Desa Satu,Kecamatan,Paser,,\"POINT (116.1 -1.7)\"\n")
 	out := b.must(table, intake.Options{Collection: "offered", ID: "KODE", DryRun: true, CRS: system(t, "EPSG:4326")})
-	if notes := strings.Join(out.Notes, "\n"); !strings.Contains(notes, "KODE=code, LUASHA=stated_area_ha, NAMOBJ=name, WADMKC=district, WADMKK=regency") {
+	if notes := noted(out); !strings.Contains(notes, "KODE=code, LUASHA=stated_area_ha, NAMOBJ=name, WADMKC=district, WADMKK=regency") {
 		t.Errorf("got %s", notes)
 	}
 	b.must(table, intake.Options{Collection: "villages", ID: "KODE", Usual: true, CRS: system(t, "EPSG:4326")})

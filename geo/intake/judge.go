@@ -7,7 +7,7 @@ import (
 )
 
 func (r *run) newJudge() {
-	o := quality.Options{Collection: r.collection, Source: r.parts[0].input.Name, Stored: r.store, Fix: r.o.Fix, TempDir: r.o.Read.TempDir}
+	o := quality.Options{Collection: r.collection, Source: r.parts[0].input.Name, Stored: r.store, Fix: r.o.Fix, Keep: r.o.Keep, TempDir: r.o.Read.TempDir}
 	if r.mode == Replace {
 		o.Replaced = func(string) bool { return true }
 	}

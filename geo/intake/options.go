@@ -41,6 +41,8 @@ type Options struct {
 	// Usual maps columns with the usual names of Indonesian agencies too: NAMOBJ to
 	// name, LUASHA to stated_area_ha ... Without it a note offers that.
 	Usual bool
+	// Keep is how many findings of each rule the report holds; all are counted. Default 100.
+	Keep int
 	// Fix repairs what needs no judgement.
 	Fix bool
 	// DryRun judges and stores nothing.

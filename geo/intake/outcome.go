@@ -14,14 +14,14 @@ type Outcome struct {
 	// Created says that the collection was made.
 	Created bool
 	// Notes tell people what was decided on the way.
-	Notes []string
+	Notes []geo.Text
 	// Report is what the rules say of the features.
 	Report *quality.Report
 }
 
 // note tells people something, once.
-func (o *Outcome) note(format string, args ...any) {
-	o.Notes = append(o.Notes, fmt.Sprintf(format, args...))
+func (o *Outcome) note(en, id string, args ...any) {
+	o.Notes = append(o.Notes, geo.Textf(en, id, args...))
 }
 
 // Blocks reports whether something found must be mended first.

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -23,7 +22,11 @@ type plan struct {
 	lesser     []int           // of columns, those by which alone a feature is not changed
 	identity   identity
 	mapped     map[string]string // property by column, for the record
-	notes      []string
+	notes      []geo.Text
+}
+
+func (p *plan) note(en, id string, args ...any) {
+	p.notes = append(p.notes, geo.Textf(en, id, args...))
 }
 
 // reserved are the columns that every table has beside its properties.
@@ -150,7 +153,7 @@ func (p *plan) identify(existing *geo.Collection, o Options) error {
 	case p.layer.HasIDs:
 		p.identity.format = true
 	default:
-		p.notes = append(p.notes, "the file has no ids: the numbers of its rows are taken (--id COLUMN takes a column)")
+		p.note("the file has no ids: the numbers of its rows are taken (--id COLUMN takes a column)", "berkas tidak punya id: nomor barisnya dipakai (--id KOLOM memakai suatu kolom)")
 	}
 	if p.identity.column < 0 && !p.identity.format && (o.Mode == Upsert || o.Mode == Replace) && o.ID != RowNumber {
 		return geo.Invalidf("id", "without ids it can't be told which features are the same").Try("--id COLUMN, one of %s; or --id %s if the numbers of the rows are stable", p.names(), RowNumber)
@@ -247,7 +250,7 @@ func (p *plan) property(c *geo.Collection, name string, column geo.Property, exi
 	c.Properties = append(c.Properties, q)
 	if exists {
 		p.added = append(p.added, q)
-		p.notes = append(p.notes, fmt.Sprintf("the collection gets a new column %s (%s)", name, q.Type))
+		p.note("the collection gets a new column %s (%s)", "koleksi mendapat kolom baru %s (%s)", name, q.Type)
 	}
 	return name
 }

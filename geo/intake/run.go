@@ -30,6 +30,7 @@ func Run(ctx context.Context, store Store, inputs []*source.Input, o Options) (*
 		DryRun: o.DryRun, Record: r.record, Principal: o.Principal, Reason: o.Reason,
 	})
 	r.out.Report = r.judge.Report()
+	r.out.Report.Remarks = r.out.Notes
 	r.out.Record = r.record(stored)
 	r.out.ID = stored.Import
 	if errors.Is(err, errBlocked) {
@@ -165,7 +166,7 @@ func (r *run) open(in *source.Input) error {
 		return err
 	}
 	for _, n := range p.layer.Notes {
-		r.out.note("%s: %s", in.Name, n)
+		r.out.note("%s: %s", "%s: %s", in.Name, n)
 	}
 	return r.warnSwap(p)
 }
@@ -212,7 +213,7 @@ func (r *run) makePlan() error {
 			p.plan.identity.prefix = fmt.Sprintf("%d-", i+1)
 		}
 		for _, n := range p.plan.notes {
-			r.out.note("%s: %s", p.input.Name, n)
+			r.out.note("%s: %s", "%s: %s", p.input.Name, n)
 		}
 		r.total += p.layer.Count
 		if p.layer.Count < 0 {

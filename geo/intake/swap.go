@@ -36,6 +36,7 @@ func (r *run) warnSwap(p *part) error {
 			if match != "" {
 				if now, err := r.at(here); err != nil || now == "" {
 					r.out.note("warning: %s: read as %s, feature %d would lie just where %s is; as %s, which is taken now, it lies %.0f m from there. If the label is wrong: --crs %s",
+						"peringatan: %s: bila dibaca sebagai %s, fitur %d tepat berimpit dengan %s; sebagai %s, yang dipakai sekarang, letaknya %.0f m dari sana. Bila labelnya keliru: --crs %s",
 						p.input.Name, other.Code, f.Number, match, p.system.crs.Code, math.Abs(there.MinY-here.MinY)*metresPerDegree, other.Code)
 					return err
 				}

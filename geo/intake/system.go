@@ -18,7 +18,7 @@ func (r *run) systemOf(p *part) (system, error) {
 	switch {
 	case r.o.CRS != nil:
 		if p.layer.CRS != nil && p.layer.CRS.EPSG != r.o.CRS.EPSG {
-			r.out.note("%s says that its coordinates are in %s; %s is taken, as was asked for", p.input.Name, p.layer.CRS.Code, r.o.CRS.Code)
+			r.out.note("%s says that its coordinates are in %s; %s is taken, as was asked for", "%s menyebut koordinatnya dalam %s; yang dipakai %s, sesuai permintaan", p.input.Name, p.layer.CRS.Code, r.o.CRS.Code)
 		}
 		return system{r.o.CRS}, nil
 	case p.layer.CRS != nil:

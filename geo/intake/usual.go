@@ -79,7 +79,7 @@ func (p *plan) usualMap(o Options) map[string]string {
 		return all
 	}
 	slices.Sort(offers)
-	p.notes = append(p.notes, "columns with the usual names of Indonesian agencies; --usual gives them the names in use here: "+strings.Join(offers, ", "))
+	p.note("columns with the usual names of Indonesian agencies; --usual gives them the names in use here: %s", "ada kolom dengan nama yang lazim pada instansi Indonesia; --usual memberinya nama yang dipakai di sini: %s", strings.Join(offers, ", "))
 	return o.Map
 }
 

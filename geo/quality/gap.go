@@ -45,7 +45,7 @@ func (n *neighbourhood) gap(i int, f *neighbour, near []*neighbour, which []int)
 	}
 	for k := range near {
 		if x := found[k]; x != nil {
-			n.found(i, f, near[k], which[k], x)
+			n.gapFound(i, f, near[k], which[k], x)
 		}
 	}
 }
@@ -143,9 +143,9 @@ func (b *boundary) nearest(m plane, p orb.Point, limit float64) (float64, orb.Po
 	return d, foot
 }
 
-// found records a gap once, from the side that is seen first. Where the two overlap
+// gapFound records a gap once, from the side that is seen first. Where the two overlap
 // elsewhere their lines were drawn apart from each other, which is said already.
-func (n *neighbourhood) found(i int, f, other *neighbour, k int, x *facing) {
+func (n *neighbourhood) gapFound(i int, f, other *neighbour, k int, x *facing) {
 	pair := [2]int{min(i, k), max(i, k)}
 	width := x.area / x.length
 	wedge := x.wide > 0.15*x.length // it opens to more than gapWidth: no narrow gap, but the ends of a wide one

@@ -1,9 +1,6 @@
 package quality
 
 import (
-	"fmt"
-	"slices"
-
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
@@ -48,17 +45,5 @@ type Change struct {
 	Message    geo.Text `json:"message"`
 }
 
-// say words a message in both languages from the same values; of a geo.Text each takes
-// its own. The Indonesian format may take them in another order (%[2]s).
-func say(en, id string, args ...any) geo.Text {
-	if len(args) == 0 {
-		return geo.Text{EN: en, ID: id}
-	}
-	own := slices.Clone(args)
-	for i, a := range args {
-		if t, ok := a.(geo.Text); ok {
-			args[i], own[i] = t.EN, t.ID
-		}
-	}
-	return geo.Text{EN: fmt.Sprintf(en, args...), ID: fmt.Sprintf(id, own...)}
-}
+// say is geo.Textf.
+func say(en, id string, args ...any) geo.Text { return geo.Textf(en, id, args...) }

@@ -42,6 +42,7 @@ type neighbourhood struct {
 	overlapping     map[[2]int]bool
 	meet            encounters
 	told            map[int]bool // that their Mercator is swapped
+	found           map[finding]bool
 }
 
 // neighbours judges the features against each other and against what is stored.
@@ -54,7 +55,7 @@ func (j *Judge) neighbours(ctx context.Context) error {
 	}
 	j.identity.geometries, j.identity.labels = nil, nil // no feature comes any more
 	list := j.spool.list
-	n := &neighbourhood{judge: j, cache: map[int]*neighbour{}, gaps: map[[2]int]bool{}, overlapping: map[[2]int]bool{}, told: map[int]bool{}, place: make([]int32, len(list))}
+	n := &neighbourhood{judge: j, cache: map[int]*neighbour{}, gaps: map[[2]int]bool{}, overlapping: map[[2]int]bool{}, told: map[int]bool{}, found: map[finding]bool{}, place: make([]int32, len(list))}
 	n.tree = newBoxTree(len(list), func(i int) orb.Bound { return list[i].bound })
 	for at, i := range n.tree.order {
 		n.place[i] = int32(at)

@@ -97,7 +97,16 @@ func (n *neighbourhood) add(a, b *neighbour, i Issue) {
 	if i.Severity == "" {
 		i.Severity = i.Rule.Severity
 	}
-	n.judge.report.add(i, true)
+	of := finding{i.Rule, i.Severity, a.id}
+	n.judge.report.add(i, !n.found[of])
+	n.found[of] = true
+}
+
+// finding names what was found in which feature.
+type finding struct {
+	rule     *Rule
+	severity Severity
+	feature  string
 }
 
 // largest gives the centroid of the largest polygon.

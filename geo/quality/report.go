@@ -18,6 +18,8 @@ type Report struct {
 	Notes      int64    `json:"notes"`
 	Groups     []*Group `json:"groups"`
 	Fixed      []*Fixed `json:"fixed,omitempty"`
+	// Remarks are what else people should know, of whoever made the features.
+	Remarks []geo.Text `json:"remarks,omitempty"`
 	// Limits say what was not judged, and why.
 	Limits []geo.Text `json:"limits,omitempty"`
 
@@ -125,6 +127,9 @@ func (r *Report) ordered() *Report {
 			cmp.Compare(place[a.Rule], place[b.Rule]),
 		)
 	})
+	for _, g := range r.Groups {
+		slices.SortStableFunc(g.Issues, func(a, b Issue) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row)) })
+	}
 	slices.SortStableFunc(r.Fixed, func(a, b *Fixed) int { return cmp.Compare(place[a.Rule], place[b.Rule]) })
 	return r
 }

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/paulmach/orb"
 
+	"kawasan/geo"
 	"kawasan/geo/geodesy"
 )
 
@@ -116,9 +118,11 @@ func (m plane) metres(p orb.Point) orb.Point {
 }
 
 // figure writes a number for people: three significant digits, whole numbers in full.
-func figure(x float64) string {
+func figure(x float64) geo.Text {
 	if math.Abs(x) >= 100 {
-		return strconv.FormatFloat(math.Round(x), 'f', 0, 64)
+		s := strconv.FormatFloat(math.Round(x), 'f', 0, 64)
+		return geo.Text{EN: s, ID: s}
 	}
-	return fmt.Sprintf("%.3g", x)
+	s := fmt.Sprintf("%.3g", x)
+	return geo.Text{EN: s, ID: strings.Replace(s, ".", ",", 1)}
 }

@@ -48,6 +48,7 @@ func writeIndented(w io.Writer, v any) error {
 // placeCollection is the findings as GeoJSON.
 type placeCollection struct {
 	Type     string         `json:"type"`
+	Remarks  []geo.Text     `json:"remarks,omitempty"`
 	Features []placeFeature `json:"features"`
 }
 
@@ -84,7 +85,7 @@ type placeProperties struct {
 
 // places makes a point of each finding that is held.
 func places(r *Report) placeCollection {
-	c := placeCollection{Type: "FeatureCollection", Features: []placeFeature{}}
+	c := placeCollection{Type: "FeatureCollection", Remarks: r.Remarks, Features: []placeFeature{}}
 	for _, g := range r.Groups {
 		for _, i := range g.Issues {
 			f := placeFeature{Type: "Feature", Properties: placeProperties{

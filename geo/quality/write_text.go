@@ -60,6 +60,9 @@ func writeText(w io.Writer, r *Report, language string) error {
 	s := &sheet{w: w}
 	s.line("%s: %d %s; %d %s, %d %s, %d %s", r.Collection, r.Features, word("judged", language),
 		r.Errors, word("errors", language), r.Warnings, word("warnings", language), r.Notes, word("notes", language))
+	for _, remark := range r.Remarks {
+		s.line("%s: %s", word("note", language), printable(remark.In(language)))
+	}
 	for _, g := range r.Groups {
 		s.line("")
 		s.line("%s: %s (%s), %d %s %d %s", word(string(g.Severity), language), g.Title.In(language), g.Rule.Name, g.Count, word("in", language), g.Features, word("features", language))
@@ -113,7 +116,11 @@ func (g *Group) remedy() geo.Text {
 // who names the feature and the place in its source.
 func (i Issue) who(language string) string {
 	var parts []string
-	if i.Feature != "" {
+	switch {
+	case i.Feature == "":
+	case i.Name != "" && i.Name != i.Feature:
+		parts = append(parts, shown(i.Feature, 60)+" ("+shown(i.Name, 60)+")")
+	default:
 		parts = append(parts, shown(i.Feature, 60))
 	}
 	if i.File != "" {

@@ -442,7 +442,7 @@ func (p *parser) close() error {
 	}
 	p.t.Rings = kept
 	if len(kept) > 1 {
-		p.t.Notes = append(p.t.Notes, fmt.Sprintf("%d rings were read; one within another is taken as its hole", len(kept)))
+		p.t.Notes = append(p.t.Notes, geo.Textf("%d rings were read; one within another is taken as its hole", "%d cincin dibaca; yang berada di dalam cincin lain dianggap lubangnya", len(kept)))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"kawasan/geo"
 	"kawasan/geo/crs"
 )
 
@@ -39,7 +40,7 @@ type Table struct {
 	// coordinate: in degrees, or in metres if Projected.
 	Step float64
 	// Notes tell what was decided.
-	Notes []string
+	Notes []geo.Text
 }
 
 // UncertaintyM is how far, in metres, the corners may be off because of the digits

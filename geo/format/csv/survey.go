@@ -116,7 +116,7 @@ func (r *reader) survey(ctx context.Context) error {
 		r.layer.SetCRS("OGC:CRS84")
 	}
 	if !r.geometry.found() {
-		r.layer.Notes = append(r.layer.Notes, "no column holds a geometry; one named wkt, or two named lon and lat (or x and y), would")
+		r.layer.Note("no column holds a geometry; one named wkt, or two named lon and lat (or x and y), would", "tidak ada kolom geometri; kolom bernama wkt, atau dua kolom bujur dan lintang (atau x dan y), akan dibaca begitu")
 	}
 	return nil
 }

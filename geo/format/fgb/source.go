@@ -168,7 +168,7 @@ func (r *reader) describeColumns(h table, at source.Place) error {
 			r.layer.Properties = append(r.layer.Properties, p)
 		case kind == typeBinary:
 			column.value = -1
-			r.layer.Notes = append(r.layer.Notes, "the column "+p.Name+" holds bytes and is left out")
+			r.layer.Note("the column %s holds bytes and is left out", "kolom %s berisi byte dan ditinggalkan", p.Name)
 		default:
 			return at.Broken("the column %q has the unknown type %d", p.Name, kind)
 		}

@@ -80,7 +80,7 @@ func (r *reader) list(ctx context.Context) error {
 		}
 	}
 	if s := leftOut(views, tiles); s != "" {
-		r.tables[0].layer.Notes = append(r.tables[0].layer.Notes, "left out"+s)
+		r.tables[0].layer.Note("left out%s", "ditinggalkan%s", s)
 	}
 	return nil
 }
@@ -172,13 +172,13 @@ func (r *reader) columns(ctx context.Context, t *readTable) error {
 				continue
 			}
 		case hidden > 0:
-			t.layer.Notes = append(t.layer.Notes, fmt.Sprintf("the column %s is computed and left out", name))
+			t.layer.Note("the column %s is computed and left out", "kolom %s dihitung dari kolom lain dan ditinggalkan", name)
 			continue
 		case name == t.geometry:
 			continue
 		}
 		if !ok {
-			t.layer.Notes = append(t.layer.Notes, fmt.Sprintf("the column %s holds bytes and is left out", name))
+			t.layer.Note("the column %s holds bytes and is left out", "kolom %s berisi byte dan ditinggalkan", name)
 			continue
 		}
 		if len(t.columns) == r.limits.Properties {

@@ -122,7 +122,7 @@ func (r *reader) survey(ctx context.Context) error {
 	r.layer.SetCRS("OGC:CRS84")
 	r.layer.CRSText = "" // the format knows no other
 	if leftOut > 0 {
-		r.layer.Notes = append(r.layer.Notes, "tracks, models and images are left out")
+		r.layer.Note("tracks, models and images are left out", "jejak, model, dan gambar ditinggalkan")
 	}
 	return nil
 }

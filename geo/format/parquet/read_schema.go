@@ -2,7 +2,6 @@ package parquet
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"kawasan/geo"
@@ -42,7 +41,7 @@ func (r *reader) describe() error {
 			return r.at.Broken("the metadata geo can't be read").Because(err)
 		}
 	} else {
-		r.layer.Notes = append(r.layer.Notes, "the file has no metadata geo, so no column is taken for a geometry")
+		r.layer.Note("the file has no metadata geo, so no column is taken for a geometry", "berkas tidak punya metadata geo, jadi tidak ada kolom yang dianggap geometri")
 	}
 	if err := r.describeGeometry(d); err != nil {
 		return err
@@ -137,7 +136,7 @@ func (r *reader) column(c *parquet.Column, geometry string, isBox bool) error {
 	}
 	r.columns = append(r.columns, slices.Repeat([]readColumn{{value: -1}}, n)...)
 	if !isBox {
-		r.layer.Notes = append(r.layer.Notes, fmt.Sprintf("the column %s has parts of its own and is left out", source.Text(name)))
+		r.layer.Note("the column %s has parts of its own and is left out", "kolom %s terdiri atas beberapa bagian dan ditinggalkan", source.Text(name))
 	}
 	return nil
 }
@@ -151,7 +150,7 @@ func (r *reader) take(leaf *parquet.Column, name string, list bool, present int)
 		column.property = listed[t]
 	}
 	if column.property == "" || read == nil {
-		r.layer.Notes = append(r.layer.Notes, fmt.Sprintf("the column %s is of a type that is left out", source.Text(name)))
+		r.layer.Note("the column %s is of a type that is left out", "kolom %s bertipe yang ditinggalkan", source.Text(name))
 		column.read = nil
 	} else {
 		column.value = len(r.layer.Properties)

@@ -1,10 +1,10 @@
 package shp
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
+	"kawasan/geo"
 	"kawasan/geo/format/source"
 
 	"golang.org/x/text/encoding"
@@ -54,7 +54,7 @@ func (t *table) settleCodePage(cpg string, language byte, o source.Options) erro
 	case cpg != "":
 		e, err := htmlindex.Get(cpg)
 		if err != nil {
-			t.notes = append(t.notes, fmt.Sprintf("the encoding %q of the .cpg is not known: text that isn't UTF-8 is read as Windows-1252", shorten(cpg)))
+			t.notes = append(t.notes, geo.Textf("the encoding %q of the .cpg is not known: text that isn't UTF-8 is read as Windows-1252", "pengodean %q dalam .cpg tidak dikenal: teks yang bukan UTF-8 dibaca sebagai Windows-1252", shorten(cpg)))
 			return nil //nolint:nilerr // said in the notes
 		}
 		t.decodeBy(e)

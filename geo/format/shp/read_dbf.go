@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -25,7 +24,7 @@ type table struct {
 	columns []tableColumn
 	decoder *encoding.Decoder // nil for UTF-8, and where it isn't known
 	known   bool              // the code page is stated
-	notes   []string
+	notes   []geo.Text
 }
 
 // tableColumn is a field whose values are read.
@@ -108,7 +107,7 @@ func (t *table) add(c tableColumn, decimals byte) {
 	case 'T', '@':
 		c.property = geo.Timestamp
 	default:
-		t.notes = append(t.notes, fmt.Sprintf("the field %s of type %q is left out", c.name, string(rune(c.kind))))
+		t.notes = append(t.notes, geo.Textf("the field %s of type %q is left out", "kolom %s bertipe %q ditinggalkan", c.name, string(rune(c.kind))))
 		return
 	}
 	t.columns = append(t.columns, c)

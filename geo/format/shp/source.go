@@ -80,7 +80,7 @@ func (r *reader) describe(m *source.Member) (*readLayer, error) {
 	}
 	l.layer.SetCRS(prj)
 	if l.dbf == nil {
-		l.layer.Notes = append(l.layer.Notes, "there is no .dbf beside "+m.Name+", so the features have no attributes")
+		l.layer.Note("there is no .dbf beside %s, so the features have no attributes", "tidak ada .dbf di samping %s, jadi fitur tidak punya atribut", m.Name)
 		return l, nil
 	}
 	cpg, err := r.text(m.Beside(".cpg"))

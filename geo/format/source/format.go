@@ -62,7 +62,12 @@ type Layer struct {
 	// HasIDs says that features have an ID.
 	HasIDs bool
 	// Notes tell people what the reader had to decide or leave out.
-	Notes []string
+	Notes []geo.Text
+}
+
+// Note tells people something in both languages; see geo.Textf.
+func (l *Layer) Note(en, id string, args ...any) {
+	l.Notes = append(l.Notes, geo.Textf(en, id, args...))
 }
 
 // Feature is one row of a file.
