@@ -42,6 +42,12 @@ func (t *taker) take(ctx context.Context, f *source.Feature) (candidate, error) 
 	if !integer {
 		c.examination.UnfitID(id)
 	}
+	for _, fault := range f.Faults {
+		c.examination.UnreadableRow(fault)
+	}
+	if len(f.Faults) > 0 {
+		return c, nil
+	}
 	out := &geo.Feature{ID: id, Collection: t.r.collection}
 	out.Values = t.values(f, c.examination)
 	var ok bool

@@ -23,6 +23,13 @@ func (r *run) features() iter.Seq2[*geo.Feature, error] {
 				return
 			}
 		}
+		if r.read == 0 {
+			if r.mode == Replace {
+				yield(nil, geo.Invalidf("file", "the file has no features: to replace by it would leave the collection empty").Try("the file with its features"))
+				return
+			}
+			r.out.note("the file has no features", "berkas tidak berisi fitur")
+		}
 		r.progress(Judging)
 		if err := r.judge.Finish(r.ctx); err != nil {
 			yield(nil, err)

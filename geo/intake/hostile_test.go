@@ -125,7 +125,7 @@ func TestHostileFiles(t *testing.T) {
 		{"a SQLite of another kind", "a.gpkg", strings.ReplaceAll(geopackage(t, nil), "gpkg_contents", "xpkg_contents"), ""},
 		{"truncated GeoPackage", "a.gpkg", geopackage(t, nil)[:9000], "damaged or not complete"},
 		{"a quote never closed", "a.csv", "id,lon,lat\n1,\"116,0\n2,117,1\n", "line"},
-		{"too many cells", "a.csv", "id,lon,lat\n1,116,0\n2,117,1,5\n", "line 3, feature 2"},
+		{"too many cells", "a.csv", "id,lon,lat\n1,116,0\n2,117,1,5\n", "the row has 4 cells"},
 		{"a coordinate that is no number", "a.csv", "id,lon,lat\n1,116,0\n2,1l7,1\n", `"1l7" is no number`},
 	}
 	before := b.state()

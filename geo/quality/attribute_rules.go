@@ -29,6 +29,11 @@ var (
 		Meaning: geo.Text{EN: "The attribute takes only the values of a fixed list, and this is none of them.", ID: "Atribut ini hanya menerima nilai dari daftar tetap, dan nilai ini tidak ada di dalamnya."},
 		Remedy:  geo.Text{EN: "Use one of the values listed.", ID: "Gunakan salah satu nilai dalam daftar."},
 	}
+	rowUnreadable = &Rule{
+		Name: "row-unreadable", Severity: Error, Title: geo.Text{EN: "Row can't be read", ID: "Baris tidak terbaca"},
+		Meaning: geo.Text{EN: "Something in the row of the table is not what its column is for, so that no feature can be made of it.", ID: "Ada isi baris tabel yang tidak sesuai dengan kolomnya sehingga tidak dapat dijadikan fitur."},
+		Remedy:  geo.Text{EN: "Correct the row in the file.", ID: "Perbaiki baris itu dalam berkas."},
+	}
 	valueUnfit = &Rule{
 		Name: "value-unfit", Severity: Error, Title: geo.Text{EN: "Value doesn't fit its column", ID: "Nilai tidak cocok dengan kolomnya"},
 		Meaning: geo.Text{EN: "The value can't be turned into the type of its property without loss: words in a column of numbers, say.", ID: "Nilai tidak dapat diubah ke tipe propertinya tanpa kehilangan isi: misalnya kata dalam kolom bilangan."},
@@ -102,7 +107,7 @@ var (
 )
 
 var attributeRules = []*Rule{
-	idMissing, idUnusable, nameMissing, valueMissing, valueUnfit, valueUnknown, numberNotFinite, uncertaintyUnusable, textUnreadable, textBlanks,
+	idMissing, idUnusable, nameMissing, valueMissing, rowUnreadable, valueUnfit, valueUnknown, numberNotFinite, uncertaintyUnusable, textUnreadable, textBlanks,
 	textNotNormal, dateImpossible, dateFuture, regionCodeUnknown, sourceMissing, licenceMissing, boundaryKindMissing, uncertaintyMissing,
 	areaDiffers,
 }

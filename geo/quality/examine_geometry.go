@@ -179,6 +179,7 @@ func (v *Examination) shape(g *geometry) {
 	}
 	v.order(b)
 	v.thin(b, crossed)
+	v.lonely(b)
 }
 
 // lonLat writes a position for people, to about a centimetre.

@@ -41,7 +41,7 @@ var (
 	}
 	vertexAstray = &Rule{
 		Name: "vertex-astray", Severity: Warning, Title: geo.Text{EN: "Vertex far from the others", ID: "Titik jauh dari yang lain"},
-		Meaning: geo.Text{EN: "The feature lies in the province but for a few vertices far outside, such as one at 0, 0.", ID: "Fitur berada di dalam provinsi kecuali beberapa titik yang jauh di luar, misalnya di 0, 0."},
+		Meaning: geo.Text{EN: "The feature lies in the province but for a few vertices far outside, such as one at 0, 0; or one corner of a ring lies far from all others.", ID: "Fitur berada di dalam provinsi kecuali beberapa titik yang jauh di luar, misalnya di 0, 0; atau satu sudut cincin berada jauh dari semua yang lain."},
 		Remedy:  geo.Text{EN: "Correct the vertex, or delete it.", ID: "Perbaiki titik itu, atau hapus."},
 	}
 	outsideRegency = &Rule{

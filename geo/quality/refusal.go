@@ -36,6 +36,11 @@ func typeWord(t geo.PropertyType) geo.Text {
 	return geo.Text{EN: string(t), ID: string(t)}
 }
 
+// UnreadableRow tells of what the reader of the file could not read in the row.
+func (v *Examination) UnreadableRow(what geo.Text) {
+	v.add(Issue{Rule: rowUnreadable, Message: what})
+}
+
 // UnfitID tells of an id that is no integer, as those of the collection are.
 func (v *Examination) UnfitID(id string) {
 	v.add(Issue{

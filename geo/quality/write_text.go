@@ -32,7 +32,7 @@ var words = map[string]geo.Text{
 	"nothing":  {EN: "Nothing was found.", ID: "Tidak ada temuan."},
 	"blocks":   {EN: "Errors block: nothing is stored until they are mended.", ID: "Galat menghalangi: tidak ada yang disimpan sebelum diperbaiki."},
 	"row":      {EN: "row", ID: "baris"},
-	"line":     {EN: "line", ID: "baris berkas"},
+	"line":     {EN: "line", ID: "baris"},
 	"place":    {EN: "Place (lon, lat)", ID: "Tempat (bujur, lintang)"},
 	"feature":  {EN: "Feature", ID: "Fitur"},
 	"finding":  {EN: "Finding", ID: "Temuan"},
@@ -126,11 +126,11 @@ func (i Issue) who(language string) string {
 	if i.File != "" {
 		parts = append(parts, shown(i.File, 60))
 	}
-	if i.Row > 0 {
-		parts = append(parts, fmt.Sprintf("%s %d", word("row", language), i.Row))
-	}
-	if i.Line > 0 {
+	switch {
+	case i.Line > 0: // what an editor shows
 		parts = append(parts, fmt.Sprintf("%s %d", word("line", language), i.Line))
+	case i.Row > 0:
+		parts = append(parts, fmt.Sprintf("%s %d", word("row", language), i.Row))
 	}
 	if len(parts) == 0 {
 		return word("all", language)

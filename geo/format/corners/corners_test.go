@@ -293,3 +293,19 @@ func FuzzRead(f *testing.F) {
 		_ = table.MultiPolygon()
 	})
 }
+
+// All slips of a table are told at once.
+func TestAllSlipsAtOnce(t *testing.T) {
+	t.Parallel()
+	const table = "No;Bujur;Lintang\n1;116°47'22,5\" BT;1°10'30\" LS\n2;116°48'70,25\" BT;1°10'31,7\" LS\n3;116°48'15\" BT;1°71'02\" LS\n4;116°47'2O\" BT;1°11'05\" LS\n"
+	_, err := corners.Read(strings.NewReader(table), corners.Options{Name: "typo.txt"})
+	e := geo.AsError(err)
+	for _, want := range []string{"typo.txt, line 3, column 3: 70,25 are no seconds", "; line 4, column 17: 71 are no minutes", "; line 5, column 3: what follows the angle can't be read"} {
+		if !strings.Contains(e.Message, want) {
+			t.Errorf("the error doesn't say %q: %s", want, e.Message)
+		}
+	}
+	if e.Place.Line != 3 || e.Fix == "" {
+		t.Errorf("place %+v, fix %q", e.Place, e.Fix)
+	}
+}

@@ -20,6 +20,7 @@ const (
 	MaxCorners = 1_000_000
 	maxLine    = 64 << 10
 	maxRings   = 10_000
+	maxFaults  = 20
 )
 
 // Options settle what a table may leave open.
@@ -40,11 +41,14 @@ func Read(r io.Reader, o Options) (*Table, error) {
 	p := &parser{o: o, t: &Table{}, names: map[string]int{}}
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxLine)
-	for lines.Scan() {
+	for lines.Scan() && len(p.faults) < maxFaults {
 		p.line++
 		if err := p.read(lines.Text()); err != nil {
-			return nil, err
+			p.faults, p.half = append(p.faults, geo.AsError(err)), nil
 		}
+	}
+	if len(p.faults) > 0 {
+		return nil, p.all()
 	}
 	if err := lines.Err(); err != nil {
 		if errors.Is(err, bufio.ErrTooLong) {
@@ -74,6 +78,19 @@ type parser struct {
 	ended  bool        // a blank line stands after the last corner
 	half   *coordinate // the first of two coordinates that stand on a line each
 	halfAt int
+	faults []*geo.Error // of lines that can't be read
+}
+
+// all tells of every line that can't be read, so that a table is mended in one go.
+func (p *parser) all() error {
+	first := *p.faults[0]
+	for _, f := range p.faults[1:] {
+		first.Message += "; " + strings.TrimPrefix(f.Message, source.Place{File: p.o.Name}.String()+", ")
+		if f.Fix != first.Fix {
+			first.Message += " (needed: " + f.Fix + ")"
+		}
+	}
+	return &first
 }
 
 func (p *parser) fail(column int, format, fix string, args ...any) error {

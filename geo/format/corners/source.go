@@ -69,7 +69,7 @@ func recognises(m *source.Member) bool {
 			continue
 		}
 		lines++
-		if found, _ := angles(line); len(found) > 0 && len(found) < 3 {
+		if found, f := angles(line); f != nil || len(found) > 0 && len(found) < 3 { // a slip in it makes it no other table
 			angled++
 		} else if list, labels := numbers(line); len(list) >= 2 && len(list) <= 3 && len(labels) == 0 {
 			paired++

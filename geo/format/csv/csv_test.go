@@ -12,6 +12,8 @@ import (
 	"kawasan/geo/format/csv"
 	"kawasan/geo/format/export"
 	"kawasan/geo/format/internal/sample"
+	"kawasan/geo/format/source"
+	"kawasan/geo/format/wkb"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -112,5 +114,60 @@ func TestOrderOfCalls(t *testing.T) {
 	w.Discard()
 	if err := w.Close(); err == nil {
 		t.Error("a discarded file is closed as complete")
+	}
+}
+
+// Points come in all the ways in which people write coordinates; a slip spoils its own row alone.
+func TestCoordinatesAsWritten(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, table, want string }{
+		{"decimals", "id,lon,lat\na,116.5,-1.25\n", "116.5 -1.25"},
+		{"decimal commas", "id;bujur;lintang\na;116,5;-1,25\n", "116.5 -1.25"},
+		{"degrees, minutes, seconds", "id;bujur;lintang\na;116°30'00\" BT;1°15'00\" LS\n", "116.5 -1.25"},
+		{"typographic marks", "id;bujur;lintang\na;116º30’00,0” BT;1º15’0” LU\n", "116.5 1.25"},
+		{"side in the heading", "id;bujur timur;lintang selatan\na;116°30'00\";1°15'00\"\n", "116.5 -1.25"},
+		{"side in the heading, decimals", "id;Bujur (BT);Lintang (LS)\na;116,5;1,25\n", "116.5 -1.25"},
+		{"a sign in spite of the heading", "id;bujur;Lintang (LS)\na;116,5;-1,25\n", "116.5 -1.25"},
+		{"no side", "id;bujur;lintang\na;116°30'00\";1°15'00\"\n", "side of the equator"},
+		{"columns swapped", "id;bujur;lintang\na;1°15'00\" LS;116°30'00\" BT\n", "column of the other coordinate"},
+		{"minutes beyond 59", "id;bujur;lintang\na;116°70'00\" BT;1°15'00\" LS\n", "is no number"},
+		{"a word", "id,lon,lat\na,116.5,abc\n", `"abc" is no number`},
+		{"half a pair", "id,lon,lat\na,116.5\n", `"" is no number`},
+		{"well-known text cut off", "id,wkt\na,\"POINT (1\"\n", "can't be read at character"},
+		{"WKB in hexadecimal", "id,wkt\na,0102000000ffffff7f\n", "can't be read at character 1"},
+		{"too many cells", "id,lon,lat\na,116.5,-1.25,7\n", "the row has 4 cells"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			in, err := source.Open("points.csv", strings.NewReader(test.table), int64(len(test.table)), source.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := csv.Source().Open(t.Context(), in, in.Members, source.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for f, err := range s.Features(t.Context(), 0) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, fault := range f.Faults {
+					if fault.ID == "" || fault.ID == fault.EN {
+						t.Errorf("the fault isn't said in Indonesian: %+v", fault)
+					}
+					got = append(got, fault.EN)
+				}
+				_ = wkb.Walk(f.WKB, func(_ wkb.Header, p wkb.Positions) error {
+					x, y := p.XY(0)
+					got = append(got, fmt.Sprint(x, " ", y))
+					return nil
+				})
+			}
+			if len(got) == 0 || !strings.Contains(got[0], test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
 	}
 }

@@ -211,8 +211,9 @@ func (r *reader) rows(ctx context.Context, header func([]string) error, row func
 	comma, rest := separator(head)
 	skipped := len(head) - len(rest)
 	_, _ = buffered.Discard(skipped) // it was just peeked
-	table := csv.NewReader(buffered)
-	table.Comma, table.FieldsPerRecord, table.ReuseRecord, table.LazyQuotes = comma, -1, true, false
+	marks := &quotes{in: buffered, comma: byte(comma)}
+	table := csv.NewReader(marks)
+	table.Comma, table.FieldsPerRecord, table.ReuseRecord = comma, -1, true
 	shift := 0
 	if skipped > 0 {
 		shift = 1
@@ -226,6 +227,7 @@ func (r *reader) rows(ctx context.Context, header func([]string) error, row func
 		if err != nil {
 			return fault(at, err, shift)
 		}
+		marks.restore(cells)
 		if number == 0 {
 			if err := header(cells); err != nil {
 				return err

@@ -2,7 +2,6 @@ package csv
 
 import (
 	"context"
-	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -11,7 +10,6 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/format/source"
 	"kawasan/geo/format/wkb"
-	"kawasan/geo/format/wkt"
 )
 
 // column is a column of the table that becomes an attribute.
@@ -26,6 +24,7 @@ type column struct {
 type geometry struct {
 	text, lon, lat, height int
 	degrees                bool // the names say longitude and latitude, not x and y
+	south                  bool // the name of the latitude says that it is southern
 }
 
 func (g geometry) found() bool { return g.text >= 0 || g.lon >= 0 && g.lat >= 0 }
@@ -59,6 +58,7 @@ func geometryOf(names []string) geometry {
 		return g
 	}
 	g.height = find(heightNames)
+	g.south = g.degrees && southern.MatchString(names[g.lat])
 	return g
 }
 
@@ -78,17 +78,14 @@ func (r *reader) survey(ctx context.Context) error {
 	srid := 0
 	err := r.rows(ctx, r.header, func(cells []string, at source.Place) error {
 		r.layer.Count = at.Feature
-		if len(cells) > r.width {
-			return at.Errorf(geo.Invalid, "the row has %d cells, but there are names for %d columns", len(cells), r.width).Try("quotes around cells that contain the separator")
-		}
 		for i := range r.columns {
 			if r.columns[i].cell < len(cells) {
 				r.columns[i].see(strings.TrimSpace(cells[r.columns[i].cell]))
 			}
 		}
-		g, number, err := r.place(cells, at)
-		if err != nil || g == nil {
-			return err
+		g, number, fault := r.place(cells)
+		if fault != nil || g == nil {
+			return nil // told of when the row itself is read
 		}
 		if srid == 0 {
 			srid = number
@@ -197,57 +194,13 @@ func (r *reader) feature(cells []string, at source.Place) (*source.Feature, erro
 		}
 		f.Values[i] = v
 	}
-	var err error
-	f.WKB, _, err = r.place(cells, at)
-	return f, err
-}
-
-// place reads the geometry of a row; nil if its cells are empty.
-func (r *reader) place(cells []string, at source.Place) ([]byte, int, error) {
-	cell := func(i int) string {
-		if i < 0 || i >= len(cells) {
-			return ""
-		}
-		return strings.TrimSpace(cells[i])
+	var fault *geo.Text
+	if f.WKB, _, fault = r.place(cells); fault != nil {
+		f.Faults = append(f.Faults, *fault)
 	}
-	if r.geometry.text >= 0 {
-		s := cell(r.geometry.text)
-		if s == "" {
-			return nil, 0, nil
-		}
-		g, srid, err := wkt.Parse(s)
-		var syntax *wkt.SyntaxError
-		if errors.As(err, &syntax) {
-			return nil, 0, at.Errorf(geo.Invalid, "the geometry can't be read at character %d: %s", syntax.Offset+1, syntax.Reason).Try("well-known text such as POINT (116.8 -1.2)")
-		}
-		return g, srid, err
+	if len(cells) > r.width {
+		f.Faults = append(f.Faults, geo.Textf("the row has %d cells, but there are names for %d columns: quotes are missing around a cell that contains the separator, perhaps",
+			"baris ini punya %d sel, padahal hanya ada nama untuk %d kolom: mungkin kurang tanda kutip di sekitar sel yang memuat pemisah", len(cells), r.width))
 	}
-	if r.geometry.lon < 0 || cell(r.geometry.lon) == "" && cell(r.geometry.lat) == "" {
-		return nil, 0, nil
-	}
-	var v []float64
-	for _, i := range []int{r.geometry.lon, r.geometry.lat, r.geometry.height} {
-		if i < 0 || i == r.geometry.height && cell(i) == "" {
-			continue
-		}
-		n, ok := coordinate(cell(i))
-		if !ok {
-			return nil, 0, at.Errorf(geo.Invalid, "the coordinate %.40q is no number", cell(i)).Try("degrees with decimals, such as 116.8125; for degrees, minutes and seconds a table of corners")
-		}
-		v = append(v, n)
-	}
-	return wkb.AppendFloats(wkb.AppendHeader(nil, wkb.Point, len(v) > 2, false), v...), 0, nil
-}
-
-// coordinate reads a number with a point or a comma before its decimals.
-func coordinate(s string) (float64, bool) {
-	if strings.Count(s, ",") == 1 {
-		if commaNumber.MatchString(s) {
-			s = withPoint(s)
-		} else {
-			s = strings.Replace(s, ",", ".", 1)
-		}
-	}
-	n, err := strconv.ParseFloat(s, 64)
-	return n, err == nil && source.Number(n) != nil
+	return f, nil
 }

@@ -68,7 +68,7 @@ func (a *allowance) Read(p []byte) (int, error) {
 		}
 	}
 	if a.blanks > mostBlanks {
-		return 0, geo.Errorf(geo.TooLarge, "the file holds a megabyte of nothing but blanks")
+		return 0, geo.Errorf(geo.TooLarge, "the file holds a megabyte of nothing but blanks").Try("the file as its source gave it")
 	}
 	return n, err
 }

@@ -84,4 +84,7 @@ type Feature struct {
 	// longitude first, Z and M as in the file. Nil when there is none. Its structure is
 	// sound (counts, nesting); whether its rings are is not judged here.
 	WKB []byte
+	// Faults say what of the row can't be read, in formats in which a slip spoils one
+	// row alone: what stands there is null then, and the row can't be taken as it is.
+	Faults []geo.Text
 }

@@ -1,0 +1,109 @@
+package csv
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/format/corners"
+	"kawasan/geo/format/source"
+	"kawasan/geo/format/wkb"
+	"kawasan/geo/format/wkt"
+)
+
+// place reads the geometry of a row; nil if its cells are empty. The fault says what
+// can't be read.
+func (r *reader) place(cells []string) (g []byte, srid int, fault *geo.Text) {
+	cell := func(i int) string {
+		if i < 0 || i >= len(cells) {
+			return ""
+		}
+		return strings.TrimSpace(cells[i])
+	}
+	if r.geometry.text >= 0 {
+		return readWKT(cell(r.geometry.text))
+	}
+	if r.geometry.lon < 0 || cell(r.geometry.lon) == "" && cell(r.geometry.lat) == "" {
+		return nil, 0, nil
+	}
+	var v []float64
+	for _, i := range []int{r.geometry.lon, r.geometry.lat, r.geometry.height} {
+		if i < 0 || i == r.geometry.height && cell(i) == "" {
+			continue
+		}
+		n, fault := r.geometry.coordinate(cell(i), i)
+		if fault != nil {
+			return nil, 0, fault
+		}
+		v = append(v, n)
+	}
+	return wkb.AppendFloats(wkb.AppendHeader(nil, wkb.Point, len(v) > 2, false), v...), 0, nil
+}
+
+func readWKT(s string) ([]byte, int, *geo.Text) {
+	if s == "" {
+		return nil, 0, nil
+	}
+	g, srid, err := wkt.Parse(s)
+	if err == nil {
+		return g, srid, nil
+	}
+	reason, offset := "it is none", 0
+	if syntax := (*wkt.SyntaxError)(nil); errors.As(err, &syntax) {
+		reason, offset = syntax.Reason, syntax.Offset
+	}
+	fault := geo.Textf("the geometry can't be read at character %d: %s; needed: well-known text such as POINT (116.8 -1.2)",
+		"geometri tidak terbaca pada karakter ke-%d: %s; yang diperlukan: teks WKT seperti POINT (116.8 -1.2)", offset+1, reason)
+	return nil, 0, &fault
+}
+
+// southern is a heading that says that its latitudes lie south of the equator.
+var southern = regexp.MustCompile(`(?i)selatan|south|\bls\b`)
+
+// coordinate reads the cell of a coordinate: a number with a point or a comma before
+// its decimals or, where the column is one of degrees, an angle with minutes and seconds.
+func (g geometry) coordinate(s string, column int) (float64, *geo.Text) {
+	n, ok := number(s)
+	signed := strings.HasPrefix(s, "-")
+	if !ok && g.degrees {
+		var a corners.Angle
+		if a, ok = corners.ParseAngle(s); ok && (a.Latitude && column != g.lat || a.Longitude && column != g.lon) {
+			fault := geo.Textf("%q stands in the column of the other coordinate", "%q berada di kolom koordinat yang lain", clip(s))
+			return 0, &fault
+		}
+		if ok && column == g.lat && !a.Signed && !g.south && a.Degrees != 0 {
+			fault := geo.Textf("%q doesn't say on which side of the equator it lies; needed: LU or LS behind it, or in the name of the column",
+				"%q tidak menyebut di sisi mana khatulistiwa letaknya; yang diperlukan: LU atau LS di belakangnya, atau dalam nama kolom", clip(s))
+			return 0, &fault
+		}
+		n, signed = a.Degrees, a.Signed
+	}
+	if !ok {
+		fault := geo.Textf("the coordinate %q is no number; needed: degrees with decimals, such as 116.8125, or with minutes and seconds and their marks",
+			"koordinat %q bukan bilangan; yang diperlukan: derajat dengan desimal, misalnya 116,8125, atau dengan menit dan detik beserta tandanya", clip(s))
+		return 0, &fault
+	}
+	if g.south && column == g.lat && !signed {
+		n = -n
+	}
+	return n, nil
+}
+
+func number(s string) (float64, bool) {
+	if strings.Count(s, ",") == 1 {
+		if commaNumber.MatchString(s) {
+			s = withPoint(s)
+		} else {
+			s = strings.Replace(s, ",", ".", 1)
+		}
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return n, err == nil && source.Number(n) != nil
+}
+
+func clip(s string) string {
+	r := []rune(source.Text(s))
+	return string(r[:min(len(r), 40)])
+}
