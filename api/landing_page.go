@@ -37,7 +37,7 @@ type collectionCard struct {
 	Title, Description, Href, What string
 }
 
-// snippet is a line to copy.
+// snippet is text to copy.
 type snippet struct{ Title, Text string }
 
 // zonesOnPage bounds how many zones the first page shows.
@@ -131,12 +131,11 @@ func (x *exchange) connect(collection string) []snippet {
 	list := []snippet{
 		{x.say("in QGIS"), x.base + "/"},
 		{"GDAL", `ogr2ogr -f GPKG kawasan.gpkg "OAPIF:` + x.base + `"`},
-		{"MapLibre", "new maplibregl.Map({container: 'map', style: '" + x.base + "/styles/light'})"},
+		{"MapLibre", x.mapLibrePage(collection)},
 		{"curl", "curl " + x.base + "/collections"},
 	}
 	if collection != "" {
 		list[1].Text = `ogrinfo -so "OAPIF:` + x.base + `" ` + collection
-		list[2].Text = "new maplibregl.Map({container: 'map', style: '" + x.base + "/styles/light?collections=" + url.QueryEscape(collection) + "'})"
 		list[3].Text = "curl " + x.base + collectionPath(collection) + "/items?limit=100"
 	}
 	return list

@@ -51,6 +51,8 @@ type mapSettings struct {
 	FarLand string      `json:"farLand"`
 	Embed   bool        `json:"embed"`
 	Online  *OnlineBase `json:"online,omitempty"`
+	// Snippets are left out where the map stands alone.
+	Snippets *mapSnippets `json:"snippets,omitempty"`
 }
 
 // mapView is what the template of the page sees.
@@ -66,7 +68,12 @@ func (s *Server) mapPage(embed bool) func(*exchange) error {
 	return func(x *exchange) error {
 		e := s.mapApp.assets.Entry
 		at := func(name string) string { return x.base + mapAssetPath + name }
-		settings, err := json.Marshal(mapSettings{Base: x.base, Lang: x.lang, Version: s.config.Version, Land: at(e.Land), FarLand: at(e.FarLand), Embed: embed, Online: s.config.OnlineBase})
+		described := mapSettings{Base: x.base, Lang: x.lang, Version: s.config.Version, Land: at(e.Land), FarLand: at(e.FarLand), Embed: embed, Online: s.config.OnlineBase}
+		if !embed {
+			snippets := x.snippets("zones")
+			described.Snippets = &snippets
+		}
+		settings, err := json.Marshal(described)
 		if err != nil {
 			return fmt.Errorf("write the settings of the map: %w", err)
 		}
@@ -137,7 +144,8 @@ func origin(address string) string {
 	return u.Scheme + "://" + u.Host
 }
 
-// mapAsset answers with a file of the application, for ever: another content has another name.
+// mapAsset answers with a file of the application, for ever: another content has another
+// name. What other sites name is asked for anew each time.
 func (s *Server) mapAsset(x *exchange) error {
 	name := x.Params("asset")
 	file, ok := s.mapApp.assets.File(name)
@@ -145,10 +153,13 @@ func (s *Server) mapAsset(x *exchange) error {
 		return geo.Errorf(geo.NotFound, "the map application has no file %q", clip(name)).Try("reloading the map")
 	}
 	coding := chooseAssetCoding(x.Get(fiber.HeaderAcceptEncoding))
-	tag := `"` + name + coding + `"`
+	tag := `"` + file.Tag + coding + `"`
 	x.Vary(fiber.HeaderAcceptEncoding)
 	x.Set(fiber.HeaderETag, tag)
 	x.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	if file.Lasting {
+		x.Set(fiber.HeaderCacheControl, "public, no-cache")
+	}
 	if matchesETag(x.Get(fiber.HeaderIfNoneMatch), tag) {
 		x.Status(fiber.StatusNotModified)
 		return nil

@@ -170,7 +170,7 @@ func (s *Server) mapStyle(x *exchange) error {
 	source := withForm(x.base+"/tiles/"+tile.WebMercatorQuad().ID, x.chosen(), asTileJSON.name) + "&" + uncertaintyParameter + "=true"
 	style := tile.StyleOf(collections, theme, x.lang, source)
 	if _, chosen := x.values.get("collections"); !chosen {
-		style.HideDerived(collections)
+		style.HideAtFirst(collections)
 	}
 	return x.sendDocument(x.stateOf(collections...), "", style)
 }

@@ -3,11 +3,14 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -27,8 +30,8 @@ type Entry struct {
 	FarLand string `json:"farLand"`
 }
 
-// Assets are the files of the application. The name of each changes with its
-// content, so that it may be kept for ever.
+// Assets are the files of the application. The names of all but the lasting ones
+// change with their content, so that they may be kept for ever.
 type Assets struct {
 	Entry Entry
 	files map[string]*Asset
@@ -38,6 +41,9 @@ type Assets struct {
 type Asset struct {
 	Type string // media type
 	Body []byte
+	Tag  string // changes with the content
+	// Lasting says that the name stays, as other sites use it.
+	Lasting bool
 
 	brotli, gzip func() []byte // made when first asked for
 }
@@ -66,6 +72,11 @@ func Load() (*Assets, error) {
 			return nil, fmt.Errorf("read the map application: %w", err)
 		}
 		asset := newAsset(mediaType, body)
+		asset.Tag = f.Name()
+		if asset.Lasting = slices.Contains(lasting, f.Name()); asset.Lasting {
+			sum := sha256.Sum256(body)
+			asset.Tag = hex.EncodeToString(sum[:8])
+		}
 		if best, err := built.ReadFile("dist/" + f.Name() + ".br"); err == nil {
 			asset.brotli = func() []byte { return best }
 		}
@@ -78,6 +89,9 @@ func Load() (*Assets, error) {
 	}
 	return a, nil
 }
+
+// lasting are the files that pages of other sites name: MapLibre, ready to be used.
+var lasting = []string{"maplibre.js", "maplibre.css"}
 
 var mediaTypes = map[string]string{
 	".js":   "text/javascript; charset=utf-8",

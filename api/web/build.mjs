@@ -25,7 +25,7 @@ const outputOf = (result, entry) => {
 // map instead of bringing it again. It changes seldom: its files stand beside ours, so that
 // browsers keep them when only the application changes.
 const maplibre = 'node_modules/maplibre-gl/src'
-const wanted = "export { AttributionControl, Map, NavigationControl, Popup, ScaleControl, setWorkerUrl } from './index.ts'"
+const wanted = "export { AttributionControl, Map, Marker, NavigationControl, Popup, ScaleControl, setWorkerUrl } from './index.ts'"
 const engineBuild = await esbuild.build({
   absWorkingDir: here,
   entryPoints: { maplibre: 'engine', 'maplibre-worker': `${maplibre}/source/worker.ts` },
@@ -53,6 +53,16 @@ for (const [name, o] of outputs(engineBuild)) {
     params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_LGWIN]: 22, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
   }))
 }
+
+// For pages of other sites, under names that stay: MapLibre, told where its worker is.
+fs.writeFileSync(path.join(out, 'maplibre.js'), `export * from './${engine}'
+import { setWorkerUrl } from './${engine}'
+setWorkerUrl(new URL('./${worker}', import.meta.url).href)
+`)
+await esbuild.build({
+  absWorkingDir: here, entryPoints: { maplibre: 'node_modules/maplibre-gl/dist/maplibre-gl.css' },
+  minify: true, outdir: out, legalComments: 'none', logLevel: 'warning',
+})
 
 const beside = {
   name: 'beside',

@@ -15,7 +15,7 @@ func TestDerivedLayersWait(t *testing.T) {
 	links.Derived = true
 	collections := []*geo.Collection{links, zones}
 	s := tile.StyleOf(collections, tile.Light, "en", "")
-	s.HideDerived(collections)
+	s.HideAtFirst(collections)
 	seen := map[string]int{}
 	for _, l := range s.Layers {
 		if hidden := l.Layout["visibility"] == "none"; l.SourceLayer != "" && hidden != (l.SourceLayer == "links") {

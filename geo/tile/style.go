@@ -61,12 +61,13 @@ func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) 
 	return s
 }
 
-// HideDerived leaves the layers of derived collections in the style for whoever
-// switches them on, but does not show them.
-func (s *Style) HideDerived(collections []*geo.Collection) {
+// HideAtFirst leaves the layers of derived collections, and of plantations, whose
+// envelopes cover all the land, in the style for whoever switches them on, but
+// does not show them.
+func (s *Style) HideAtFirst(collections []*geo.Collection) {
 	for i := range s.Layers {
 		for _, c := range collections {
-			if c.Derived && (s.Layers[i].SourceLayer == c.ID || s.Layers[i].SourceLayer == UncertaintyLayer(c.ID)) {
+			if (c.Derived || c.ID == "plantations") && (s.Layers[i].SourceLayer == c.ID || s.Layers[i].SourceLayer == UncertaintyLayer(c.ID)) {
 				layout := map[string]any{"visibility": "none"}
 				maps.Copy(layout, s.Layers[i].Layout)
 				s.Layers[i].Layout = layout

@@ -15,6 +15,7 @@ export interface Settings {
   farLand: string // and of the rest of the world
   embed: boolean // shown alone, in a frame on another site
   online?: OnlineBase
+  snippets?: { mapLibre: string; leaflet: string } // pages for other sites
 }
 
 const meta = document.querySelector<HTMLMetaElement>('meta[name=kawasan]')
