@@ -36,7 +36,7 @@ func TestMapInABrowser(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Minute)
 	defer cancel()
 	node := exec.CommandContext(ctx, "node", arguments...)
-	node.Env = append(os.Environ(), "KAWASAN_URL="+serve(t), "CHROMIUM="+chromium)
+	node.Env = append(os.Environ(), "KAWASAN_URL="+serve(t, geotest.Shipped(t).With(eras(), vague())), "KAWASAN_IMPORTED_URL="+serve(t, imported(t)), "CHROMIUM="+chromium)
 	out, err := node.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -46,10 +46,10 @@ func TestMapInABrowser(t *testing.T) {
 	}
 }
 
-// serve runs the server on a port of its own until the test ends.
-func serve(t *testing.T) (address string) {
+// serve runs a server on a port of its own until the test ends.
+func serve(t *testing.T, reader geo.Reader) (address string) {
 	t.Helper()
-	s, err := api.New(api.Config{Reader: geotest.Shipped(t).With(eras(), vague())})
+	s, err := api.New(api.Config{Reader: reader})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,14 +28,15 @@ func (t Theme) colours() colours {
 	return colours{"#f7f5f0", "#1f2328", "#ffffff"}
 }
 
+const (
+	orange, sky, green, yellow = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
+	blue, vermilion, purple    = "#0072B2", "#D55E00", "#CC79A7"
+)
+
 // Colour gives the colour of a collection. They are those of M. Okabe and K. Ito,
 // Color Universal Design (2008), which colour-blind people can tell apart; a
 // collection that is not ours takes one by its id, so that it keeps it.
 func (t Theme) Colour(collection string) string {
-	const (
-		orange, sky, green, yellow = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
-		blue, vermilion, purple    = "#0072B2", "#D55E00", "#CC79A7"
-	)
 	switch collection {
 	case "zones":
 		return vermilion

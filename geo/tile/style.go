@@ -152,17 +152,31 @@ func pointLayers(c *geo.Collection, theme Theme) []StyleLayer {
 	return []StyleLayer{{
 		ID: c.ID + "-point", Type: "circle", Source: sourceName, SourceLayer: c.ID, Filter: ofType("Point"),
 		Paint: map[string]any{
-			"circle-color": theme.Colour(c.ID), "circle-stroke-color": theme.edge(c.ID), "circle-stroke-width": 1,
+			"circle-color": pointColour(c, theme), "circle-stroke-color": theme.edge(c.ID), "circle-stroke-width": 1,
 			"circle-radius": []any{"interpolate", []any{"linear"}, []any{"zoom"}, 5, radius * 0.6, 12, radius * 1.4},
 		},
 	}}
 }
+
+// pointColour is the collection's; findings of quality show how serious they are.
+func pointColour(c *geo.Collection, theme Theme) any {
+	if !isFindings(c) {
+		return theme.Colour(c.ID)
+	}
+	return []any{"match", get("severity"), "error", vermilion, "warning", orange, sky}
+}
+
+// isFindings reports whether the features are findings about others.
+func isFindings(c *geo.Collection) bool { return has(c, "severity") && has(c, "title_id") }
 
 // nameLayer writes the names; a sketch says in words that it is one.
 func nameLayer(c *geo.Collection, theme Theme, lang string) StyleLayer {
 	var text any = get("id")
 	if has(c, "name") {
 		text = []any{"coalesce", get("name"), get("id")}
+	}
+	if isFindings(c) {
+		text = get(map[bool]string{true: "title_id", false: "title"}[lang == "id"])
 	}
 	if has(c, "boundary_kind") {
 		note := SketchNote().In(lang)

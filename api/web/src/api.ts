@@ -106,9 +106,13 @@ export const schemaOf = (c: Collection): Promise<Schema> => once<Schema>(hrefOf(
 export const queryablesOf = (c: Collection): Promise<Schema> => once<Schema>(hrefOf(c.links, 'queryables'))
 export const sortablesOf = (c: Collection): Promise<Schema> => once<Schema>(hrefOf(c.links, 'sortables'))
 
-// ordered lists properties in the order of the schema.
+// ordered lists properties in the order of the schema. Of a text that is there in both
+// languages (title and title_id) it has the one of the page.
 export function ordered(s: Schema): [string, Property][] {
-  return Object.entries(s.properties).sort(([, a], [, b]) => (a['x-ogc-propertySeq'] ?? 0) - (b['x-ogc-propertySeq'] ?? 0))
+  const here = s.properties
+  const twin = (name: string): boolean => here[name]?.type === 'string' && here[`${name}_id`]?.type === 'string'
+  const other = (name: string): boolean => (settings.lang === 'id' ? twin(name) : name.endsWith('_id') && twin(name.slice(0, -3)))
+  return Object.entries(here).filter(([name]) => !other(name)).sort(([, a], [, b]) => (a['x-ogc-propertySeq'] ?? 0) - (b['x-ogc-propertySeq'] ?? 0))
 }
 
 export function isAbort(error: unknown): boolean { return error instanceof DOMException && error.name === 'AbortError' }

@@ -2,6 +2,7 @@
 import type { Application } from './application.ts'
 import { hrefOf, ordered, schemaOf, type Collection, type Item, type Property, type Values } from './api.ts'
 import { h, icon, signs } from './dom.ts'
+import { findings, saidOfFindings, showFinding, titleOf } from './finding.ts'
 import { boxOf } from './geometry.ts'
 import { settings } from './settings.ts'
 import { change, get } from './store.ts'
@@ -13,16 +14,17 @@ const sketches = ['indicative', 'estimated']
 export async function showFeature(room: HTMLElement, app: Application, c: Collection, item: Item, others: { ref: string; name: string }[]): Promise<void> {
   const properties = ordered(await schemaOf(c))
   const v = item.properties
-  const name = String(v['name'] ?? item.id)
+  const finding = c.id === findings
+  const name = finding ? titleOf(v) : String(v['name'] ?? item.id)
   room.replaceChildren(
     h('p', { class: 'kicker' }, c.title),
     h('h2', { class: 'name' }, name),
     sketches.includes(String(v['boundary_kind'])) && item.geometry && item.geometry.type !== 'Point' && h('p', { class: 'sketch' }, t('sketch')) || '',
     actions(app, c, item),
     'boundary_kind' in v || 'source' in v ? certainty(v, item) : '',
-    about(app, v),
+    finding ? showFinding(app, v) : '',
     others.length > 0 ? h('div', { class: 'others' }, h('h3', {}, t('alsoHere')), h('ul', {}, ...others.map((o) => h('li', {}, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(o.ref) }, o.name))))) : '',
-    attributes(properties, v),
+    attributes(properties.filter(([property]) => !finding || !saidOfFindings.includes(property)), v),
   )
 }
 
@@ -57,13 +59,6 @@ function certainty(v: Values, item: Item): HTMLElement {
     kind && h('p', { class: 'kind' }, kindOf(kind)),
     h('p', {}, far),
     h('dl', {}, line(t('source'), source), line(t('instrument'), textOf(v['instrument'])), line(t('licence'), textOf(v['licence']))))
-}
-
-// about leads from a finding of quality to the feature that it is about.
-function about(app: Application, v: Values): HTMLElement | string {
-  const collection = app.collection(String(v['collection'] ?? ''))
-  if (!collection || !v['feature']) return ''
-  return h('button', { type: 'button', onclick: () => app.choose(`${collection.id}/${String(v['feature'])}`, true) }, `${collection.title}: ${String(v['feature'])}`)
 }
 
 const saidAlready = ['name', 'boundary_kind', 'position_uncertainty_m', 'source', 'source_date', 'licence', 'instrument']

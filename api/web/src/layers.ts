@@ -4,6 +4,7 @@ import type { Application } from './application.ts'
 import { once, type Collection } from './api.ts'
 import { h, icon, signs } from './dom.ts'
 import { buildFilter, countOf } from './filter.ts'
+import { findings, severities } from './finding.ts'
 import { themeOf, visible } from './look.ts'
 import { settings } from './settings.ts'
 import type { Theme } from './state.ts'
@@ -38,18 +39,20 @@ function row(app: Application, c: Collection): HTMLElement {
     filter.setAttribute('aria-expanded', String(!room.hidden))
     if (!room.hidden && room.childElementCount === 0) void buildFilter(room, c)
   }
+  const key = c.id === findings ? severities() : null
   const follow = (): void => {
     const s = get()
     box.checked = visible(s, app.mapped).includes(c.id)
     table.setAttribute('aria-pressed', String(s.table === c.id))
     filter.classList.toggle('set', !!s.filters[c.id])
     void paint(sign, c.id, themeOf(s))
+    if (key) key.hidden = !box.checked
     void countOf(c, s.filters[c.id] ?? '', s.date).then((text) => { count.textContent = text })
   }
   follow()
   listen(follow)
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', follow)
-  return h('li', {}, h('div', { class: 'row' }, h('label', { for: box.id, title: c.description }, box, sign, h('span', {}, c.title), ' ', count), filter, table), room)
+  return h('li', {}, h('div', { class: 'row' }, h('label', { for: box.id, title: c.description }, box, sign, h('span', {}, c.title), ' ', count), filter, table), key, room)
 }
 
 function toggle(app: Application, id: string, on: boolean): void {

@@ -2,6 +2,7 @@
 // and our overlays. It is made anew when the state changes; MapLibre works out what differs.
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import { once, type Collection } from './api.ts'
+import { findings } from './finding.ts'
 import { landLayers, landOf, landSources, seaOf, type LandData } from './land.ts'
 import { overlayLayers, overlaySources } from './overlays.ts'
 import { settings } from './settings.ts'
@@ -11,7 +12,7 @@ import { collectionOf, ownTiles, shared, sharedTiles, sourceOf } from './tiles.t
 
 // These are not shown at the start: lines from everywhere to everywhere, and areas that
 // cover what lies below.
-const hiddenAtFirst = ['connectivity', 'plantations', 'quality_issues']
+const hiddenAtFirst = ['connectivity', 'plantations', findings]
 
 export const usual = (collections: Collection[]): string[] => collections.filter((c) => !hiddenAtFirst.includes(c.id)).map((c) => c.id)
 

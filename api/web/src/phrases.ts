@@ -163,6 +163,10 @@ export const phrases = {
   zoomOut: ['Zoom out', 'Perkecil'],
   attribution: ['Sources of the map', 'Sumber peta'],
   loading: ['Loading …', 'Memuat …'],
+  remedy: ['What to do', 'Yang perlu dilakukan'],
+  severity_error: ['Error', 'Kesalahan'],
+  severity_warning: ['Warning', 'Peringatan'],
+  severity_note: ['Note', 'Catatan'],
   yes: ['yes', 'ya'],
   no: ['no', 'tidak'],
 } satisfies Record<string, [en: string, id: string]>
