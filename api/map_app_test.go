@@ -42,7 +42,7 @@ func TestMapAssetsComeCompressed(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	page := get(t, s, "/map")
-	for _, m := range regexp.MustCompile(`/map/assets/[^"&]+`).FindAllString(string(page.body), -1) {
+	for _, m := range regexp.MustCompile(`/map/assets/[\w.-]+`).FindAllString(string(page.body), -1) {
 		plain := get(t, s, m, "Accept-Encoding", "identity")
 		packed := get(t, s, m, "Accept-Encoding", "gzip, br, zstd")
 		if packed.header.Get("Content-Encoding") != "br" {
@@ -59,6 +59,21 @@ func TestMapAssetsComeCompressed(t *testing.T) {
 	for _, name := range []string{"nothing.js", "manifest.json", "..%2Fassets.go", "LEGAL.txt.br"} {
 		if a := get(t, s, "/map/assets/"+name); a.status != 404 {
 			t.Errorf("%s: %d, want 404", name, a.status)
+		}
+	}
+}
+
+// Other sites name MapLibre's files: their names stay, so they are asked for anew.
+func TestMapLibreForOtherSites(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for _, name := range []string{"maplibre.js", "maplibre.css"} {
+		a := get(t, s, "/map/assets/"+name, "Origin", "https://example.org")
+		if a.status != 200 || a.header.Get("Cache-Control") != "public, no-cache" || a.header.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: %d, %v", name, a.status, a.header)
+		}
+		if again := get(t, s, "/map/assets/"+name, "If-None-Match", a.header.Get("ETag")); again.status != 304 {
+			t.Errorf("%s with its ETag: %d, want 304", name, again.status)
 		}
 	}
 }
