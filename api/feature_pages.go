@@ -151,7 +151,7 @@ func (x *exchange) leadsOf(f *geo.Feature) []question {
 	list := []question{{x.say("profile"), x.pagePath("/zones/" + escapePath(f.ID) + "/profile?collection=" + url.QueryEscape(f.Collection.ID))}}
 	for _, c := range x.catalogue.Collections {
 		if c.HasGeometry() && c.ID != f.Collection.ID && c.GeometryType == "Point" {
-			list = append(list, question{x.say("nearest") + ": " + c.Title.In(x.lang), x.pagePath("/proximity/nearest?from=" + from + "&to=" + url.QueryEscape(c.ID) + "&k=5")})
+			list = append(list, question{x.say("nearest") + ": " + c.Title.In(x.lang), x.pagePath("/proximity/nearest?from=" + from + "&to=" + url.QueryEscape(c.ID) + "&k=5" + x.publicOnly(c.ID))})
 		}
 	}
 	return list[:min(len(list), 6)]

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"kawasan/geo"
@@ -115,15 +116,29 @@ func (x *exchange) questions(zones []*geo.Feature) []question {
 	ids := make([]string, 0, len(zones))
 	for _, z := range zones {
 		from := url.QueryEscape(z.Ref())
-		ask(x.say("which ports are nearest to")+" "+z.Name()+"?", "/proximity/nearest?from="+from+"&to=ports&k=5", "ports")
+		ask(x.say("which ports are nearest to")+" "+z.Name()+"?", "/proximity/nearest?from="+from+"&to=ports&k=5"+x.publicOnly("ports"), "ports")
 		ask(x.say("which mills lie within 50 km of")+" "+z.Name()+"?", "/proximity/within?from="+from+"&to=mills&distance=50km", "mills")
 		ids = append(ids, url.QueryEscape(z.ID))
 	}
 	if len(ids) > 1 {
 		ask(x.say("how do the zones compare?"), "/zones/compare?ids="+strings.Join(ids, ","))
+		ask(x.say("which zone suits best?"), "/zones/rank/form?collection=zones")
 		ask(x.say("how far is each zone from the capital?"), "/proximity/matrix?from=zones&to=ikn", "ikn")
 	}
 	return list
+}
+
+// publicOnly is the filter that leaves out what the public can't use, in collections that
+// say who can; it can be seen, and changed, on the page of the answer.
+func (x *exchange) publicOnly(collection string) string {
+	c, err := x.catalogue.Collection(collection)
+	if err != nil {
+		return ""
+	}
+	if p, ok := c.Property("access"); !ok || !slices.Contains(p.Enum, "public") {
+		return ""
+	}
+	return "&filter=" + url.QueryEscape("access = 'public'")
 }
 
 // connect shows how programs open the server, or one of its collections.

@@ -108,6 +108,7 @@ func phrases() map[string]geo.Text {
 		"which ports are nearest to":             {EN: "Which ports are nearest to", ID: "Pelabuhan mana yang terdekat dari"},
 		"which mills lie within 50 km of":        {EN: "Which palm oil mills lie within 50 km of", ID: "Pabrik kelapa sawit mana yang berada dalam radius 50 km dari"},
 		"how do the zones compare?":              {EN: "How do the zones compare?", ID: "Bagaimana perbandingan antar kawasan?"},
+		"which zone suits best?":                 {EN: "Which zone suits best, by your criteria?", ID: "Kawasan mana yang paling sesuai menurut kriteria Anda?"},
 		"how far is each zone from the capital?": {EN: "How far is each zone from the capital?", ID: "Seberapa jauh setiap kawasan dari ibu kota?"},
 		"in QGIS":                                {EN: "QGIS: add an OGC API Features connection", ID: "QGIS: tambahkan koneksi OGC API Features"},
 		"profile":                                {EN: "Profile", ID: "Profil"},

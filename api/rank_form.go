@@ -75,14 +75,7 @@ func (s *Server) rankFormAnswer(x *exchange) error {
 		return err
 	}
 	if len(criteria) == 0 {
-		q := zone.RankRequest{Collection: c.ID, IDs: splitList(x.values.text("ids")), Filter: x.values.text("within"), Criteria: s.exampleCriteria(x)}
-		if x.begin(x.stateOf(c)) {
-			return nil
-		}
-		return x.sendPage("rank-form", struct {
-			Title string
-			Form  rankForm
-		}{x.say("ranking"), x.rankForm(q)})
+		return s.sendRankForm(x, c, x.values.text("within"))
 	}
 	encoded, err := json.Marshal(criteria)
 	if err != nil {
@@ -97,6 +90,30 @@ func (s *Server) rankFormAnswer(x *exchange) error {
 	v = append(v.sorted(), value{name: "criteria", text: string(encoded)})
 	x.Set(fiber.HeaderCacheControl, "no-store")
 	return x.Redirect(x.url("/zones/rank", v), fiber.StatusSeeOther)
+}
+
+// askCriteria shows the form to people who gave no criteria.
+func (s *Server) askCriteria(x *exchange) error {
+	if x.format != asHTML {
+		return geo.Invalidf("criteria", "criteria is missing").Try("%s", criteriaForm)
+	}
+	c, err := x.catalogue.Collection(x.zoneCollection())
+	if err != nil {
+		return geo.AsError(err).In("collection")
+	}
+	return s.sendRankForm(x, c, x.values.text("filter"))
+}
+
+// sendRankForm shows the form with criteria to begin with.
+func (s *Server) sendRankForm(x *exchange, c *geo.Collection, filter string) error {
+	if x.begin(x.stateOf(c)) {
+		return nil
+	}
+	q := zone.RankRequest{Collection: c.ID, IDs: splitList(x.values.text("ids")), Filter: filter, Criteria: s.exampleCriteria(x)}
+	return x.sendPage("rank-form", struct {
+		Title string
+		Form  rankForm
+	}{x.say("ranking"), x.rankForm(q)})
 }
 
 // rankForm fills the form with the criteria of a ranking.

@@ -24,7 +24,7 @@ func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
 			parameters: append(commonParameters(forms), dataVersionParameter(), collection,
 				&parameter{name: "ids", list: true, emptyIsNone: true, description: "Only these, separated by commas", schema: object{"type": "array", "items": text()}},
 				&parameter{name: "filter", emptyIsNone: true, description: "Only those for which this CQL2 text is true", schema: text()},
-				&parameter{name: "criteria", required: true, description: criteriaForm, schema: text()},
+				&parameter{name: "criteria", description: criteriaForm + ". Needed; f=html without it gives a form to fill in", schema: text()},
 				&parameter{name: "weights", emptyIsNone: true, description: "Replaces the weights of the criteria, in their order, separated by commas, such as 1,2,0.5", schema: text()},
 			),
 			formats: forms, answers: "object", needsData: true, handle: s.rankZones,

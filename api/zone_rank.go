@@ -47,6 +47,9 @@ type excludedRow struct {
 }
 
 func (s *Server) rankZones(x *exchange) error {
+	if _, given := x.values.get("criteria"); !given {
+		return s.askCriteria(x)
+	}
 	q := zone.RankRequest{
 		Collection: x.zoneCollection(), IDs: splitList(x.values.text("ids")), Filter: x.values.text("filter"), Parse: s.parseFor, Principal: x.principal,
 	}

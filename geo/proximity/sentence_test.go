@@ -108,3 +108,30 @@ func TestPhraseHectares(t *testing.T) {
 		}
 	}
 }
+
+// Areas that share nothing get a sentence, too: that they don't, how far apart they
+// are, and how sure that is.
+func TestOverlapSentences(t *testing.T) {
+	t.Parallel()
+	square := func(lon float64) orb.Polygon {
+		return orb.Polygon{{{lon, 0}, {lon + 0.1, 0}, {lon + 0.1, 0.1}, {lon, 0.1}, {lon, 0}}}
+	}
+	l := geotest.NewLayer("estates", "Polygon", geotest.Basis()...)
+	l.Add("a", square(117), geotest.Values{"boundary_kind": "surveyed", "position_uncertainty_m": 10.0})
+	l.Add("b", square(117.05), geotest.Values{"boundary_kind": "surveyed", "position_uncertainty_m": 10.0})
+	others := geotest.NewLayer("others", "Polygon", geotest.Basis()...)
+	others.Add("far", square(118), geotest.Values{"boundary_kind": "surveyed", "position_uncertainty_m": 10.0})
+	others.Add("beside", square(117.15), geotest.Values{"boundary_kind": "indicative", "position_uncertainty_m": 10.0})
+	e := proximity.New(geotest.NewReader(l, others), proximity.Options{})
+	ask := func(from1, to string, ids ...string) []geo.Text {
+		a, err := e.Overlap(context.Background(), proximity.OverlapRequest{Question: proximity.Question{From: from("estates/" + from1), To: []proximity.Target{{Collection: to, IDs: ids}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.Sentences
+	}
+	says(t, ask("a", "estates"), 0, "a and b share 6,150 ha as stored; that they meet is certain.", "a dan b tumpang tindih 6.150 ha menurut batas tersimpan; bahwa keduanya bertemu adalah pasti.")
+	says(t, ask("a", "others", "far"), 0, "a shares no area with any of others as stored; the nearest is far, about 100 km in a straight line", "; bahwa keduanya tidak bertemu adalah pasti.")
+	says(t, ask("b", "others"), 0, "; the nearest is beside, touching or overlapping as stored", "bersentuhan atau tumpang tindih menurut posisi tersimpan (sebenarnya paling jauh terpisah 20 m).")
+	says(t, ask("a", "others", "beside"), 0, "that they do not meet is likely.", "bahwa keduanya tidak bertemu mungkin sekali.")
+}
