@@ -80,7 +80,7 @@ func TestBadGeometry(t *testing.T) {
 		{"bow tie", "/proximity/overlap?to=regencies", `{"type":"Polygon","coordinates":[[[116,-1],[117,0],[117,-1],[116,0],[116,-1]]]}`, "application/json", 400, "body", "cross"},
 		{"latitude first", "/proximity/buffer?distance=1km", `{"type":"Point","coordinates":[-1.2,116.8]}`, "application/json", 400, "body", "latitude,longitude"},
 		{"target without geometry", "/proximity/nearest?to=published_distances", point, "application/json", 400, "to", "no geometry"},
-		{"vertices of a buffer", "/proximity/buffer?distance=1km", `{"type":"LineString","coordinates":[[116,0]` + strings.Repeat(`,[116,1],[116,0]`, 10_001) + `]}`, "application/json", 413, "from", "vertices"},
+		{"edges of a buffer", "/proximity/buffer?distance=1km", `{"type":"LineString","coordinates":[[116,0]` + strings.Repeat(`,[116,1],[116,0]`, 10_001) + `]}`, "application/json", 413, "distance", "too many or too long edges"},
 		{"not a question of geometry", "/zones/kik/profile", point, "application/json", 405, "", "method"},
 	}
 	for _, test := range tests {

@@ -44,6 +44,7 @@ func (s *Server) proximityEndpoints() []*endpoint {
 			&parameter{name: "distance", required: true, description: "How far, with its unit: m, km or nm, such as 50km; several, separated by commas, give several sums", schema: text()},
 			&parameter{name: "sum", description: "Numeric properties to sum, separated by commas", schema: text(), emptyIsNone: true},
 			&parameter{name: "by_area", description: "true weighs sums by the part of each area that lies within: an order of magnitude", schema: choice("true", "false"), emptyIsNone: true},
+			&parameter{name: "possible", description: "true lists too what lies outside the distance as stored but may lie within it, as far as the uncertainties of the positions go; certainty and margin_m tell which", schema: choice("true", "false"), emptyIsNone: true},
 			&parameter{name: "summary", description: "only leaves out the features", schema: choice("only", "with-features"), emptyIsNone: true}),
 		question("getMatrix", "matrix", "The distance of all pairs", s.matrix),
 		question("getOverlap", "overlap", "The areas that features share with a place", s.overlap),
@@ -180,7 +181,20 @@ func (s *Server) nearest(x *exchange) error {
 }
 
 func (s *Server) within(x *exchange) error {
-	r := proximity.WithinRequest{SummaryOnly: x.values.text("summary") == "only"}
+	var r proximity.WithinRequest
+	byArea := false
+	for _, c := range []struct {
+		name, yes, no string
+		set           *bool
+	}{{"summary", "only", "with-features", &r.SummaryOnly}, {"possible", "true", "false", &r.Possible}, {"by_area", "true", "false", &byArea}} {
+		switch text := x.values.text(c.name); text {
+		case c.yes:
+			*c.set = true
+		case "", c.no:
+		default:
+			return geo.Invalidf(c.name, "%s is %q", c.name, clip(text)).Try("%s or %s", c.yes, c.no)
+		}
+	}
 	for _, text := range splitList(x.values.text("distance")) {
 		d, err := proximity.ParseDistance(text)
 		if err != nil {
@@ -189,7 +203,7 @@ func (s *Server) within(x *exchange) error {
 		r.Distances = append(r.Distances, d)
 	}
 	for _, name := range splitList(x.values.text("sum")) {
-		r.Sums = append(r.Sums, proximity.Sum{Property: name, ByArea: x.values.text("by_area") == "true"})
+		r.Sums = append(r.Sums, proximity.Sum{Property: name, ByArea: byArea})
 	}
 	return x.asked(func(e *proximity.Engine, q proximity.Question) (*proximity.Answer, error) {
 		r.Question = q

@@ -18,11 +18,14 @@ type answerOf struct {
 			Least    float64  `json:"distance_min_m"`
 			Most     *float64 `json:"distance_max_m"`
 			Water    *float64 `json:"water_share"`
+
+			Certainty string
 		}
 	}
 	Summaries []struct {
-		Count int
-		Sums  []struct {
+		Count    int
+		CountMax *int `json:"count_max"`
+		Sums     []struct {
 			ByArea *struct {
 				Rounded float64
 			} `json:"by_area"`
@@ -83,6 +86,17 @@ func TestPlannersQuestions(t *testing.T) {
 			t.Errorf("got %d features, summaries %+v", len(a.Features), a.Summaries)
 		}
 	})
+	t.Run("what may lie within", func(t *testing.T) {
+		t.Parallel()
+		ask := url.Values{"from": {"zones/kek-mbtk"}, "to": {"mills"}, "distance": {"50km"}, "possible": {"true"}}
+		a := askFor(t, "/proximity/within", ask)
+		if len(a.Features) != 7 || a.Summaries[0].Count != 6 || *a.Summaries[0].CountMax != 7 {
+			t.Fatalf("got %d features, summaries %+v", len(a.Features), a.Summaries)
+		}
+		if last := a.Features[6].Properties; last.Distance <= 50_000 || last.Least > 50_000 || last.Certainty != "depends_on_boundary" {
+			t.Errorf("the seventh: %+v", last)
+		}
+	})
 	t.Run("hectares by area, an order of magnitude", func(t *testing.T) {
 		t.Parallel()
 		a := askFor(t, "/proximity/within", url.Values{"from": {"zones/kib"}, "to": {"plantations"}, "distance": {"25km"}, "sum": {"planted_area_ha"}, "by_area": {"true"}, "summary": {"only"}})
@@ -141,6 +155,9 @@ func TestWrongQuestions(t *testing.T) {
 		{"within", "from=zones/kik&to=ports&distance=30000km", 400, "distance"},
 		{"within", "from=zones/kik&to=ports&distance=5miles", 400, "distance"},
 		{"within", "from=zones/kik&to=ports&distance=5km&sum=nope", 400, "sum"},
+		{"within", "from=zones/kik&to=ports&distance=5km&possible=perhaps", 400, "possible"},
+		{"within", "from=zones/kik&to=ports&distance=5km&by_area=1", 400, "by_area"},
+		{"within", "from=zones/kik&to=ports&distance=5km&summary=all", 400, "summary"},
 		{"within", "from=zones/kik&to=ports&distance=5km&sum=name", 400, "sum"},
 	}
 	for _, test := range tests {

@@ -60,6 +60,7 @@ func TestWrongCriteria(t *testing.T) {
 		`[{"area":true,"direction":"more","weight":1,"wieght":2}]`, `[{"property":"nope","direction":"more","weight":1}]`,
 		`[{"nearest":{"collection":"nope"},"direction":"less","weight":1}]`, `[{"nearest":{"collection":"ports","filter":"nope = 1"},"direction":"less","weight":1}]`,
 		`[{"within":{"collection":"mills"},"direction":"more","weight":1}]`, `[{"within":{"collection":"mills","distance_m":1e9},"direction":"more","weight":1}]`,
+		`[{"nearest":{"collection":"published_distances"},"direction":"less","weight":1}]`, `[{"within":{"collection":"mills","distance_m":9,"sum":"name"},"direction":"more","weight":1}]`,
 		`[{"area":true,"property":"stated_area_ha","direction":"more","weight":1}]`, `[{"area":true,"direction":"more","weight":1,"at_least":2,"at_most":1}]`,
 	} {
 		response := get(t, newServer(t), "/zones/rank?criteria="+url.QueryEscape(criteria))
@@ -67,7 +68,7 @@ func TestWrongCriteria(t *testing.T) {
 		if err := json.Unmarshal(response.body, &problem); err != nil {
 			t.Fatal(err)
 		}
-		if response.status < 400 || response.status > 499 || problem.Detail == "" || problem.Parameter == "" {
+		if response.status < 400 || response.status > 499 || problem.Detail == "" || problem.Parameter != "criteria" {
 			t.Errorf("%s: got %d %+v", criteria, response.status, problem)
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -25,7 +26,7 @@ type askFlags struct {
 	Key    string `help:"Key for the server, if it wants one." env:"KAWASAN_KEY" placeholder:"KEY"`
 	Format string `help:"Form of the answer: table, csv, json or geojson." enum:"table,csv,json,geojson" default:"table" short:"f"`
 	Output string `help:"File for the answer. Default: standard output." short:"o" placeholder:"FILE"`
-	Lang   string `help:"Language of the answer: en or id." enum:"en,id" default:"en" env:"KAWASAN_LANG"`
+	Lang   string `help:"Language of the answer: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`
 }
 
 // formats are the codes of f= by the format asked for; a table is made from JSON.
@@ -127,6 +128,15 @@ func (a *askFlags) answer(std streams, body []byte, table func(io.Writer, []byte
 	}
 	_, err = out.Write(body)
 	return err
+}
+
+// writeTexts prints the sentences for the memo, then what the answer rests on and does not say.
+func writeTexts(w io.Writer, sentences, notes []string) {
+	for _, texts := range [][]string{sentences, notes} {
+		for _, text := range texts {
+			_, _ = fmt.Fprintf(w, "\n%s\n", text)
+		}
+	}
 }
 
 // metres is a distance as people read it.

@@ -20,7 +20,7 @@ type checkCommand struct {
 	Timeout     time.Duration `help:"Take no longer than this." default:"2m"`
 	Key         string        `help:"Key for the server, if it wants one." env:"KAWASAN_KEY" placeholder:"KEY"`
 	Format      string        `help:"Form of the report: table or json." enum:"table,json" default:"table" short:"f"`
-	Lang        string        `help:"Language of the report: en or id." enum:"en,id" default:"en" env:"KAWASAN_LANG"`
+	Lang        string        `help:"Language of the report: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`
 	All         bool          `help:"Also list what works." short:"a"`
 }
 

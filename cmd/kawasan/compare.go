@@ -52,7 +52,7 @@ type comparisonAnswer struct {
 			Value, Min, Max              *float64
 		}
 	}
-	Notes []string
+	Sentences, Notes []string
 }
 
 // writeComparison prints profiles side by side, section by section.
@@ -95,9 +95,7 @@ func writeComparison(w io.Writer, body []byte) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	for _, note := range a.Notes {
-		_, _ = fmt.Fprintf(w, "\n%s\n", note)
-	}
+	writeTexts(w, a.Sentences, a.Notes)
 	return nil
 }
 

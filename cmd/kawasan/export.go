@@ -34,7 +34,7 @@ type exportCommand struct {
 	BBox        string   `name:"bbox" help:"Only features that meet this box: west,south,east,north in degrees." placeholder:"W,S,E,N"`
 	CRS         string   `name:"crs" help:"Reference system of the coordinates, such as EPSG:32750. Default: longitude, latitude." placeholder:"CODE"`
 	Properties  []string `help:"Only these attributes." placeholder:"NAME"`
-	Lang        string   `help:"Language of titles: en or id." enum:"en,id" default:"en" env:"KAWASAN_LANG"`
+	Lang        string   `help:"Language of titles: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`
 	MaxZoom     int      `help:"Deepest zoom of tiles, for pmtiles. Default: 14." placeholder:"ZOOM"`
 	Quiet       bool     `help:"Say nothing but errors." short:"q"`
 }

@@ -50,7 +50,7 @@ type importFlags struct {
 	Reason string `help:"Why, for the change log." placeholder:"TEXT"`
 	Report string `help:"Form of the report: text, json, html or geojson (the offending places)." enum:"text,json,html,geojson" default:"text"`
 	Keep   int    `help:"How many findings of each rule the report lists; all are counted." default:"100"`
-	Lang   string `help:"Language of the report: en or id." enum:"en,id" default:"en" env:"KAWASAN_LANG"`
+	Lang   string `help:"Language of the report: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`
 	Output string `help:"File for the report. Default: standard output." short:"o" placeholder:"FILE"`
 }
 

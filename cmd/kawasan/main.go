@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -74,7 +76,7 @@ KAWASAN_LISTEN, --database-url is KAWASAN_DATABASE_URL, and so on.`
 func run(ctx context.Context, args []string, std streams) int {
 	var c cli
 	exited := -1
-	parser, err := kong.New(&c, kong.Name("kawasan"), kong.Description(description), kong.Vars{"version": version, "dataDir": defaultDataDir()},
+	parser, err := kong.New(&c, kong.Name("kawasan"), kong.Description(description), kong.Vars{"version": version, "dataDir": defaultDataDir(), "lang": languageOf(os.Getenv)},
 		kong.Writers(std.out, std.err), kong.Exit(func(code int) { exited = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(std))
 	if err != nil {
@@ -84,7 +86,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(positions(args))
 	if exited >= 0 {
 		return exited
 	}
@@ -98,6 +100,17 @@ func run(ctx context.Context, args []string, std streams) int {
 		return 1
 	}
 	return 0
+}
+
+// positions keeps positions that begin with a minus, as -78.5,-0.2, from being taken for flags.
+func positions(args []string) []string {
+	out := slices.Clone(args)
+	for i, a := range out {
+		if len(a) > 1 && a[0] == '-' && strings.ContainsRune("0123456789.", rune(a[1])) && strings.Contains(a, ",") {
+			out[i] = " " + a
+		}
+	}
+	return out
 }
 
 // report writes an error as one sentence with its remedy. The cause, which may be technical, is for debugging.

@@ -22,7 +22,7 @@ type targetFlags struct {
 }
 
 func (f targetFlags) query(from []string) url.Values {
-	q := url.Values{"from": {strings.Join(from, ",")}, "to": {strings.Join(f.To, ",")}, "measure": {f.Measure}}
+	q := url.Values{"from": {strings.Join(from, ";")}, "to": {strings.Join(f.To, ",")}, "measure": {f.Measure}}
 	if f.Filter != "" {
 		q.Set("filter", f.Filter)
 	}
@@ -64,6 +64,8 @@ type withinCommand struct {
 	From     []string `arg:"" help:"Where to measure from: features such as zones/kik, a collection, or lon,lat."`
 	Distance []string `help:"How far, such as 50km; several give several sums." required:"" short:"d" placeholder:"DISTANCE"`
 	Sum      []string `help:"Numeric properties to sum." placeholder:"PROPERTY"`
+	ByArea   bool     `help:"Weigh sums by the part of each area that lies within: an order of magnitude."`
+	Possible bool     `help:"List too what lies outside as stored but may lie within, as far as the positions are uncertain."`
 }
 
 // Help teaches by example.
@@ -71,7 +73,8 @@ func (withinCommand) Help() string {
 	return `Examples:
 
   kawasan within zones/kek-mbtk --to mills --distance 50km
-  kawasan within zones/kib --to plantations --distance 25km --distance 50km --sum planted_area_ha`
+  kawasan within zones/kik --to ports --distance 3km --possible
+  kawasan within zones/kib --to plantations --distance 25km --distance 50km --sum planted_area_ha --by-area`
 }
 
 // Run asks for what lies within.
@@ -80,6 +83,11 @@ func (w *withinCommand) Run(ctx context.Context, std streams, log *slog.Logger) 
 	q.Set("distance", strings.Join(w.Distance, ","))
 	if len(w.Sum) > 0 {
 		q.Set("sum", strings.Join(w.Sum, ","))
+	}
+	for name, asked := range map[string]bool{"by_area": w.ByArea, "possible": w.Possible} {
+		if asked {
+			q.Set(name, "true")
+		}
 	}
 	return w.pairs(ctx, std, log, "/proximity/within", q)
 }
@@ -160,9 +168,7 @@ func writePairs(w io.Writer, body []byte) error {
 		}
 		_, _ = fmt.Fprintf(w, "\nWithout a published position, so not measured: %s.\n", strings.Join(names, "; "))
 	}
-	for _, text := range append(a.Sentences, a.Notes...) {
-		_, _ = fmt.Fprintf(w, "\n%s\n", text)
-	}
+	writeTexts(w, a.Sentences, a.Notes)
 	return nil
 }
 

@@ -29,7 +29,7 @@ func (overlapCommand) Help() string {
 
 // Run asks what is shared.
 func (o *overlapCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
-	q := url.Values{"from": {strings.Join(o.From, ",")}, "to": {strings.Join(o.To, ",")}}
+	q := url.Values{"from": {strings.Join(o.From, ";")}, "to": {strings.Join(o.To, ",")}}
 	if o.Filter != "" {
 		q.Set("filter", o.Filter)
 	}
@@ -56,7 +56,7 @@ func (bufferCommand) Help() string {
 
 // Run asks for the areas.
 func (b *bufferCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
-	q := url.Values{"from": {strings.Join(b.From, ",")}, "distance": {strings.Join(b.Distance, ",")}}
+	q := url.Values{"from": {strings.Join(b.From, ";")}, "distance": {strings.Join(b.Distance, ",")}}
 	body, err := b.ask(ctx, log, "/proximity/buffer", q)
 	if err != nil {
 		return err
@@ -117,8 +117,6 @@ func writeShares(w io.Writer, body []byte) error {
 	if len(a.Features) == 0 {
 		_, _ = fmt.Fprintln(w, "(nothing)")
 	}
-	for _, text := range append(a.Sentences, a.Notes...) {
-		_, _ = fmt.Fprintf(w, "\n%s\n", text)
-	}
+	writeTexts(w, a.Sentences, a.Notes)
 	return nil
 }

@@ -65,7 +65,7 @@ type profileAnswer struct {
 		Unlocated []string
 		Notes     []string
 	}
-	Notes []string
+	Sentences, Notes []string
 }
 
 // writeProfile prints a profile section by section.
@@ -106,9 +106,7 @@ func writeProfile(w io.Writer, body []byte) error {
 			_, _ = fmt.Fprintf(w, "  %s\n", note)
 		}
 	}
-	for _, note := range p.Notes {
-		_, _ = fmt.Fprintf(w, "\n%s\n", note)
-	}
+	writeTexts(w, p.Sentences, p.Notes)
 	return nil
 }
 

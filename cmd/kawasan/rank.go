@@ -111,7 +111,8 @@ type rankingAnswer struct {
 	} `json:"smallest_flip"`
 	Survives bool `json:"first_survives_uncertainty"`
 	Rivals   []string
-	Notes    []string
+
+	Sentences, Notes []string
 }
 
 // writeRanking prints the ranking, then how sure it is.
@@ -163,8 +164,6 @@ func writeRanking(w io.Writer, body []byte) error {
 	if a.Flip != nil {
 		_, _ = fmt.Fprintf(w, "\nSmallest change of one weight that puts another first: %s from %.3g to %.3g, then %s.\n", a.Flip.Criterion, a.Flip.From, a.Flip.To, a.Flip.First)
 	}
-	for _, note := range a.Notes {
-		_, _ = fmt.Fprintf(w, "\n%s\n", note)
-	}
+	writeTexts(w, a.Sentences, a.Notes)
 	return nil
 }

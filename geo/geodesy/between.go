@@ -1,6 +1,7 @@
 package geodesy
 
 import (
+	"context"
 	"math"
 
 	"github.com/paulmach/orb"
@@ -43,6 +44,29 @@ func BetweenWithin(a, b *Shape, limit float64) (Result, bool) {
 		return Result{}, false
 	}
 	return r, true
+}
+
+// Measure is BetweenWithin that ends soon after the context is done, with its error:
+// two shapes of a million vertices that run side by side can take minutes. The limit
+// may be infinite.
+func Measure(ctx context.Context, a, b *Shape, limit float64) (Result, bool, error) {
+	if !(limit >= 0) {
+		return Result{}, false, nil
+	}
+	x, y := boxOf(a.bound), boxOf(b.bound)
+	s := search{a: a, b: b, best: upperBound(x, y), stop: ctx.Done()}
+	if limit <= s.best {
+		if lowerBound(x, y, limit) > limit {
+			return Result{}, false, nil
+		}
+		s.best = min(above(limit), s.best)
+	}
+	s.run()
+	if s.gaveUp {
+		return Result{}, false, ctx.Err()
+	}
+	r := s.result()
+	return r, s.found && r.Metres <= limit, nil
 }
 
 // Within reports whether two shapes are at most limit metres apart, just as
@@ -93,6 +117,10 @@ type search struct {
 	early bool    // stop when best falls to goal: the caller asks for a verdict only
 	goal  float64 // metres
 	done  bool    // nothing shorter can be found, or the goal is reached
+
+	stop   <-chan struct{} // closed when nobody waits any more; nil if it never is
+	steps  int
+	gaveUp bool
 
 	shortest touch // the shortest geodesic solved so far
 	found    bool
@@ -215,6 +243,14 @@ func (s *Shape) edge(l leaf, i int32) segment {
 
 // leafPair walks the edges of two leaves.
 func (s *search) leafPair(x, y node) {
+	if s.steps++; s.steps%1024 == 0 {
+		select {
+		case <-s.stop:
+			s.gaveUp, s.done = true, true
+			return
+		default:
+		}
+	}
 	la, lb := s.a.leaves[x.i], s.b.leaves[y.i]
 	ba, bb := s.a.box(x), s.b.box(y)
 	na, nb := max(1, int32(la.edges)), max(1, int32(lb.edges))

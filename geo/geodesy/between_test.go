@@ -168,7 +168,7 @@ func TestOverlap(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, got, err := Overlap(tt.a, tt.b)
+			_, got, err := Overlap(t.Context(), tt.a, tt.b)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -178,7 +178,7 @@ func TestOverlap(t *testing.T) {
 		})
 	}
 	bowTie := orb.Polygon{{{0, 0}, {1, 1}, {1, 0}, {0, 1}, {0, 0}}}
-	if _, _, err := Overlap(bowTie, square(0, 0, 1, 1)); !geo.IsCode(err, geo.Invalid) {
+	if _, _, err := Overlap(t.Context(), bowTie, square(0, 0, 1, 1)); !geo.IsCode(err, geo.Invalid) {
 		t.Errorf("a bow tie: got %v, want an error of code invalid", err)
 	}
 }

@@ -74,7 +74,7 @@ func checkBuffer(t *testing.T, g orb.Geometry, radius float64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := geodesy.Buffer(shape, radius)
+	got, err := geodesy.Buffer(t.Context(), shape, radius)
 	if err != nil {
 		t.Fatal(err)
 	}

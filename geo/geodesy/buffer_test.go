@@ -45,7 +45,7 @@ func TestBuffer(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := mustPrepare(t, tt.g)
-			got, err := Buffer(s, tt.radius)
+			got, err := Buffer(t.Context(), s, tt.radius)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,7 +95,7 @@ func TestBuffer(t *testing.T) {
 // ellipsoid it is close to that of the sphere of the local mean radius.
 func TestBufferOfPointHasTheAreaOfACircle(t *testing.T) {
 	t.Parallel()
-	got, err := Buffer(mustPrepare(t, orb.Point{117, 0}), 10e3)
+	got, err := Buffer(t.Context(), mustPrepare(t, orb.Point{117, 0}), 10e3)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestBufferRefuses(t *testing.T) {
 		{"half the world", orb.LineString{{-80, 0}, {80, 0}}, 1000, geo.Unsupported},
 	}
 	for _, tt := range tests {
-		if _, err := Buffer(mustPrepare(t, tt.g), tt.radius); !geo.IsCode(err, tt.code) {
+		if _, err := Buffer(t.Context(), mustPrepare(t, tt.g), tt.radius); !geo.IsCode(err, tt.code) {
 			t.Errorf("%s: got %v, want code %s", tt.name, err, tt.code)
 		}
 	}

@@ -18,9 +18,12 @@ func (f fitting) valid(polygons orb.MultiPolygon) (orb.MultiPolygon, error) {
 	if err != nil {
 		return nil, err
 	}
-	fault := g.Validate()
+	fault := checkPlanar(f.ctx, flatShape(polygons), g)
 	if fault == nil {
 		return polygons, nil
+	}
+	if err := f.ctx.Err(); err != nil {
+		return nil, err
 	}
 	if repaired, ok := f.repaired(g, polygons.Bound()); ok {
 		return repaired, nil
@@ -34,7 +37,7 @@ func (f fitting) valid(polygons orb.MultiPolygon) (orb.MultiPolygon, error) {
 // lost or gained than a strip as wide as the tolerance along the rings.
 func (f fitting) repaired(g sf.Geometry, bound orb.Bound) (orb.MultiPolygon, bool) {
 	clean, err := sf.Buffer(g, 0)
-	if err != nil || clean.IsEmpty() || clean.Validate() != nil {
+	if err != nil || clean.IsEmpty() {
 		return nil, false
 	}
 	lon, _ := degreeMetres(max(-bound.Min[1], bound.Max[1])) // the shortest degrees
@@ -42,12 +45,8 @@ func (f fitting) repaired(g sf.Geometry, bound orb.Bound) (orb.MultiPolygon, boo
 	if !(math.Abs(clean.Area()-g.Area()) <= strip) {
 		return nil, false
 	}
-	out, err := orbGeometry(clean)
-	if err != nil {
-		return nil, false
-	}
-	polygons, err := asMultiPolygon(out)
-	return polygons, err == nil
+	polygons, err := polygonsOf(clean)
+	return polygons, err == nil && checkPlanar(f.ctx, flatShape(polygons), clean) == nil
 }
 
 // asMultiPolygon takes the polygons of a buffer; what is left of touching lines

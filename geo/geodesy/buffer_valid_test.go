@@ -26,7 +26,7 @@ func TestBufferRepairsRings(t *testing.T) {
 		{"a loop in a hole", orb.MultiPolygon{{square, hole}}, 1 - 0.36},
 		{"a hole that crosses the outer ring", orb.MultiPolygon{{square, across}}, 1 - 0.025},
 	}
-	f := fitting{radius: 10_000, tolerance: 20}
+	f := fitting{ctx: t.Context(), radius: 10_000, tolerance: 20}
 	for _, tt := range tests {
 		got, err := f.valid(tt.in)
 		if err != nil {

@@ -1,6 +1,8 @@
 package geodesy
 
 import (
+	"context"
+
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
 	sf "github.com/peterstace/simplefeatures/geom"
@@ -22,15 +24,21 @@ const OverlapTolerance = 1e-12
 // Geometries that only touch share lines or points and an area of 0; those that
 // do not meet give an empty collection. Both geometries must be valid; one that
 // is not gives a *geo.Error of code Invalid (see Valid), a failure with valid ones
-// code Internal. Longitudes are taken as stored: a
+// code Internal; shapes whose edges cross so often that it would take more than
+// some seconds are TooLarge. Longitudes are taken as stored: a
 // geometry beyond the antimeridian must be moved by the caller.
-func Overlap(a, b orb.Geometry) (orb.Geometry, float64, error) {
-	x, err := planarGeometry(a)
+//
+// The context is looked at before the overlay, which can't be stopped.
+func Overlap(ctx context.Context, a, b orb.Geometry) (orb.Geometry, float64, error) {
+	s, x, err := planarGeometry(ctx, a)
 	if err != nil {
 		return nil, 0, err
 	}
-	y, err := planarGeometry(b)
+	t, y, err := planarGeometry(ctx, b)
 	if err != nil {
+		return nil, 0, err
+	}
+	if err := overlayable(ctx, s, t); err != nil {
 		return nil, 0, err
 	}
 	shared, err := sf.Intersection(x, y)
@@ -54,14 +62,15 @@ func Overlap(a, b orb.Geometry) (orb.Geometry, float64, error) {
 // Valid reports, as a *geo.Error of code Invalid, what keeps a geometry from being
 // intersected: coordinates out of range, rings that cross or touch where they must not.
 func Valid(g orb.Geometry) error {
-	_, err := planarGeometry(g)
+	_, _, err := planarGeometry(context.Background(), g)
 	return err
 }
 
 // planarGeometry checks a geometry and hands it to simplefeatures.
-func planarGeometry(g orb.Geometry) (sf.Geometry, error) {
-	if _, err := Prepare(g); err != nil {
-		return sf.Geometry{}, err
+func planarGeometry(ctx context.Context, g orb.Geometry) (*Shape, sf.Geometry, error) {
+	s, err := Prepare(g)
+	if err != nil {
+		return nil, sf.Geometry{}, err
 	}
 	switch v := g.(type) {
 	case orb.Ring:
@@ -71,14 +80,19 @@ func planarGeometry(g orb.Geometry) (sf.Geometry, error) {
 	}
 	raw, err := wkb.Marshal(g)
 	if err != nil {
-		return sf.Geometry{}, geo.Errorf(geo.Internal, "the geometry cannot be encoded").Because(err)
+		return nil, sf.Geometry{}, geo.Errorf(geo.Internal, "the geometry cannot be encoded").Because(err)
 	}
-	out, err := sf.UnmarshalWKB(raw)
+	out, err := sf.UnmarshalWKB(raw, sf.NoValidate{})
 	if err != nil {
-		return sf.Geometry{}, geo.Errorf(geo.Invalid, "the geometry is not valid: its rings cross or touch where they must not").
+		return nil, sf.Geometry{}, geo.Errorf(geo.Internal, "the geometry cannot be encoded").Because(err)
+	}
+	if err := checkPlanar(ctx, s, out); ctx.Err() != nil {
+		return nil, sf.Geometry{}, ctx.Err()
+	} else if err != nil {
+		return nil, sf.Geometry{}, geo.Errorf(geo.Invalid, "the geometry is not valid: its rings cross or touch where they must not").
 			Try("repair the geometry first").Because(err)
 	}
-	return out, nil
+	return s, out, nil
 }
 
 // orbGeometry takes a geometry back from simplefeatures.

@@ -68,7 +68,7 @@ func (e *Engine) Buffer(ctx context.Context, r BufferRequest) (*Answer, error) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			f, err := columns.buffer(o, radius)
+			f, err := columns.buffer(ctx, o, radius)
 			if err != nil {
 				return nil, err
 			}
@@ -110,7 +110,7 @@ func checkRadii(radii []float64) ([]float64, error) {
 }
 
 // bufferOf is the area within radius metres of an origin; of 0, the origin itself.
-func bufferOf(o *Origin, radius float64) (orb.MultiPolygon, error) {
+func bufferOf(ctx context.Context, o *Origin, radius float64) (orb.MultiPolygon, error) {
 	if radius <= 0 {
 		g, err := o.Geometry()
 		return polygons(g), err
@@ -119,7 +119,7 @@ func bufferOf(o *Origin, radius float64) (orb.MultiPolygon, error) {
 		return nil, geo.Errorf(geo.TooLarge, "%s has %d vertices; a buffer is drawn around at most %d", o.Ref, n, MaxBufferVertices).
 			Try("simplify the geometry first").In("from")
 	}
-	m, err := geodesy.Buffer(o.measured, radius)
+	m, err := geodesy.Buffer(ctx, o.measured, radius)
 	if err != nil && !geo.IsCode(err, geo.Internal) {
 		err = geo.AsError(err).In("distance")
 	}
@@ -147,8 +147,8 @@ func bufferColumns(method string) *columns {
 }
 
 // buffer makes the feature of one origin and radius.
-func (c *columns) buffer(o *Origin, radius float64) (*geo.Feature, error) {
-	m, err := bufferOf(o, radius)
+func (c *columns) buffer(ctx context.Context, o *Origin, radius float64) (*geo.Feature, error) {
+	m, err := bufferOf(ctx, o, radius)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func TestWhoseFaultAnOverlapIs(t *testing.T) {
 		{"stored target, stored origin", &Origin{Feature: stored("origin", square)}, square, tie, geo.Internal, "target"},
 	}
 	for _, tt := range tests {
-		_, _, err := geodesy.Overlap(tt.own, tt.target)
+		_, _, err := geodesy.Overlap(t.Context(), tt.own, tt.target)
 		if err == nil {
 			t.Fatalf("%s: the bow tie was intersected", tt.name)
 		}

@@ -20,8 +20,8 @@ const (
 	MaxDistance = 20_003_931.0
 	// MaxBufferRadius is the largest radius of a buffer, in metres.
 	MaxBufferRadius = 1_000_000.0
-	// MaxBufferVertices is how many vertices a place can have for a buffer around it: the cost grows with their square.
-	MaxBufferVertices = 20_000
+	// MaxBufferVertices is how many vertices a place can have for a buffer around it.
+	MaxBufferVertices = 100_000
 	// maxWaterLines bounds the lines compared with the land in one answer.
 	maxWaterLines = 5000
 )

@@ -42,7 +42,7 @@ func (e *Engine) Matrix(ctx context.Context, r MatrixRequest) (*Answer, error) {
 			if i%64 == 0 && ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			c, ok, err := s.measure(o, f, infinite)
+			c, ok, err := s.measure(ctx, o, f, infinite)
 			if err != nil {
 				return nil, err
 			}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"kawasan/geo"
+	"kawasan/geo/geodesy"
 	"kawasan/geo/wording"
 )
 
@@ -81,6 +82,9 @@ func measuredColumns(k kind) []column {
 				func(p *Pair) any {
 					if p.Judgement == nil {
 						return nil
+					}
+					if k != kindOverlap && !p.Judgement.Holds {
+						return string(geodesy.DependsOnBoundary) // the verdict is on its lying outside
 					}
 					return string(p.Judgement.Verdict)
 				},

@@ -93,12 +93,12 @@ func (s *session) overlapsOf(ctx context.Context, o *Origin, touching bool) ([]*
 		q := s.targetQuery(t)
 		q.Bounds = Around(o.measured.Bound(), 1)
 		err := s.each(ctx, q, func(f *geo.Feature) error {
-			c, ok, err := s.measure(o, f, 0)
+			c, ok, err := s.measure(ctx, o, f, 0)
 			if err != nil || !ok {
 				return err
 			}
 			p := &Pair{From: o, To: f, Result: c.result, party: geodesy.Party{Shape: c.shape, Basis: basis(f)}}
-			if p.Shared, err = shared(o, own, area, f, c.shape); err != nil {
+			if p.Shared, err = shared(ctx, o, own, area, f, c.shape); err != nil {
 				return err
 			}
 			if p.Shared.Hectares == 0 && !touching {
@@ -119,19 +119,28 @@ func (s *session) overlapsOf(ctx context.Context, o *Origin, touching bool) ([]*
 }
 
 // shared computes what two shapes that meet have in common.
-func shared(o *Origin, own orb.Geometry, ownArea float64, f *geo.Feature, shape *geodesy.Shape) (*Shared, error) {
+func shared(ctx context.Context, o *Origin, own orb.Geometry, ownArea float64, f *geo.Feature, shape *geodesy.Shape) (*Shared, error) {
+	if ownArea <= 0 || shape.Dimension() < 2 {
+		return sharedShares(0, ownArea, shape), nil // what has no area shares none
+	}
 	g, err := f.Geometry()
 	if err != nil {
 		return nil, err
 	}
-	common, squareMetres, err := geodesy.Overlap(own, g)
+	common, squareMetres, err := geodesy.Overlap(ctx, own, g)
 	if err != nil {
 		return nil, overlapFault(err, o, f)
 	}
-	s := &Shared{Hectares: geodesy.Hectares(squareMetres), Geometry: polygons(common)}
-	s.OfFrom = shareOf(squareMetres, ownArea)
-	s.OfTo = shareOf(squareMetres, geodesy.Area(shape))
+	s := sharedShares(squareMetres, ownArea, shape)
+	s.Geometry = polygons(common)
 	return s, nil
+}
+
+func sharedShares(squareMetres, ownArea float64, shape *geodesy.Shape) *Shared {
+	return &Shared{
+		Hectares: geodesy.Hectares(squareMetres),
+		OfFrom:   shareOf(squareMetres, ownArea), OfTo: shareOf(squareMetres, geodesy.Area(shape)),
+	}
 }
 
 func shareOf(part, whole float64) *float64 {

@@ -10,7 +10,7 @@ import (
 
 // measure gives the candidate for a feature at most limit metres from the
 // origin; false if it is further away, has no geometry or is the origin itself.
-func (s *session) measure(o *Origin, f *geo.Feature, limit float64) (candidate, bool, error) {
+func (s *session) measure(ctx context.Context, o *Origin, f *geo.Feature, limit float64) (candidate, bool, error) {
 	if o.Feature != nil && o.Feature.ID == f.ID && o.Feature.Collection.ID == f.Collection.ID {
 		return candidate{}, false, nil
 	}
@@ -22,11 +22,8 @@ func (s *session) measure(o *Origin, f *geo.Feature, limit float64) (candidate, 
 	if err != nil {
 		return candidate{}, false, err
 	}
-	if math.IsInf(limit, 1) {
-		return candidate{f, shape, geodesy.Between(o.measured, to)}, true, nil
-	}
-	r, ok := geodesy.BetweenWithin(o.measured, to, limit)
-	return candidate{f, shape, r}, ok, nil
+	r, ok, err := geodesy.Measure(ctx, o.measured, to, limit)
+	return candidate{f, shape, r}, ok, err
 }
 
 // nearestTo offers to b the features of a target that are nearest to the origin.
@@ -63,15 +60,15 @@ func (s *session) byIndex(ctx context.Context, near geo.NearReader, o *Origin, t
 		if n++; n%64 == 0 && ctx.Err() != nil {
 			break
 		}
-		if err := s.offer(o, candidate.Feature, b); err != nil {
+		if err := s.offer(ctx, o, candidate.Feature, b); err != nil {
 			return true, err
 		}
 	}
 	return true, ctx.Err()
 }
 
-func (s *session) offer(o *Origin, f *geo.Feature, b *best) error {
-	c, ok, err := s.measure(o, f, b.reach())
+func (s *session) offer(ctx context.Context, o *Origin, f *geo.Feature, b *best) error {
+	c, ok, err := s.measure(ctx, o, f, b.reach())
 	if ok {
 		b.offer(c)
 	}
@@ -80,7 +77,7 @@ func (s *session) offer(o *Origin, f *geo.Feature, b *best) error {
 
 // scan looks at all features of a query.
 func (s *session) scan(ctx context.Context, o *Origin, q geo.Query, b *best) error {
-	return s.each(ctx, q, func(f *geo.Feature) error { return s.offer(o, f, b) })
+	return s.each(ctx, q, func(f *geo.Feature) error { return s.offer(ctx, o, f, b) })
 }
 
 // byBoxes reads growing boxes around the origin until the k-th nearest lies no

@@ -92,14 +92,14 @@ func (t *tally) inside(ctx context.Context, d float64, areas []float64, shapes [
 		}
 		if ring == nil {
 			var err error
-			if ring, err = bufferOf(t.origin, d); err != nil {
+			if ring, err = bufferOf(ctx, t.origin, d); err != nil {
 				return nil, err
 			}
 		}
 		if ring.Bound().IsEmpty() {
 			continue
 		}
-		_, area, err := geodesy.Overlap(shapes[k], ring)
+		_, area, err := geodesy.Overlap(ctx, shapes[k], ring)
 		if err != nil {
 			return nil, overlapFault(err, t.origin, p.feature)
 		}

@@ -180,6 +180,9 @@ func (t *tally) countBounded(f *geo.Feature, reach float64) (bool, error) {
 		return false, nil
 	}
 	shape, err := ShapeOf(f)
+	if err == nil && shape != nil && o.measured.Vertices()+shape.Vertices() > longMeasure {
+		return false, nil // measured in a way that can be stopped
+	}
 	if err != nil || shape == nil || !geodesy.Within(o.measured, shape, reach) {
 		return true, err
 	}
@@ -188,6 +191,9 @@ func (t *tally) countBounded(f *geo.Feature, reach float64) (bool, error) {
 	}
 	return true, nil
 }
+
+// longMeasure is how many vertices two shapes have together that may take long to compare.
+const longMeasure = 50_000
 
 // encloses reports whether the true shape may be any part of the stored one.
 func encloses(b geodesy.Basis) bool {

@@ -100,6 +100,10 @@ func (e *Engine) Within(ctx context.Context, r WithinRequest) (*Answer, error) {
 		for _, p := range pairs {
 			j := geodesy.JudgeWithin(p.Metres, largest, p.Interval, o.Party.Basis, p.party.Basis)
 			p.Judgement = &j
+			if !j.Holds {
+				a.note("Those further away than asked may lie within the distance, as far as the uncertainties of the positions go.",
+					"Yang lebih jauh daripada jarak yang diminta mungkin berada di dalamnya, sejauh ketidakpastian posisinya.")
+			}
 		}
 		a.add(o, pairs)
 	}
@@ -123,7 +127,7 @@ func (s *session) within(ctx context.Context, o *Origin, target Target, sp span,
 		if counted, err := t.countBounded(f, reach); counted || err != nil {
 			return err
 		}
-		c, ok, err := s.measure(o, f, reach)
+		c, ok, err := s.measure(ctx, o, f, reach)
 		if err != nil || !ok {
 			return err
 		}

@@ -66,7 +66,7 @@ func (j *Judge) neighbours(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := n.among(int(i)); err != nil {
+		if err := n.among(ctx, int(i)); err != nil {
 			return err
 		}
 		if n.exhausted() {
@@ -114,7 +114,7 @@ func (n *neighbourhood) feature(i int) (*neighbour, error) {
 
 // among judges a feature against the new ones that come after it, and looks for gaps
 // between it and all around it.
-func (n *neighbourhood) among(i int) error {
+func (n *neighbourhood) among(ctx context.Context, i int) error {
 	reach := gapWidth / 110_000
 	around := n.judge.spool.list[i].bound
 	around = orb.Bound{Min: orb.Point{around.Min[0] - reach, around.Min[1] - reach}, Max: orb.Point{around.Max[0] + reach, around.Max[1] + reach}}
@@ -142,7 +142,7 @@ func (n *neighbourhood) among(i int) error {
 		near, which = append(near, other), append(which, k)
 		if n.place[k] > n.place[i] {
 			before := n.measured
-			if err = n.compare(f, other); n.measured > before {
+			if err = n.compare(ctx, f, other); n.measured > before {
 				n.overlapping[[2]int{min(i, k), max(i, k)}] = true
 			}
 		}
@@ -181,7 +181,7 @@ func (n *neighbourhood) stored(ctx context.Context) error {
 		if n.judge.identity.has(f.ID) || len(f.WKB) == 0 || o.Replaced != nil && o.Replaced(f.ID) {
 			continue
 		}
-		if err := n.against(f); err != nil {
+		if err := n.against(ctx, f); err != nil {
 			return err
 		}
 		if n.exhausted() {
@@ -191,7 +191,7 @@ func (n *neighbourhood) stored(ctx context.Context) error {
 	return nil
 }
 
-func (n *neighbourhood) against(f *geo.Feature) error {
+func (n *neighbourhood) against(ctx context.Context, f *geo.Feature) error {
 	g, err := decode(f.WKB)
 	if err != nil || !g.polygonal() {
 		return nil //nolint:nilerr // what is stored is judged by its own turn
@@ -204,7 +204,7 @@ func (n *neighbourhood) against(f *geo.Feature) error {
 		n.pairs++
 		var own *neighbour
 		if own, err = n.feature(k); err == nil {
-			err = n.compare(own, other)
+			err = n.compare(ctx, own, other)
 		}
 		return err == nil && !n.exhausted()
 	})

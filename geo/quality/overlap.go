@@ -2,6 +2,7 @@ package quality
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -14,7 +15,7 @@ import (
 )
 
 // compare tells whether two features share an area, and how large it is.
-func (n *neighbourhood) compare(a, b *neighbour) error {
+func (n *neighbourhood) compare(ctx context.Context, a, b *neighbour) error {
 	if a.partOf != "" && a.partOf == b.id || b.partOf != "" && b.partOf == a.id {
 		return nil
 	}
@@ -39,9 +40,13 @@ func (n *neighbourhood) compare(a, b *neighbour) error {
 	if errX != nil || errY != nil {
 		return nil //nolint:nilerr // what can't be read is a finding of its own
 	}
-	shared, area, err := geodesy.Overlap(x, y)
+	shared, area, err := geodesy.Overlap(ctx, x, y)
 	if err != nil {
-		if geo.IsCode(err, geo.Invalid) { // a stored one that is not valid
+		switch {
+		case geo.IsCode(err, geo.Invalid): // a stored one that is not valid
+			return nil
+		case geo.IsCode(err, geo.TooLarge): // too intricate to tell how large the area is
+			n.add(a, b, Issue{Rule: overlapsNeighbour, Place: n.anywhere(a), Message: say("overlaps %s", "bertumpang tindih dengan %s", b.called())})
 			return nil
 		}
 		return err

@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 
@@ -34,7 +35,7 @@ type Area struct {
 // boundary, and that of its buffer of u. Of an outer envelope it may be anything
 // down to 0. Features without an area give ok false. A stored geometry that is not valid
 // has no such least and is Internal: it is ours to repair.
-func AreaOf(f *geo.Feature) (a Area, ok bool, err error) {
+func AreaOf(ctx context.Context, f *geo.Feature) (a Area, ok bool, err error) {
 	shape, err := proximity.ShapeOf(f)
 	if err != nil || shape == nil || shape.Dimension() < 2 {
 		return a, false, err
@@ -48,7 +49,7 @@ func AreaOf(f *geo.Feature) (a Area, ok bool, err error) {
 	a.Min = a.Hectares
 	most := a.Hectares
 	if u > 0 {
-		if most, a.Min, err = areaWithin(f, shape, square, u); err != nil {
+		if most, a.Min, err = areaWithin(ctx, f, shape, square, u); err != nil {
 			return a, true, err
 		}
 	}
@@ -62,9 +63,9 @@ func AreaOf(f *geo.Feature) (a Area, ok bool, err error) {
 
 // areaWithin gives the greatest and the least area, hectares, of a shape whose
 // boundary may be u metres off.
-func areaWithin(f *geo.Feature, shape *geodesy.Shape, square, u float64) (most, least float64, err error) {
+func areaWithin(ctx context.Context, f *geo.Feature, shape *geodesy.Shape, square, u float64) (most, least float64, err error) {
 	u += geodesy.BufferTolerance(u)
-	outer, err := geodesy.Buffer(shape, u)
+	outer, err := geodesy.Buffer(ctx, shape, u)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -80,11 +81,11 @@ func areaWithin(f *geo.Feature, shape *geodesy.Shape, square, u float64) (most, 
 	if err != nil {
 		return 0, 0, err
 	}
-	band, err := geodesy.Buffer(edge, u)
+	band, err := geodesy.Buffer(ctx, edge, u)
 	if err != nil {
 		return 0, 0, err
 	}
-	_, lost, err := geodesy.Overlap(g, band)
+	_, lost, err := geodesy.Overlap(ctx, g, band)
 	if err != nil {
 		e := geo.Errorf(geo.Internal, "the least area of %s/%s cannot be computed: its boundary cannot be intersected", f.Collection.ID, f.ID).Because(err)
 		e.Place.Collection, e.Place.Feature = f.Collection.ID, f.ID
@@ -121,7 +122,7 @@ type claim struct {
 }
 
 // area sets stated areas beside the computed one; none is made to fit another.
-func (m *maker) area() (Section, error) {
+func (m *maker) area(ctx context.Context) (Section, error) {
 	s := Section{Name: "area", Title: geo.Text{EN: "Area: stated and computed", ID: "Luas: dinyatakan dan dihitung"}, Items: []Item{}}
 	if _, ok := m.zone.Collection.PropertyIndex("stated_area_ha"); ok {
 		i := Item{Key: "stated", Name: statedArea.EN, Unit: "ha", Value: numberOf(m.zone, "stated_area_ha"), Said: Said{Name: statedArea, Method: asStated}}
@@ -139,7 +140,7 @@ func (m *maker) area() (Section, error) {
 			s.Items = append(s.Items, Item{Key: "claim", Name: c.Meaning, Value: c.Hectares, Unit: "ha", Method: asStated.EN, Source: c.Source, Said: Said{Name: wording.Value(p, c.Meaning), Method: asStated}})
 		}
 	}
-	a, ok, err := AreaOf(m.zone)
+	a, ok, err := AreaOf(ctx, m.zone)
 	if err != nil {
 		return s, err
 	}

@@ -39,12 +39,12 @@ func Compare(ctx context.Context, r geo.Reader, collection string, ids []string,
 	}
 	c := &Comparison{}
 	place := map[[2]string]int{}
-	seen := map[string]bool{}
-	for _, id := range ids {
-		if seen[id] {
+	for i, id := range ids {
+		if slices.Contains(ids[:i], id) {
 			return nil, geo.Invalidf("ids", "the zone %q is named twice", id).Try("name each once")
 		}
-		seen[id] = true
+	}
+	for _, id := range ids {
 		p, err := NewProfile(ctx, r, collection, id, o)
 		if err != nil {
 			return nil, err

@@ -53,12 +53,16 @@ func (k *ranker) property(c Criterion) ([]raw, error) {
 }
 
 func (k *ranker) areas(ctx context.Context) ([]raw, error) {
+	if !k.collection.HasGeometry() {
+		return nil, geo.Invalidf("criteria", "the collection %q has no geometry, so its features have no area", k.collection.ID).
+			Try("another criterion, or a collection with geometry")
+	}
 	all := make([]raw, len(k.candidates))
 	for i, f := range k.candidates {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		a, ok, err := AreaOf(f)
+		a, ok, err := AreaOf(ctx, f)
 		if err != nil {
 			return nil, err
 		}

@@ -139,7 +139,7 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 	m.p = &Profile{Ref: m.zone.Ref(), Name: m.zone.Name()}
 	m.p.Sources = []proximity.DataSource{proximity.SourceOf(c)}
 	m.p.Sections = append(m.p.Sections, m.identity())
-	area, err := m.area()
+	area, err := m.area(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -137,12 +137,23 @@ func Rank(ctx context.Context, r geo.Reader, q RankRequest) (*Ranking, error) {
 	table := make([][]raw, len(q.Criteria)) // by criterion and candidate
 	for i, c := range q.Criteria {
 		if table[i], err = k.values(ctx, c); err != nil {
-			return nil, err
+			return nil, ofCriteria(ctx, err)
 		}
 	}
 	k.score(table, total)
 	k.say()
 	return k.out, nil
+}
+
+// ofCriteria says that a criterion asks for what can't be had, rather than the
+// parameter of the question that it becomes.
+func ofCriteria(ctx context.Context, err error) error {
+	if ctx.Err() != nil || !geo.IsCode(err, geo.Invalid) && !geo.IsCode(err, geo.NotFound) && !geo.IsCode(err, geo.TooLarge) {
+		return err
+	}
+	e := *geo.AsError(err)
+	e.Place.Parameter = "criteria"
+	return &e
 }
 
 func (q *RankRequest) check() (total float64, err error) {
