@@ -29,6 +29,8 @@ type endpoint struct {
 	takesProperties bool
 	// takesTargetProperties accepts the queryables of the collections named in to.
 	takesTargetProperties bool
+	// takesFilters accepts filter[id], a filter of one of several collections.
+	takesFilters bool
 	// exports says that its files are downloads of everything selected, not other
 	// forms of a page.
 	exports bool

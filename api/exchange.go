@@ -112,6 +112,17 @@ func (x *exchange) readQuery() error {
 			return nil
 		}
 	}
+	if x.endpoint.takesFilters && x.collection == nil {
+		lookup = func(name string) *parameter {
+			if p := declared(list, name); p != nil {
+				return p
+			}
+			if _, ok := filteredBy(name); ok {
+				return &parameter{name: name, emptyIsNone: true}
+			}
+			return nil
+		}
+	}
 	if x.endpoint.takesTargetProperties {
 		targets := x.targets()
 		for _, c := range targets {

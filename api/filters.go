@@ -47,20 +47,20 @@ func (x *exchange) parseFilters(r *itemsRequest) error {
 
 // parseFilter reads filter, filter-lang and filter-crs; empty without a filter.
 func (x *exchange) parseFilter() ([]*cql2.Filter, error) {
-	expression, options, err := x.readFilter()
+	expression, options, err := x.readFilter("filter")
 	if expression == nil || err != nil {
 		return nil, err
 	}
 	f, err := cql2.Check(expression, x.collection, options)
 	if err != nil {
-		return nil, inFilter(err)
+		return nil, inFilter(err, "filter")
 	}
 	return []*cql2.Filter{f}, nil
 }
 
-// readFilter parses filter by filter-lang; it is not checked against a collection
-// yet. Nil without a filter.
-func (x *exchange) readFilter() (cql2.Expr, cql2.Options, error) {
+// readFilter parses the filter of that parameter by filter-lang; it is not checked
+// against a collection yet. Nil without a filter.
+func (x *exchange) readFilter(name string) (cql2.Expr, cql2.Options, error) {
 	options := cql2.Options{Functions: x.server.functions}
 	in := x.server.systems()[0]
 	var err error
@@ -75,30 +75,30 @@ func (x *exchange) readFilter() (cql2.Expr, cql2.Options, error) {
 	default:
 		return nil, options, geo.Invalidf("filter-lang", "the filter language %q is not offered", clip(lang)).Try("cql2-text or cql2-json")
 	}
-	text, given := x.values.get("filter")
+	text, given := x.values.get(name)
 	if !given {
 		return nil, options, nil
 	}
 	if lang == "" && strings.HasPrefix(strings.TrimSpace(text), "{") {
-		return nil, options, geo.Invalidf("filter", "the filter looks like CQL2 JSON, but without filter-lang it is read as CQL2 text").At(1, 1).
+		return nil, options, geo.Invalidf(name, "the filter looks like CQL2 JSON, but without filter-lang it is read as CQL2 text").At(1, 1).
 			Try("add filter-lang=cql2-json")
 	}
 	expression, err := cql2.Parse(text, lang)
 	if err != nil {
-		return nil, options, inFilter(err)
+		return nil, options, inFilter(err, name)
 	}
 	if in.URI != uriCRS84 {
 		options.Transform = in.toLonLat
-	} else if err := inDegrees(expression); err != nil {
+	} else if err := inDegrees(expression, name); err != nil {
 		return nil, options, err
 	}
 	return expression, options, nil
 }
 
-// inFilter says that a fault lies in the parameter filter, unless it says more.
-func inFilter(err error) error {
+// inFilter says that a fault lies in the parameter of that name, unless it says more.
+func inFilter(err error, name string) error {
 	if e := geo.AsError(err); e.Code != geo.Internal {
-		return e.In("filter")
+		return e.In(name)
 	}
 	return err
 }
@@ -194,8 +194,9 @@ func candidateBounds(e cql2.Expr) []orb.Bound {
 func planarArea(b orb.Bound) float64 { return (b.Max[0] - b.Min[0]) * (b.Max[1] - b.Min[1]) }
 
 // inDegrees refuses geometries that can't be longitude and latitude: most often
-// they are in another system, and the filter would quietly match nothing.
-func inDegrees(e cql2.Expr) error {
+// they are in another system, and the filter (the parameter of that name) would
+// quietly match nothing.
+func inDegrees(e cql2.Expr, name string) error {
 	var found error
 	var look func(g *cql2.Geometry, at cql2.Position)
 	look = func(g *cql2.Geometry, at cql2.Position) {
@@ -206,7 +207,7 @@ func inDegrees(e cql2.Expr) error {
 		for i := 0; i+1 < len(g.Coordinates) && found == nil; i += stride {
 			lon, lat := g.Coordinates[i], g.Coordinates[i+1]
 			if math.Abs(lon) > 180 || math.Abs(lat) > 90 {
-				e := geo.Invalidf("filter", "the position %v %v is no longitude and latitude", lon, lat).At(at.Line, at.Column).
+				e := geo.Invalidf(name, "the position %v %v is no longitude and latitude", lon, lat).At(at.Line, at.Column).
 					Try("degrees, longitude first, or name the reference system in filter-crs")
 				e.Place.Pointer = at.Pointer
 				found = e

@@ -51,7 +51,7 @@ func (s *Server) openAPI(x *exchange) object {
 			}
 		}
 		if !strings.Contains(e.path, ":collection") {
-			methods := object{"get": operation(e, nil, parameters)}
+			methods := object{"get": withFilters(operation(e, nil, parameters), e, x.catalogue.Collections)}
 			if e.body != "" {
 				methods["post"] = givenOperation(e, parameters)
 			}

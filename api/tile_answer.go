@@ -13,7 +13,6 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"kawasan/geo"
-	"kawasan/geo/cql2"
 	"kawasan/geo/tile"
 )
 
@@ -118,40 +117,6 @@ func (x *exchange) tileRequest(address tile.Address, collections []*geo.Collecti
 	}
 	r.Time = items.query.Time
 	return r, nil
-}
-
-// filtersOf reads what limits the features of each of the collections: the
-// parameters of the items where the path names one, otherwise filter, which must
-// fit all of them.
-func (x *exchange) filtersOf(collections []*geo.Collection) (map[string]geo.Filter, error) {
-	filters := map[string]geo.Filter{}
-	if x.collection != nil {
-		var items itemsRequest
-		if err := x.parseFilters(&items); err != nil {
-			return nil, err
-		}
-		filters[x.collection.ID] = items.query.Filter
-		return filters, nil
-	}
-	expression, options, err := x.readFilter()
-	if expression == nil || err != nil {
-		return nil, err
-	}
-	for _, c := range collections {
-		f, err := cql2.Check(expression, c, options)
-		if err != nil {
-			fault := geo.AsError(inFilter(err))
-			if fault.Code == geo.Invalid && len(collections) > 1 {
-				fault.Message += " (collection " + c.ID + ")"
-				if fault.Fix == "" {
-					fault.Fix = "name in collections those that the filter fits"
-				}
-			}
-			return nil, fault
-		}
-		filters[c.ID] = f
-	}
-	return filters, nil
 }
 
 func versionsOf(collections []*geo.Collection) []geo.Version {

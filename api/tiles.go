@@ -36,9 +36,10 @@ func (s *Server) tileEndpoints() []*endpoint {
 	}
 	showing := append([]*parameter{
 		{name: "properties", description: "The attributes wanted, separated by commas; all without it", schema: object{"type": "array", "items": text()}, list: true},
-		{name: versionParameter, description: "The version of the data, as TileJSON has it in the address of tiles: as long as it is the present one, the answer may be kept for ever", schema: text()},
 		uncertainty,
 	}, choiceParameters()...)
+	ofSet, ofSets := with(sets, showing...), with(sets, append(slices.Clone(showing), choose)...)
+	showing = append(showing, &parameter{name: versionParameter, description: "The version of the data, as TileJSON has it in the address of tiles: as long as it is the present one, the answer may be kept for ever", schema: text()})
 	ofOne := with(tiles, showing...)
 	ofAll := with(tiles, append(showing, choose)...)
 	const one = "/collections/:collection/tiles"
@@ -48,13 +49,13 @@ func (s *Server) tileEndpoints() []*endpoint {
 		{id: "getTileMatrixSets", path: "/tileMatrixSets", tag: "tiles", summary: "The grids that tiles follow", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.matrixSets},
 		{id: "getTileMatrixSet", path: "/tileMatrixSets/:tileMatrixSetId", tag: "tiles", summary: "One grid", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.matrixSet},
 		{id: "vector.getTileSetsList", path: one, tag: "tiles", summary: "Its tilesets", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.tilesets},
-		{id: "vector.getTileSet", path: one + "/:tileMatrixSetId", tag: "tiles", summary: "One tileset", parameters: with(sets, uncertainty), formats: sets, answers: "object", needsData: true, handle: s.tileset},
+		{id: "vector.getTileSet", path: one + "/:tileMatrixSetId", tag: "tiles", summary: "One tileset", parameters: ofSet, formats: sets, answers: "object", takesProperties: true, needsData: true, handle: s.tileset},
 		{id: "vector.getTile", path: one + address, tag: "tiles", summary: "A vector tile", parameters: ofOne, formats: tiles, answers: "object", takesProperties: true, needsData: true, handle: s.tile},
 		{id: "dataset.vector.getTileSetsList", path: "/tiles", tag: "tiles", summary: "The tilesets of all collections together", parameters: with(plain, choose), formats: plain, answers: "object", needsData: true, handle: s.tilesets},
-		{id: "dataset.vector.getTileSet", path: "/tiles/:tileMatrixSetId", tag: "tiles", summary: "One tileset of all collections together", parameters: with(sets, choose, uncertainty), formats: sets, answers: "object", needsData: true, handle: s.tileset},
-		{id: "dataset.vector.getTile", path: "/tiles" + address, tag: "tiles", summary: "A vector tile of all collections together", parameters: ofAll, formats: tiles, answers: "object", needsData: true, handle: s.tile},
+		{id: "dataset.vector.getTileSet", path: "/tiles/:tileMatrixSetId", tag: "tiles", summary: "One tileset of all collections together", parameters: ofSets, formats: sets, answers: "object", takesFilters: true, needsData: true, handle: s.tileset},
+		{id: "dataset.vector.getTile", path: "/tiles" + address, tag: "tiles", summary: "A vector tile of all collections together", parameters: ofAll, formats: tiles, answers: "object", takesFilters: true, needsData: true, handle: s.tile},
 		{id: "getXYZ", path: "/collections/:collection" + xyz, tag: "tiles", summary: "A vector tile, addressed as web maps do: column before row, .mvt or .pbf allowed behind", parameters: ofOne, formats: tiles, answers: "object", takesProperties: true, needsData: true, handle: s.tileXYZ},
-		{id: "dataset.getXYZ", path: xyz, tag: "tiles", summary: "A vector tile of all collections together, column before row", parameters: ofAll, formats: tiles, answers: "object", needsData: true, handle: s.tileXYZ},
+		{id: "dataset.getXYZ", path: xyz, tag: "tiles", summary: "A vector tile of all collections together, column before row", parameters: ofAll, formats: tiles, answers: "object", takesFilters: true, needsData: true, handle: s.tileXYZ},
 		{id: "getMapStyles", path: "/styles", tag: "tiles", summary: "The styles of the map", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.mapStyles},
 		{id: "getMapStyle", path: "/styles/:styleId", tag: "tiles", summary: "A style for MapLibre", parameters: with([]*representation{asMapStyle}, choose), formats: []*representation{asMapStyle}, answers: "object", needsData: true, handle: s.mapStyle},
 	}

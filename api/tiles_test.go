@@ -46,6 +46,13 @@ func TestTile(t *testing.T) {
 		{"a filter in an unknown language", tilePath + "0/0/0?filter-lang=sql&filter=name='x'", 400, ""},
 		{"a filter that fits all", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&filter=id='kik'", 200, "zones"},
 		{"a filter that does not fit all", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&filter=cargo%20IS%20NULL", 400, ""},
+		{"a filter of one", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&filter[ports]=cargo%20IS%20NULL%20AND%201=2", 200, "zones"},
+		{"filters of one and of all", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&filter[zones]=id='kik'&filter=id%3C%3E'kik'", 200, "ports"},
+		{"a filter of one, percent-encoded, as JSON", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&filter-lang=cql2-json&filter%5Bzones%5D=" + url.QueryEscape(`{"op":"isNull","args":[{"property":"name"}]}`), 200, "ports"},
+		{"a filter of one that does not fit it", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&filter[zones]=cargo%20IS%20NULL", 400, ""},
+		{"a filter of one that is not shown", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&filter[towns]=id='x'", 400, ""},
+		{"a filter of nothing", "/tiles/WebMercatorQuad/0/0/0?filter[]=id='x'", 400, ""},
+		{"a filter of one where the path names one", tilePath + "0/0/0?filter[zones]=id='kik'", 400, ""},
 		{"a time", tilePath + "0/0/0?datetime=2025-01-01", 200, "zones"},
 		{"no time", tilePath + "0/0/0?datetime=yesterday", 400, ""},
 		{"a property that one has", "/tiles/WebMercatorQuad/0/0/0?collections=zones,ports&properties=cargo,id", 200, "zones ports"},
@@ -84,6 +91,53 @@ func TestTile(t *testing.T) {
 		tag := a.header.Get("ETag")
 		if again := get(t, s, c.path, "If-None-Match", tag); tag == "" || again.status != 304 {
 			t.Errorf("%s: asked again with ETag %s: status %d, want 304", c.name, tag, again.status)
+		}
+	}
+}
+
+// What TileJSON is asked for its tiles show: filters, attributes and time go along.
+func TestTileJSONCarriesTheChoice(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for _, c := range []struct{ name, path, want string }{
+		{"of some", "/tiles/WebMercatorQuad?f=tilejson&lang=id&collections=zones,ports&filter[zones]=id='kik'&properties=name&datetime=2025-01-01", "zones:kik ports"},
+		{"of one", "/collections/zones/tiles/WebMercatorQuad?f=tilejson&filter=id='kik'&properties=name", "zones:kik"},
+		{"of one, by an attribute", "/collections/zones/tiles/WebMercatorQuad?f=tilejson&id=kik", "zones:kik"},
+	} {
+		d := get(t, s, c.path).json(t)
+		template := strings.TrimPrefix(d["tiles"].([]any)[0].(string), "http://example.test")
+		made := get(t, s, strings.NewReplacer("{z}", "0", "{y}", "0", "{x}", "0").Replace(template))
+		if made.status != 200 || !strings.Contains(made.header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s: %s answers %d with Cache-Control %q", c.name, template, made.status, made.header.Get("Cache-Control"))
+			continue
+		}
+		layers, err := mvt.Unmarshal(made.body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, l := range layers {
+			name := l.Name
+			if name == "zones" {
+				for _, f := range l.Features {
+					name += ":" + f.Properties["id"].(string)
+				}
+			}
+			got = append(got, name)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: the tile has %v, want %s", c.name, got, c.want)
+		}
+		if fields := d["vector_layers"].([]any)[0].(map[string]any)["fields"].(map[string]any); strings.Contains(c.path, "properties=") && len(fields) > 2 {
+			t.Errorf("%s: the description has the attributes %v, want id and name", c.name, fields)
+		}
+	}
+	for _, path := range []string{
+		"/tiles/WebMercatorQuad?f=tilejson&filter=nope=1", "/tiles/WebMercatorQuad?f=tilejson&properties=nope",
+		"/tiles/WebMercatorQuad?f=tilejson&collections=zones&filter[ports]=id='x'", "/collections/zones/tiles/WebMercatorQuad?f=tilejson&nope=1",
+	} {
+		if a := get(t, s, path); a.status != 400 {
+			t.Errorf("%s: status %d, want 400", path, a.status)
 		}
 	}
 }

@@ -63,11 +63,18 @@ func (s *Server) tileset(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	r, err := x.tileRequest(tile.Address{Set: set}, collections)
+	if err != nil {
+		return err
+	}
 	if x.format == asTileJSON {
 		if set.ID != tile.WebMercatorQuad().ID {
 			return geo.Invalidf("f", "TileJSON knows no grid but Web Mercator's").Try("the tileset WebMercatorQuad")
 		}
 		d := tile.Describe(collections, x.lang, x.versionedTiles(set, collections))
+		if err := d.Keep(collections, r.Properties); err != nil {
+			return err
+		}
 		if x.uncertain() {
 			extent, err := x.tiledExtent(collections)
 			if err != nil {
@@ -88,15 +95,11 @@ func (x *exchange) tilesPath() string {
 	return x.base + "/tiles"
 }
 
-// chosen repeats what the query chooses (collections, uncertainty) in the query of
-// a link; what follows it begins with &.
+// chosen repeats in the query of a link what the query chooses to show
+// (collections, filters, properties ...); what follows it begins with &.
 func (x *exchange) chosen() string {
-	var choice values
-	for _, name := range []string{"collections", uncertaintyParameter} {
-		if text, given := x.values.get(name); given && (name != "collections" || x.collection == nil) {
-			choice = append(choice, value{name: name, text: text})
-		}
-	}
+	common := commonParameters(nil)
+	choice := slices.DeleteFunc(slices.Clone(x.values), func(v value) bool { return declared(common, v.name) != nil })
 	if len(choice) == 0 {
 		return ""
 	}

@@ -89,8 +89,8 @@ func (c *layerCache) put(h *heldLayer) {
 
 // layer gives the collection's layer at its present version; nil when it is
 // untracked, without geometry, too large to hold, or not ready yet. A layer is
-// read by itself: a tile that needs most of it waits, any other is better made
-// without it than late.
+// read by itself: a tile that needs much of it waits, half of the time that it may
+// take, and is Unavailable then; any other is better made without it than late.
 func (m *Maker) layer(ctx context.Context, a Address, id string) (*layer, error) {
 	catalogue, err := m.reader.Catalogue(ctx)
 	if err != nil {
@@ -120,19 +120,24 @@ func (m *Maker) layer(ctx context.Context, a Address, id string) (*layer, error)
 		}
 		return h, err
 	})
-	patience := context.Background()
-	if !coversMost(a, about.Extent) {
-		var cancel context.CancelFunc
-		patience, cancel = context.WithTimeout(patience, layerPatience)
-		defer cancel()
+	needed := coversMost(a, about.Extent)
+	wait := layerPatience
+	if needed {
+		wait = m.options.Timeout / 2
 	}
+	patience := time.NewTimer(wait)
+	defer patience.Stop()
 	select {
 	case r := <-reading:
 		if r.Err != nil {
 			return nil, r.Err
 		}
 		return r.Val.(*heldLayer).layer, nil
-	case <-patience.Done():
+	case <-patience.C:
+		if needed {
+			return nil, geo.Errorf(geo.Unavailable, "the collection %q is being read for tiles, of which this one shows much", id).
+				Try("ask again in some seconds; tiles of deeper zooms can be had meanwhile")
+		}
 		return nil, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -43,6 +44,26 @@ func TestTileBeforeLayer(t *testing.T) {
 	if late := mustMake(t, maker, a, "plantations"); string(late.Data) != string(early.Data) || early.Features == 0 {
 		t.Errorf("%d bytes with %d features before the layer was read, %d bytes after", len(early.Data), early.Features, len(late.Data))
 	}
+}
+
+// A tile that shows much of a collection waits until it is read, but not for ever;
+// once it is read the tile can be had.
+func TestTileWaitsForLayer(t *testing.T) {
+	t.Parallel()
+	let := make(chan struct{})
+	maker := tile.NewMaker(slow{geotest.NewReader(plantations(300)), let}, tile.Options{Timeout: 100 * time.Millisecond})
+	r := tile.Request{Address: at(orb.Point{116.5, 0.3}, 4), Collections: []string{"plantations"}}
+	if _, err := maker.Make(t.Context(), r); !geo.IsCode(err, geo.Unavailable) {
+		t.Fatalf("while the layer is read: %v, want that it is unavailable", err)
+	}
+	close(let)
+	for range 600 {
+		if made, err := maker.Make(t.Context(), r); err == nil && made.Features > 0 {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Error("the tile can't be had though the layer can be read")
 }
 
 // versioned is a reader whose data can be changed.

@@ -75,8 +75,9 @@ func Make(ctx context.Context, reader geo.Reader, r Request) ([]byte, error) {
 }
 
 // Make gives a tile. A collection without geometry gives no layer. NotFound for
-// an unknown collection, Invalid for a property that none of them has, Timeout
-// when it takes too long. Requests for the same tile wait for one making.
+// an unknown collection, Invalid for a property that none of them has, Unavailable
+// while a collection is being read of which the tile shows much, Timeout when it
+// takes too long. Requests for the same tile wait for one making.
 func (m *Maker) Make(ctx context.Context, r Request) (*Tile, error) {
 	ids, err := r.layers()
 	if err != nil {

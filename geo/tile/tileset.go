@@ -1,6 +1,9 @@
 package tile
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
@@ -72,6 +75,21 @@ func Describe(collections []*geo.Collection, lang, address string) TileJSON {
 		t.VectorLayers = append(t.VectorLayers, VectorLayer{ID: c.ID, Description: c.Title.In(lang), MaxZoom: DetailZoom, Fields: fields})
 	}
 	return t
+}
+
+// Keep leaves the attributes of these names in the description; nil leaves all.
+// Invalid for a name that none of the collections has.
+func (t *TileJSON) Keep(collections []*geo.Collection, names []string) error {
+	if names == nil {
+		return nil
+	}
+	if err := checkProperties(collections, names); err != nil {
+		return err
+	}
+	for _, l := range t.VectorLayers {
+		maps.DeleteFunc(l.Fields, func(name, _ string) bool { return name != "id" && !slices.Contains(names, name) })
+	}
+	return nil
 }
 
 // AddUncertainty tells of the layers that show how uncertain boundaries are, and
