@@ -6,13 +6,16 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"kawasan/geo"
 	"kawasan/geo/crs"
 	"kawasan/geo/format/source"
 	"kawasan/geo/intake"
+	"kawasan/geo/quality"
 )
 
 // importCommand is 'kawasan import'.
@@ -110,7 +113,7 @@ func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) 
 	if outcome == nil {
 		return err
 	}
-	return errors.Join(err, c.write(std.out, outcome, err == nil))
+	return errors.Join(err, c.write(std.out, outcome))
 }
 
 // options turns the flags into what the intake understands.
@@ -123,7 +126,7 @@ func (c *importCommand) options() (intake.Options, error) {
 	}
 	var names []string
 	for _, f := range c.Files {
-		names = append(names, baseName(f))
+		names = append(names, filepath.Base(filepath.Clean(f)))
 	}
 	o.DefaultSource = strings.Join(names, ", ")
 	if o.Principal == "" {
@@ -158,7 +161,7 @@ func (c *importCommand) give(given map[string]any) error {
 		given["source_date"] = day
 	}
 	if c.BoundaryKind != "" {
-		if !contains(intake.BoundaryKinds(), c.BoundaryKind) {
+		if !slices.Contains(intake.BoundaryKinds(), c.BoundaryKind) {
 			return geo.Invalidf("boundary-kind", "there is no kind of boundary %q", c.BoundaryKind).Try("one of %s", strings.Join(intake.BoundaryKinds(), ", "))
 		}
 		given["boundary_kind"] = c.BoundaryKind
@@ -185,7 +188,7 @@ func (c *importCommand) open(o source.Options) ([]*source.Input, error) {
 }
 
 // write gives the report where it is wanted.
-func (c *importCommand) write(out io.Writer, o *intake.Outcome, stored bool) (err error) {
+func (c *importCommand) write(out io.Writer, o *intake.Outcome) (err error) {
 	if c.Output != "" {
 		f, err := os.Create(c.Output)
 		if err != nil {
@@ -193,11 +196,11 @@ func (c *importCommand) write(out io.Writer, o *intake.Outcome, stored bool) (er
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		if c.Report != "text" {
-			if err := writeImportText(out, o, stored, false, c.Lang); err != nil {
+			if err := o.Summary(out, c.Lang); err != nil {
 				return err
 			}
 		}
 		out = f
 	}
-	return writeImportReport(out, o, stored, c.Report, c.Lang)
+	return o.Write(out, quality.Form(c.Report), c.Lang)
 }

@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/jackc/pgx/v5"
 
@@ -17,6 +21,7 @@ import (
 	"kawasan/geo/intake"
 	"kawasan/geo/localpg/pgtest"
 	"kawasan/geo/postgis"
+	"kawasan/geo/quality"
 )
 
 // base is a database with the shipped data.
@@ -386,5 +391,60 @@ func TestUnlocated(t *testing.T) {
 	out = b.must(file(t, "empty.geojson", empty), intake.Options{Collection: "hollow"})
 	if !strings.Contains(told(out), "warning p: the Point is empty") || len(b.features("hollow")["p"].WKB) != 0 {
 		t.Errorf("empty: got %s", told(out))
+	}
+}
+
+// An upload goes the same way: a stream that breaks off, or faults in it, leave nothing;
+// a whole one is there with its report.
+func TestUpload(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	o := source.Options{TempDir: t.TempDir()}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		in, err := source.Receive("plots.geojson", r.Body, 1<<20, o)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		defer func() { _ = in.Close() }()
+		out, err := intake.Run(r.Context(), b.store, []*source.Input{in}, intake.Options{Collection: "plots", Read: o})
+		if err != nil {
+			w.WriteHeader(http.StatusBadRequest)
+		}
+		if out != nil {
+			_ = out.Write(w, quality.JSON, "en")
+		}
+	}))
+	defer server.Close()
+	post := func(body io.Reader) (int, string) {
+		t.Helper()
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.DefaultClient.Do(request)
+		if err != nil {
+			return 0, err.Error()
+		}
+		defer func() { _ = answer.Body.Close() }()
+		text, _ := io.ReadAll(answer.Body)
+		return answer.StatusCode, string(text)
+	}
+	whole := squares("s1", "Satu", "s2", "Dua")
+	before := b.state()
+	if code, _ := post(io.MultiReader(strings.NewReader(whole[:200]), iotest.ErrReader(io.ErrClosedPipe))); code == http.StatusOK {
+		t.Errorf("broken off: got %d", code)
+	}
+	if code, text := post(strings.NewReader(strings.ReplaceAll(whole, `"s2"`, `"s1"`))); code != http.StatusBadRequest || !strings.Contains(text, "id-duplicate") || !strings.Contains(text, `"stored": false`) {
+		t.Errorf("an id twice: got %d %s", code, text)
+	}
+	if after := b.state(); after != before {
+		t.Errorf("left behind: %s, was %s", after, before)
+	}
+	if code, text := post(strings.NewReader(whole)); code != http.StatusOK || !strings.Contains(text, `"stored": true`) || !strings.Contains(text, `"inserted": 2`) {
+		t.Errorf("a whole one: got %d %s", code, text)
+	}
+	if left, err := os.ReadDir(o.TempDir); err != nil || len(left) > 0 {
+		t.Errorf("%d temporary files are left, %v", len(left), err)
 	}
 }

@@ -11,6 +11,8 @@ import (
 type Outcome struct {
 	Record
 	DryRun bool
+	// Stored says that all went well; of a dry run, that it would have.
+	Stored bool
 	// Created says that the collection was made.
 	Created bool
 	// Notes tell people what was decided on the way.

@@ -39,7 +39,7 @@ func Run(ctx context.Context, store Store, inputs []*source.Input, o Options) (*
 	if err != nil {
 		return r.out, err
 	}
-	r.out.Created = r.mode == New
+	r.out.Created, r.out.Stored = r.mode == New, true
 	return r.out, nil
 }
 

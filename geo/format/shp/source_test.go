@@ -11,3 +11,7 @@ func FuzzSource(f *testing.F) {
 	writer := shp.Format()
 	sample.FuzzSource(f, shp.Source(), "file.zip", &writer)
 }
+
+func FuzzParts(f *testing.F) {
+	sample.FuzzParts(f, shp.Source(), shp.Format(), ".shp", ".dbf")
+}

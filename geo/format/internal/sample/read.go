@@ -1,10 +1,13 @@
 package sample
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
+	"path"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -32,6 +35,66 @@ func FuzzSource(f *testing.F, format source.Format, name string, writer *export.
 			CheckFault(t, err)
 		}
 	})
+}
+
+// FuzzParts is FuzzSource for a format of several files: it changes what is in them,
+// where changing the archive around them would only break its checksums.
+func FuzzParts(f *testing.F, format source.Format, writer export.Format, first, second string) {
+	for _, l := range Layers(f) {
+		content := Bytes(f, writer, export.Options{}, l)
+		archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		if one := part(f, archive, first); one != nil { // not of a layer without geometries
+			f.Add(one, part(f, archive, second))
+		}
+	}
+	f.Fuzz(func(t *testing.T, one, two []byte) {
+		if _, err := ReadAll(t, format, "parts.zip", packed(t, map[string][]byte{"a" + first: one, "a" + second: two})); err != nil {
+			CheckFault(t, err)
+		}
+	})
+}
+
+// part gives the first file of an archive with that extension; nil if there is none.
+func part(t testing.TB, archive *zip.Reader, extension string) []byte {
+	t.Helper()
+	for _, f := range archive.File {
+		if path.Ext(f.Name) != extension {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return content
+	}
+	return nil
+}
+
+// packed makes a zip.
+func packed(t testing.TB, files map[string][]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, content := range files {
+		out, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		if err == nil {
+			_, err = out.Write(content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // CheckFault fails the test unless the error is about the file.

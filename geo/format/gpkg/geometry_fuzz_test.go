@@ -1,0 +1,31 @@
+package gpkg
+
+import (
+	"bytes"
+	"testing"
+
+	"kawasan/geo/format/internal/sample"
+	"kawasan/geo/format/source"
+	"kawasan/geo/format/wkb"
+)
+
+// FuzzGeometry hands hostile bytes to what takes a geometry out of its GeoPackage form,
+// without a file around them.
+func FuzzGeometry(f *testing.F) {
+	for _, text := range []string{"POINT (116.8 -1.2)", "LINESTRING Z (1 2 3,4 5 6)", "MULTIPOLYGON (((0 0,1 0,1 1,0 0),(0.1 0.1,0.2 0.1,0.2 0.2,0.1 0.1)))", "GEOMETRYCOLLECTION (POINT (1 2),POLYGON EMPTY)"} {
+		body := sample.WKB(f, text)
+		f.Add(append([]byte("GP\x00\x01\xe6\x10\x00\x00"), body...))
+		f.Add(append(append([]byte("GP\x00\x03\xe6\x10\x00\x00"), make([]byte, 32)...), body...))
+	}
+	f.Add([]byte("GP\x00\x01\xe6\x10\x00\x00\x01\x02\x00\x00\x00\xff\xff\xff\x7f"))
+	f.Fuzz(func(t *testing.T, blob []byte) {
+		g, err := geometryOf(blob, source.Place{File: "a.gpkg"})
+		if err != nil {
+			sample.CheckFault(t, err)
+			return
+		}
+		if again, err := wkb.Normalise(nil, g); err != nil || !bytes.Equal(again, g) {
+			t.Fatalf("%x is not sound: %v", g, err)
+		}
+	})
+}
