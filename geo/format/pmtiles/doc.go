@@ -6,5 +6,5 @@
 // tiles that the API serves, or as far as there are at most 150,000 of them. The
 // directory and the order of tiles follow the Hilbert curve, as the format asks.
 //
-// Attributes and boxes are held in memory until the file is complete, geometries on disk.
+// Features wait in a temporary file until Close; a box of each stays in memory.
 package pmtiles
