@@ -10,7 +10,7 @@ import (
 const headerDataAge = "Kawasan-Data-Age"
 
 // exposed are the headers that scripts of other origins may read.
-const exposed = "Link, ETag, Last-Modified, Location, Content-Crs, Content-Language, OGC-NumberMatched, OGC-NumberReturned, " +
+const exposed = "Link, ETag, Last-Modified, Location, Accept-Ranges, Content-Disposition, Content-Range, Content-Crs, Content-Language, OGC-NumberMatched, OGC-NumberReturned, " +
 	headerDataAge + ", X-Request-Id, Retry-After"
 
 // cors lets pages of other origins read answers, and answers their preflights.
@@ -28,7 +28,7 @@ func (s *Server) cors(c *fiber.Ctx) error {
 	err := c.Next()
 	if c.Method() == fiber.MethodOptions && c.Get(fiber.HeaderAccessControlRequestMethod) != "" && err == nil {
 		c.Set(fiber.HeaderAccessControlAllowMethods, c.GetRespHeader(fiber.HeaderAllow))
-		c.Set(fiber.HeaderAccessControlAllowHeaders, "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, X-API-Key, X-Request-Id")
+		c.Set(fiber.HeaderAccessControlAllowHeaders, "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, If-Range, Range, X-API-Key, X-Request-Id")
 		c.Set(fiber.HeaderAccessControlMaxAge, "86400")
 	}
 	return err

@@ -29,6 +29,6 @@ func SketchNote() geo.Text {
 // draw them: the larger shapes lowest.
 func Drawn(collections []*geo.Collection) []*geo.Collection {
 	drawn := slices.DeleteFunc(slices.Clone(collections), func(c *geo.Collection) bool { return !c.HasGeometry() })
-	slices.SortStableFunc(drawn, func(a, b *geo.Collection) int { return rank(a.ID) - rank(b.ID) })
+	slices.SortStableFunc(drawn, func(a, b *geo.Collection) int { return Rank(a.ID) - Rank(b.ID) })
 	return drawn
 }

@@ -76,9 +76,21 @@ func (s *Style) HideAtFirst(collections []*geo.Collection) {
 	}
 }
 
-// rank says what lies on top: the higher.
-func rank(collection string) int {
-	return slices.Index([]string{"regencies", "plantations", "", "ikn", "zones"}, collection)
+// Rank says what lies on top: the higher.
+func Rank(collection string) int {
+	order := []string{"regencies", "plantations", "", "ikn", "zones"}
+	if i := slices.Index(order, collection); i >= 0 {
+		return i
+	}
+	return slices.Index(order, "")
+}
+
+// AreaOpacity is that of the inside of areas, 0 to 1: what covers all the land hides nothing.
+func AreaOpacity(collection string) float64 {
+	if collection == "regencies" {
+		return 0.03
+	}
+	return 0.18
 }
 
 func has(c *geo.Collection, property string) bool {
@@ -99,13 +111,9 @@ func firm() any {
 }
 
 func areaLayers(c *geo.Collection, theme Theme) []StyleLayer {
-	opacity := 0.18
-	if c.ID == "regencies" {
-		opacity = 0.03
-	}
 	return []StyleLayer{{
 		ID: c.ID + "-area", Type: "fill", Source: sourceName, SourceLayer: c.ID, Filter: ofType("Polygon"),
-		Paint: map[string]any{"fill-color": theme.Colour(c.ID), "fill-opacity": opacity, "fill-antialias": false},
+		Paint: map[string]any{"fill-color": theme.Colour(c.ID), "fill-opacity": AreaOpacity(c.ID), "fill-antialias": false},
 	}}
 }
 

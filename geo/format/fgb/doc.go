@@ -5,5 +5,6 @@
 // wait in a temporary file until Close; 56 bytes for each stay in memory.
 // Features without a geometry are in the file but no box finds them; an empty
 // geometry becomes none. Dates are
-// instants at midnight, as the format has no dates; lists are JSON.
+// instants at midnight, as the format has no dates; lists are JSON. The metadata of
+// such a column name its type, {"type":"date"}, by which they come back as they were.
 package fgb

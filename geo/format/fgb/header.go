@@ -85,10 +85,7 @@ func (w *writer) headerColumns() flatbuffers.UOffsetT {
 func (w *writer) column(p geo.Property, name string, key bool) flatbuffers.UOffsetT {
 	b, lang := w.builder, w.options.Lang
 	nameAt, title, description := b.CreateString(name), text(b, p.Title.In(lang)), text(b, p.Description.In(lang))
-	var metadata flatbuffers.UOffsetT
-	if p.Unit != "" {
-		metadata = text(b, string(append(geojson.AppendString([]byte(`{"unit":`), p.Unit), '}')))
-	}
+	metadata := text(b, factsOf(p))
 	b.StartObject(columnFields)
 	slot(b, columnName, nameAt)
 	slot(b, columnTitle, title)

@@ -89,6 +89,11 @@ func (r *reader) values(out []any, b []byte, at source.Place) error {
 			return at.Broken("the value of the column %d can't be read", column)
 		}
 		if c.value >= 0 {
+			if t := r.layer.Properties[c.value].Type; c.converts {
+				if v, ok = source.Convert(v, t); !ok {
+					return at.Broken("a value of the column %d is no %s, as the header says", column, t)
+				}
+			}
 			out[c.value] = v
 		}
 		b = b[2+n:]

@@ -45,6 +45,8 @@ type reader struct {
 type readColumn struct {
 	kind  uint8
 	value int // its place among the values; -1 if it is left out
+	// converts says that the values have another type than the file has for them.
+	converts bool
 }
 
 func openSource(_ context.Context, in *source.Input, members []*source.Member, o source.Options) (source.Source, error) {
@@ -165,6 +167,8 @@ func (r *reader) describeColumns(h table, at source.Place) error {
 		switch t, ok := propertyOf(kind); {
 		case ok:
 			p.Type = t
+			applyFacts(c.text(columnMetadata), &p)
+			column.converts = p.Type != t
 			r.layer.Properties = append(r.layer.Properties, p)
 		case kind == typeBinary:
 			column.value = -1

@@ -2,6 +2,7 @@ package qgis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -11,6 +12,7 @@ import (
 	"kawasan/geo/format/export"
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/style"
+	"kawasan/geo/tile"
 )
 
 // entry is a layer as QGIS has it: of one form of geometry, or of none.
@@ -21,11 +23,12 @@ type entry struct {
 }
 
 // entries gives the layers of the project, what is drawn on top first: points,
-// lines, surfaces, tables. A layer of mixed geometries becomes one for each form.
+// lines, surfaces, tables, and among each what maps have on top. A layer of mixed geometries becomes one for each form.
 func (w *writer) entries() []entry {
 	var list []entry
 	for _, form := range []style.Form{style.Marker, style.Line, style.Fill, ""} {
-		for i, l := range w.layers {
+		for _, i := range w.topFirst() {
+			l := w.layers[i]
 			title := l.Collection.Title.In(w.options.Lang)
 			if title == "" {
 				title = l.Collection.ID
@@ -47,6 +50,19 @@ func (w *writer) entries() []entry {
 		}
 	}
 	return list
+}
+
+// topFirst gives the numbers of the layers in the order in which maps have them, the
+// topmost first.
+func (w *writer) topFirst() []int {
+	numbers := make([]int, len(w.layers))
+	for i := range numbers {
+		numbers[i] = i
+	}
+	slices.SortStableFunc(numbers, func(a, b int) int {
+		return tile.Rank(w.layers[b].Collection.ID) - tile.Rank(w.layers[a].Collection.ID)
+	})
+	return numbers
 }
 
 func formTitle(f style.Form) geo.Text {

@@ -104,7 +104,7 @@ func TestLayersAreThere(t *testing.T) {
 	}
 	want := []string{
 		"Point Para points", "Point Para heights", "Point Para multipoints", "Point Para mixed (titik)", "Line Para lines", "Line Para multilines",
-		"Line Para mixed (garis)", "Polygon Para polygons", "Polygon Para zones", "Polygon Para mixed (area)", "Polygon Para nothing", "No geometry Para table",
+		"Line Para mixed (garis)", "Polygon Para zones", "Polygon Para polygons", "Polygon Para mixed (area)", "Polygon Para nothing", "No geometry Para table",
 	}
 	if d := cmp.Diff(want, names); d != "" {
 		t.Errorf("layers (-want +got):\n%s", d)

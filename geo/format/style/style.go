@@ -23,7 +23,7 @@ type Style struct {
 
 // Of gives the style of a collection: the colour that maps give it.
 func Of(collection string) Style {
-	s := Style{Opacity: 0.3, Width: 2}
+	s := Style{Opacity: tile.AreaOpacity(collection), Width: 2}
 	// The palette's colours are all of this form.
 	_, _ = fmt.Sscanf(tile.Light.Colour(collection), "#%02x%02x%02x", &s.Colour.R, &s.Colour.G, &s.Colour.B)
 	return s
