@@ -99,8 +99,8 @@ func (s *session) unit(property string) string {
 }
 
 // see takes note of what is known of the uncertainties of a target.
-func (t *tally) see(sp span) {
-	if _, ok := uncertainty(t.origin.Party.Basis); !ok || sp.unknown {
+func (t *tally) see(sp Spread) {
+	if _, ok := uncertainty(t.origin.Party.Basis); !ok || sp.Unknown {
 		t.open = true
 	}
 	if t.s.question.Measure != Boundary {

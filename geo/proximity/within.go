@@ -65,7 +65,7 @@ func (e *Engine) Within(ctx context.Context, r WithinRequest) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	spans := make([]span, len(s.question.To))
+	spans := make([]Spread, len(s.question.To))
 	for i, t := range s.question.To {
 		if spans[i], err = s.uncertainties(ctx, t); err != nil {
 			return nil, err
@@ -111,12 +111,12 @@ func (e *Engine) Within(ctx context.Context, r WithinRequest) (*Answer, error) {
 }
 
 // within looks at the features of a target that lie, or may lie, within the distance.
-func (s *session) within(ctx context.Context, o *Origin, target Target, sp span, largest float64,
+func (s *session) within(ctx context.Context, o *Origin, target Target, sp Spread, largest float64,
 	list func(c candidate, possible bool) error, t *tally,
 ) error {
 	reach := largest
 	if u, ok := uncertainty(o.Party.Basis); ok && s.question.Measure == Boundary {
-		reach = min(MaxDistance, largest+u+sp.largest)
+		reach = min(MaxDistance, largest+u+sp.LargestM)
 	}
 	t.see(sp)
 	q := s.targetQuery(target)
@@ -141,37 +141,54 @@ func (s *session) within(ctx context.Context, o *Origin, target Target, sp span,
 	})
 }
 
-// span is what is known of the uncertainties of a target's features.
-type span struct {
-	largest float64 // the largest that is known, metres
-	unknown bool    // some are not known
+// Spread is what is known of how uncertain the positions of features are.
+type Spread struct {
+	LargestM float64 // the largest uncertainty that is known, metres
+	Unknown  bool    // some are not known
+}
+
+// Spread gives the spread over all targets of a question. It costs two reads of one row each.
+func (e *Engine) Spread(ctx context.Context, q Question) (Spread, error) {
+	s, err := e.begin(ctx, q)
+	if err != nil {
+		return Spread{}, err
+	}
+	var all Spread
+	for _, t := range q.To {
+		one, err := s.uncertainties(ctx, t)
+		if err != nil {
+			return Spread{}, err
+		}
+		all.LargestM, all.Unknown = max(all.LargestM, one.LargestM), all.Unknown || one.Unknown
+	}
+	return all, nil
 }
 
 // uncertainties reads the largest uncertainty of a target, and whether any is unknown.
-func (s *session) uncertainties(ctx context.Context, t Target) (span, error) {
+func (s *session) uncertainties(ctx context.Context, t Target) (Spread, error) {
 	const property = "position_uncertainty_m"
 	c, err := s.catalogue.Collection(t.Collection)
 	if err != nil {
-		return span{}, err
+		return Spread{}, err
 	}
 	if p, ok := c.Property(property); !ok || !p.Type.IsNumeric() {
-		return span{unknown: true}, nil
+		return Spread{Unknown: true}, nil
 	}
-	var sp span
+	var sp Spread
 	q := s.targetQuery(t)
 	q.SkipGeometry, q.Limit, q.SortBy = true, 1, []geo.SortKey{{Property: property, Descending: true}}
 	err = s.each(ctx, q, func(f *geo.Feature) error {
 		u, ok := uncertainty(basis(f))
-		sp = span{largest: u, unknown: !ok}
+		sp = Spread{LargestM: u, Unknown: !ok}
 		return nil
 	})
 	if err != nil {
-		return span{}, err
+		return Spread{}, err
 	}
 	q.Backward = true // nulls are last in the order, so first from its end
 	err = s.each(ctx, q, func(f *geo.Feature) error {
 		if _, ok := uncertainty(basis(f)); !ok {
-			sp.unknown = true
+			sp.Unknown = true
 		}
 		return nil
 	})

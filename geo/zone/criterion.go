@@ -90,8 +90,19 @@ type raw struct {
 	name     string // of that feature
 }
 
-// maxNearest is how many of the nearest are looked at for the least distance that the uncertainties allow.
+// maxNearest is how many of the nearest are looked at first for the least distance that the uncertainties allow.
 const maxNearest = 20
+
+// settle reports whether nothing behind the last pair looked at can be nearer, in truth, than
+// the least. Where uncertainties are unknown, that is 0.
+func (r *raw) settle(last *proximity.Pair, s proximity.Spread) bool {
+	if s.Unknown || last.From.Party.UncertaintyM == nil {
+		nothing := 0.0
+		r.min = &nothing
+		return true
+	}
+	return last.Metres-*last.From.Party.UncertaintyM-s.LargestM >= *r.min
+}
 
 // neighbour gives the distance to the nearest from the pairs of one candidate. The
 // nearest in truth may be another one, so it is at least the least and at most

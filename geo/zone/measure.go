@@ -96,21 +96,38 @@ func (k *ranker) nearest(ctx context.Context, around Around) ([]raw, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := k.engine.Nearest(ctx, proximity.NearestRequest{Question: q, K: maxNearest})
+	spread, err := k.engine.Spread(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	k.unlocated(around, a)
-	k.reads(a)
-	byOrigin := map[string][]*proximity.Pair{}
-	for _, p := range a.Pairs {
-		byOrigin[p.From.Ref] = append(byOrigin[p.From.Ref], p)
+	for n := maxNearest; ; n *= 4 {
+		a, err := k.engine.Nearest(ctx, proximity.NearestRequest{Question: q, K: n})
+		if err != nil {
+			return nil, err
+		}
+		byOrigin := map[string][]*proximity.Pair{}
+		for _, p := range a.Pairs {
+			byOrigin[p.From.Ref] = append(byOrigin[p.From.Ref], p)
+		}
+		more := 4*n <= proximity.MaxK && 4*n*len(k.candidates) <= proximity.MaxPairs
+		all, settled := make([]raw, len(k.candidates)), true
+		for i, f := range k.candidates {
+			pairs := byOrigin[f.Ref()]
+			all[i] = neighbour(pairs)
+			if len(pairs) < n || all[i].settle(pairs[n-1], spread) {
+				continue
+			}
+			if settled = false; !more {
+				nothing := 0.0 // one further on may lie anywhere nearer
+				all[i].min = &nothing
+			}
+		}
+		if settled || !more {
+			k.unlocated(around, a)
+			k.reads(a)
+			return all, nil
+		}
 	}
-	all := make([]raw, len(k.candidates))
-	for i, f := range k.candidates {
-		all[i] = neighbour(byOrigin[f.Ref()])
-	}
-	return all, nil
 }
 
 func (k *ranker) within(ctx context.Context, ring Ring) ([]raw, error) {

@@ -122,9 +122,9 @@ type ranker struct {
 // stored among the candidates that are not excluded; if all are equal, all get
 // one half. An unknown value counts one half and may be anything from 0 to 1: it
 // is neither 0 nor a reason to exclude. The score is the mean by weight. Values
-// with an uncertainty carry it through as intervals on the same scale, and the
-// first place survives only if its least advantage over every other is above 0.
-// Ties go by id.
+// with an uncertainty carry it through as intervals on the same scale. The
+// first place survives only if its least advantage over every other is above 0
+// whatever the values, and with them the ends of the scales, are. Ties go by id.
 func Rank(ctx context.Context, r geo.Reader, q RankRequest) (*Ranking, error) {
 	total, err := q.check()
 	if err != nil {
@@ -322,24 +322,4 @@ func (k *ranker) othersWeigh(c int) float64 {
 		}
 	}
 	return sum
-}
-
-// survival compares the first with all that may be in its place: those ranked, and
-// those excluded by a limit that they may keep in truth.
-func (k *ranker) survival(first *scored, all []*scored) {
-	k.out.Survives = len(first.doubts) == 0
-	for _, other := range all {
-		if other == first || other.excluded && other.sure {
-			continue
-		}
-		advantage := 0.0
-		for c := range k.Criteria {
-			advantage += first.parts[c].Weight * (first.parts[c].NormalisedMin - other.parts[c].NormalisedMax)
-		}
-		if !(advantage > 0) {
-			k.out.Survives = false
-			k.out.Rivals = append(k.out.Rivals, other.feature.Ref())
-		}
-	}
-	slices.Sort(k.out.Rivals)
 }
