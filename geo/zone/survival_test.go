@@ -109,3 +109,23 @@ func checkParts(t *rapid.T, stored, truth *zone.Ranking) {
 		}
 	}
 }
+
+// One far behind the nearest may be the nearest in truth.
+func TestLeastDistanceLooksBehindTheNearest(t *testing.T) {
+	t.Parallel()
+	sites := []spot{{id: "a", at: orb.Point{116, 0}}, {id: "b", at: orb.Point{118, 0}}}
+	var ports []spot
+	for i := range 30 {
+		ports = append(ports, spot{id: fmt.Sprint("p", i), at: orb.Point{116.01 + float64(i)*1e-5, 0}})
+	}
+	ports = append(ports, spot{id: "vague", at: orb.Point{116.02, 0}, u: 2000})
+	r, err := zone.Rank(t.Context(), geotest.NewReader(spotLayer("sites", sites, nil), spotLayer("ports", ports, nil)), zone.RankRequest{
+		Collection: "sites", Criteria: []zone.Criterion{{Nearest: &zone.Around{Collection: "ports"}, Direction: zone.Less, Weight: 1}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := r.Ranked[0].Parts[0]; p.RawMin == nil || *p.RawMin > 230 || *p.Raw < 1000 {
+		t.Errorf("the least distance is %v of %v, but one may lie 226 m away", *p.RawMin, *p.Raw)
+	}
+}
