@@ -25,6 +25,11 @@ const versionParameter = "v"
 // uncertaintyParameter asks for how far boundaries may be off.
 const uncertaintyParameter = "uncertainty"
 
+// labelsParameter asks for where names of areas stand.
+const labelsParameter = "labels"
+
+func (x *exchange) labelled() bool { return x.values.text(labelsParameter) == "true" }
+
 func (x *exchange) uncertain() bool { return x.values.text(uncertaintyParameter) == "true" }
 
 // tile answers with a vector tile.
@@ -95,7 +100,7 @@ func (x *exchange) tiledExtent(collections []*geo.Collection) (orb.Bound, error)
 
 // tileRequest reads the parameters that choose what a tile shows.
 func (x *exchange) tileRequest(address tile.Address, collections []*geo.Collection) (tile.Request, error) {
-	r := tile.Request{Address: address, Principal: x.principal, Uncertainty: x.uncertain()}
+	r := tile.Request{Address: address, Principal: x.principal, Uncertainty: x.uncertain(), Labels: x.labelled()}
 	for _, c := range collections {
 		r.Collections = append(r.Collections, c.ID)
 	}

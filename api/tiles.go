@@ -31,12 +31,16 @@ func (s *Server) tileEndpoints() []*endpoint {
 		name: uncertaintyParameter, description: "Whether tiles have, for each collection, a layer with the areas in which its boundaries may truly lie, to scale: its name followed by _uncertainty",
 		schema: choice("true", "false"), emptyIsNone: true,
 	}
+	labels := &parameter{
+		name: labelsParameter, description: "Whether tiles have, for each collection of areas, a layer with the point at which the name of each stands, in the one tile that holds it: its name followed by _labels",
+		schema: choice("true", "false"), emptyIsNone: true,
+	}
 	with := func(forms []*representation, more ...*parameter) []*parameter {
 		return append(commonParameters(forms), more...)
 	}
 	showing := append([]*parameter{
 		{name: "properties", description: "The attributes wanted, separated by commas; all without it", schema: object{"type": "array", "items": text()}, list: true},
-		uncertainty,
+		uncertainty, labels,
 	}, choiceParameters()...)
 	ofSet, ofSets := with(sets, showing...), with(sets, append(slices.Clone(showing), choose)...)
 	showing = append(showing, &parameter{name: versionParameter, description: "The version of the data, as TileJSON has it in the address of tiles: as long as it is the present one, the answer may be kept for ever", schema: text()})

@@ -75,6 +75,9 @@ func (s *Server) tileset(x *exchange) error {
 		if err := d.Keep(collections, r.Properties); err != nil {
 			return err
 		}
+		if x.labelled() {
+			d.AddLabels(collections, x.lang)
+		}
 		if x.uncertain() {
 			extent, err := x.tiledExtent(collections)
 			if err != nil {
@@ -170,7 +173,7 @@ func (s *Server) mapStyle(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	source := withForm(x.base+"/tiles/"+tile.WebMercatorQuad().ID, x.chosen(), asTileJSON.name) + "&" + uncertaintyParameter + "=true"
+	source := withForm(x.base+"/tiles/"+tile.WebMercatorQuad().ID, x.chosen(), asTileJSON.name) + "&" + uncertaintyParameter + "=true&" + labelsParameter + "=true"
 	style := tile.StyleOf(collections, theme, x.lang, source)
 	if _, chosen := x.values.get("collections"); !chosen {
 		style.HideAtFirst(collections)

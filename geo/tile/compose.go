@@ -12,8 +12,12 @@ type composer struct {
 	spare   outline
 	rings   [2][]vertex
 	mender  mender
-	sources []*source // the first so many are in use
-	used    int
+	labels  layerWriter
+	ring    []vertex
+	// crossings are those of a ring with a line from west to east.
+	crossings []float64
+	sources   []*source // the first so many are in use
+	used      int
 }
 
 // composer takes a used composer, with its memory, for another tile.
@@ -49,10 +53,15 @@ func (c *composer) source(l *layer, r Request, v *level) *source {
 	return s
 }
 
-// tile makes the tile of the features that the sources have found.
-func (c *composer) tile(ctx context.Context, mostBytes int) (*Tile, error) {
+// tile makes the tile of the features that the sources have found, with their
+// labels if the request wants these.
+func (c *composer) tile(ctx context.Context, r Request, mostBytes int) (*Tile, error) {
 	sources := c.sources[:c.used]
-	if err := c.fit(ctx, sources, mostBytes); err != nil {
+	room := mostBytes
+	if r.Labels {
+		room -= mostBytes / labelShare
+	}
+	if err := c.fit(ctx, sources, room); err != nil {
 		return nil, err
 	}
 	t := &Tile{}
@@ -64,6 +73,7 @@ func (c *composer) tile(ctx context.Context, mostBytes int) (*Tile, error) {
 	if t.Dropped > 0 {
 		t.Data = appendNotes(t.Data, sources)
 	}
+	t.Data = c.appendLabels(t.Data, sources, mostBytes-len(t.Data))
 	return t, nil
 }
 

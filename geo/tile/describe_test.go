@@ -59,6 +59,7 @@ func TestStylesFitTheTiles(t *testing.T) {
 	fields := map[string]map[string]string{}
 	described := tile.Describe(collections, "en", "")
 	described.AddUncertainty(collections, "en", tile.ExtentOf(collections))
+	described.AddLabels(collections, "en")
 	for _, l := range described.VectorLayers {
 		fields[l.ID] = l.Fields
 	}

@@ -49,10 +49,11 @@ func (c *composer) drawAll(ctx context.Context, sources []*source, room int) (bo
 			}
 			s.encodeDrawn()
 			s.shown++
+			s.label(c, at)
 			if s.size > room {
 				for _, s := range sources {
 					s.reset()
-					s.shown = 0
+					s.shown, s.labels = 0, s.labels[:0]
 				}
 				return false, nil
 			}
@@ -95,6 +96,7 @@ func (c *composer) drawLargest(ctx context.Context, sources []*source, room int)
 		room -= cost
 		misses = 0
 		s.shown++
+		s.label(c, p.at)
 	}
 	for n, p := range rest.places {
 		if n%checkEvery == 0 && ctx.Err() != nil {

@@ -126,6 +126,17 @@ func (l *layer) draw(at int32, zoom int, d *drawing, spare *outline) {
 	d.generalise(spare, zoom)
 }
 
+// form gives a feature as it is stored, with no edge divided.
+func (l *layer) form(at int32, spare *outline) form {
+	if !l.lean {
+		if s := &l.shapes[at]; s.offsets != nil {
+			return s
+		}
+	}
+	_ = project(l.set, l.feature(at).WKB, 0, spare)
+	return spare
+}
+
 // feature gives a feature; of a stock the one that was fetched last.
 func (l *layer) feature(at int32) *geo.Feature {
 	if l.stock != nil {

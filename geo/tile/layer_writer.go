@@ -57,19 +57,30 @@ func (w *layerWriter) widen(below uint32) {
 	w.tabled = max(w.tabled, below)
 }
 
-// reset takes back all features. Of the tables only what was used is cleared,
-// since a collection has far more values than most tiles.
-func (w *layerWriter) reset() {
-	for _, k := range w.keys {
+// mark is how far a layer has been written.
+type mark struct{ body, size, keys, values int }
+
+func (w *layerWriter) mark() mark { return mark{len(w.body), w.size, len(w.keys), len(w.values)} }
+
+// back takes back what has been encoded since the mark. Of the tables only what was
+// used is cleared, since a collection has far more values than most tiles.
+func (w *layerWriter) back(to mark) {
+	for _, k := range w.keys[to.keys:] {
 		w.keyTable[k] = 0
 	}
-	for _, v := range w.values {
+	for _, v := range w.values[to.values:] {
 		if v < w.tabled {
 			w.valueTable[v] = 0
 		}
 	}
-	w.keys, w.values, w.items = w.keys[:0], w.values[:0], w.items[:0]
-	w.blob, w.body, w.size, w.last = w.blob[:0], w.body[:0], 0, -1
+	w.keys, w.values, w.body = w.keys[:to.keys], w.values[:to.values], w.body[:to.body]
+	w.size, w.last = to.size, -1
+}
+
+// reset takes back all features.
+func (w *layerWriter) reset() {
+	w.back(mark{})
+	w.items, w.blob = w.items[:0], w.blob[:0]
 }
 
 func (w *layerWriter) wants(t tag) bool { return w.wanted == nil || t.key == 0 || w.wanted[t.key-1] }

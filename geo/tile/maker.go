@@ -165,7 +165,7 @@ func (m *Maker) atOnce(ctx context.Context, r Request, collections []*geo.Collec
 			return nil, nil
 		}
 	}
-	return c.tile(ctx, m.options.MaxTileBytes)
+	return c.tile(ctx, r, m.options.MaxTileBytes)
 }
 
 // make makes a tile.
@@ -180,7 +180,7 @@ func (m *Maker) make(ctx context.Context, r Request, ids []string) (*Tile, error
 		}
 		versions = append(versions, version)
 	}
-	t, err := c.tile(ctx, m.options.MaxTileBytes)
+	t, err := c.tile(ctx, r, m.options.MaxTileBytes)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,9 @@ type Request struct {
 	// Uncertainty adds, for each collection that tells how uncertain its boundaries
 	// are, a layer that shows it; see [UncertaintyLayer].
 	Uncertainty bool
+	// Labels adds, for each collection of areas, a layer that says where their
+	// names stand; see [LabelLayer].
+	Labels bool
 }
 
 // query asks for a collection's features in the tile; with a margin wide enough
@@ -92,6 +95,9 @@ func (r Request) key(ids []string, versions []geo.Version) string {
 	}
 	if r.Properties != nil {
 		b = fmt.Appendf(b, "|properties=%q", r.Properties)
+	}
+	if r.Labels {
+		b = append(b, "|labels"...)
 	}
 	if r.Uncertainty {
 		b = append(b, "|uncertainty"...)

@@ -172,6 +172,13 @@ func TestCap(t *testing.T) {
 	if note["collection"] != "c" || note["dropped"] != float64(made.Dropped) || note["shown"] != float64(made.Features) {
 		t.Errorf("the note says %v, want %d dropped of c", note, made.Dropped)
 	}
+	labelled, err := maker.Make(t.Context(), tile.Request{Address: at(orb.Point{116.2, 0.2}, 8), Collections: []string{"c"}, Labels: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(labelled.Data); n > 40_000 || decode(t, labelled.Data)[tile.LabelLayer("c")] == nil {
+		t.Errorf("with labels the tile has %d bytes, want 40,000 at most", n)
+	}
 	if byID(layers["c"], "f1999") == nil || byID(layers["c"], "f0000") != nil {
 		t.Error("the largest feature must stay and the smallest go")
 	}

@@ -10,12 +10,16 @@ type source struct {
 
 	// shown and dropped count features; the rest of those found have nothing in the tile.
 	shown, dropped int
+
+	labelled bool // whether labels are wanted
+	labels   []label
 }
 
 // begin makes the source ready for a layer of which nothing has been found yet.
 func (s *source) begin(l *layer, r Request, v *level) {
 	s.layerWriter.begin(l.collection.ID, l.about, wantedProperties(l.collection, r.Properties))
 	s.layer, s.level, s.found, s.shown, s.dropped = l, v, s.found[:0], 0, 0
+	s.labelled, s.labels = r.Labels && hasLabels(l.collection), s.labels[:0]
 }
 
 // end lets go of the layer.

@@ -40,7 +40,8 @@ const sourceName = "kawasan"
 //
 // A line that is legal, official or surveyed is solid; any other is dashed,
 // with a soft band as wide as the boundary is uncertain (of [UncertaintyLayer], so the
-// tiles must have it), and its name says that it is no official boundary.
+// tiles must have it), and its name says that it is no official boundary. Names of
+// areas stand where [LabelLayer] has them, which the tiles must have too.
 func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) Style {
 	described := Describe(collections, lang, "")
 	s := Style{
@@ -56,7 +57,7 @@ func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) 
 		}
 	}
 	for _, c := range drawn {
-		s.Layers = append(s.Layers, nameLayer(c, theme, lang))
+		s.Layers = append(s.Layers, nameLayers(c, theme, lang)...)
 	}
 	return s
 }
@@ -67,7 +68,7 @@ func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) 
 func (s *Style) HideAtFirst(collections []*geo.Collection) {
 	for i := range s.Layers {
 		for _, c := range collections {
-			if (c.Derived || c.ID == "plantations") && (s.Layers[i].SourceLayer == c.ID || s.Layers[i].SourceLayer == UncertaintyLayer(c.ID)) {
+			if (c.Derived || c.ID == "plantations") && slices.Contains([]string{c.ID, UncertaintyLayer(c.ID), LabelLayer(c.ID)}, s.Layers[i].SourceLayer) {
 				layout := map[string]any{"visibility": "none"}
 				maps.Copy(layout, s.Layers[i].Layout)
 				s.Layers[i].Layout = layout
@@ -177,8 +178,9 @@ func pointColour(c *geo.Collection, theme Theme) any {
 // isFindings reports whether the features are findings about others.
 func isFindings(c *geo.Collection) bool { return has(c, "severity") && has(c, "title_id") }
 
-// nameLayer writes the names; a sketch says in words that it is one.
-func nameLayer(c *geo.Collection, theme Theme, lang string) StyleLayer {
+// nameLayers write the names: of points and lines from their own layer, of areas once
+// each, where [LabelLayer] has them. A sketch says in words that it is one.
+func nameLayers(c *geo.Collection, theme Theme, lang string) []StyleLayer {
 	var text any = get("id")
 	if has(c, "name") {
 		text = []any{"coalesce", get("name"), get("id")}
@@ -186,23 +188,30 @@ func nameLayer(c *geo.Collection, theme Theme, lang string) StyleLayer {
 	if isFindings(c) {
 		text = get(map[bool]string{true: "title_id", false: "title"}[lang == "id"])
 	}
-	if has(c, "boundary_kind") {
-		note := SketchNote().In(lang)
-		sketch := []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", sketchKinds}}
-		area := []any{"!=", []any{"geometry-type"}, "Point"}
-		text = []any{"case", []any{"all", area, sketch}, []any{"concat", text, fmt.Sprintf("\n(%s)", note)}, text}
-	}
 	least := 6.0
 	switch c.ID {
 	case "mills", "infrastructure", "towns":
 		least = 8
 	}
-	return StyleLayer{
-		ID: c.ID + "-name", Type: "symbol", Source: sourceName, SourceLayer: c.ID, MinZoom: least,
-		Layout: map[string]any{
-			"text-field": text, "text-size": 12, "text-max-width": 12, "text-optional": true,
-			"text-variable-anchor": []any{"top", "bottom", "left", "right"}, "text-radial-offset": 0.6,
-		},
-		Paint: map[string]any{"text-color": theme.colours().text, "text-halo-color": theme.colours().halo, "text-halo-width": 1.4},
+	names := func(id, layer string, text, filter any) StyleLayer {
+		return StyleLayer{
+			ID: id, Type: "symbol", Source: sourceName, SourceLayer: layer, MinZoom: least, Filter: filter,
+			Layout: map[string]any{
+				"text-field": text, "text-size": 12, "text-max-width": 12, "text-optional": true,
+				"text-variable-anchor": []any{"top", "bottom", "left", "right"}, "text-radial-offset": 0.6,
+			},
+			Paint: map[string]any{"text-color": theme.colours().text, "text-halo-color": theme.colours().halo, "text-halo-width": 1.4},
+		}
 	}
+	said := text // with words where it is a sketch
+	if has(c, "boundary_kind") {
+		sketch := []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", sketchKinds}}
+		said = []any{"case", sketch, []any{"concat", text, fmt.Sprintf("\n(%s)", SketchNote().In(lang))}, text}
+	}
+	place := []any{"case", []any{"==", []any{"geometry-type"}, "Point"}, text, said}
+	layers := []StyleLayer{names(c.ID+"-name", c.ID, place, []any{"!=", []any{"geometry-type"}, "Polygon"})}
+	if hasLabels(c) {
+		layers = append(layers, names(c.ID+"-label", LabelLayer(c.ID), said, nil))
+	}
+	return layers
 }

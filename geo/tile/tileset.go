@@ -92,6 +92,18 @@ func (t *TileJSON) Keep(collections []*geo.Collection, names []string) error {
 	return nil
 }
 
+// AddLabels tells of the layers that say where names stand.
+func (t *TileJSON) AddLabels(collections []*geo.Collection, lang string) {
+	for _, l := range slices.Clone(t.VectorLayers) {
+		i := slices.IndexFunc(collections, func(c *geo.Collection) bool { return c.ID == l.ID })
+		if i < 0 || !hasLabels(collections[i]) {
+			continue
+		}
+		about := geo.Text{EN: l.Description + ": where names stand", ID: l.Description + ": letak namanya"}
+		t.VectorLayers = append(t.VectorLayers, VectorLayer{ID: LabelLayer(l.ID), Description: about.In(lang), MaxZoom: DetailZoom, Fields: l.Fields})
+	}
+}
+
 // AddUncertainty tells of the layers that show how uncertain boundaries are, and
 // of the extent with them (see [Maker.Reach]).
 func (t *TileJSON) AddUncertainty(collections []*geo.Collection, lang string, extent orb.Bound) {
