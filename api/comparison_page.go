@@ -123,7 +123,7 @@ func (x *exchange) rowName(i zone.Item) string {
 	case !isNearest:
 		return cmp.Or(i.In(x.lang).Name, i.Key)
 	case grouped:
-		return x.said(i.Said.Group)
+		return i.In(x.lang).Group
 	}
 	return x.said(wording.Say("nearest, no. %s", "terdekat ke-%s", rank))
 }

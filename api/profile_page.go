@@ -129,8 +129,8 @@ func quantities(items []zone.Item) (all []wording.Quantity) {
 // property with that value.
 func (x *exchange) itemLabel(i zone.Item) string {
 	name := cmp.Or(i.Name, i.Key)
-	if group := i.Said.Group.In(x.lang); group != "" {
-		return group + ": " + name
+	if i.Group != "" {
+		return i.Group + ": " + name
 	}
 	return name
 }
@@ -145,9 +145,6 @@ func (x *exchange) profileRow(i zone.Item, refs *references) profileRow {
 	if q, ok := quantity(i); ok {
 		said := q.Said()
 		value := x.said(said.Value)
-		if q.Stated() { // with all its decimals, as it was stated
-			value = x.measured(q.Value, q.Unit)
-		}
 		if r.Range = x.said(said.Range); r.Value != "" {
 			value = r.Value + ": " + value
 		}

@@ -48,8 +48,8 @@ type comparisonAnswer struct {
 	Rows  []struct {
 		Section, Title, Key string
 		Cells               []*struct {
-			Name, Ref, Text, Words, Unit string
-			Value, Min, Max              *float64
+			Group, Name, Ref, Text, Words, Unit string
+			Value, Min, Max                     *float64
 		}
 	}
 	Sentences, Notes []string
@@ -85,6 +85,7 @@ func writeComparison(w io.Writer, body []byte) error {
 			}
 			if c.Ref != "" {
 				value += " " + c.Ref
+				name = cmp.Or(c.Group, name)
 			} else if c.Name != "" {
 				name = c.Name
 			}

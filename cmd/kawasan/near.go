@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // targetFlags say what is looked for.
@@ -146,14 +147,15 @@ func writePairs(w io.Writer, body []byte) error {
 	_, _ = fmt.Fprintln(table, "#\tFROM\tTO\tID\tDISTANCE\tAT LEAST\tAT MOST\tOVER WATER")
 	for _, f := range a.Features {
 		p := f.Properties
+		q := wording.Quantity{Value: p.Distance, Least: &p.Least, Most: p.Most, Unit: "m"}.Rounded()
 		most, water := "unknown", ""
-		if p.Most != nil {
-			most = metres(*p.Most)
+		if q.Most != nil {
+			most = metres(*q.Most)
 		}
 		if p.Water != nil && *p.Water > 0 {
-			water = fmt.Sprintf("%.0f %%", *p.Water*100)
+			water = wording.Share(*p.Water).In("en")
 		}
-		_, _ = fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", p.Rank, p.FromName, p.ToName, p.To, metres(p.Distance), metres(p.Least), most, water)
+		_, _ = fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", p.Rank, p.FromName, p.ToName, p.To, metres(q.Value), metres(*q.Least), most, water)
 	}
 	if err := table.Flush(); err != nil {
 		return err

@@ -59,8 +59,8 @@ type profileAnswer struct {
 	Sections  []struct {
 		Title string
 		Items []struct {
-			Key, Name, Ref, Text, Words, Unit string
-			Value, Min, Max                   *float64
+			Key, Group, Name, Ref, Text, Words, Unit string
+			Value, Min, Max                          *float64
 		}
 		Unlocated []string
 		Notes     []string
@@ -81,7 +81,7 @@ func writeProfile(w io.Writer, body []byte) error {
 		for _, i := range s.Items {
 			name := i.Name
 			if name == "" || i.Ref != "" {
-				name = i.Key
+				name = cmp.Or(i.Group, i.Key)
 			}
 			what := cmp.Or(i.Words, i.Text)
 			if i.Ref != "" {
@@ -112,15 +112,16 @@ func writeProfile(w io.Writer, body []byte) error {
 
 // quantity writes a value with its unit, rounded to what it can be, and that range.
 func quantity(v float64, least, most *float64, unit string) (value, between string) {
-	q := wording.Quantity{Value: v, Least: least, Most: most, Unit: unit}.Rounded()
+	q := wording.Quantity{Value: v, Least: least, Most: most, Unit: unit}
+	r := q.Rounded()
 	end := func(v *float64) string {
 		if v == nil {
 			return "unknown"
 		}
 		return wording.Measured(*v, unit, "en")
 	}
-	if least != nil || most != nil {
-		between = end(q.Least) + " to " + end(q.Most)
+	if (least != nil || most != nil) && end(r.Least) != end(r.Most) {
+		between = end(r.Least) + " to " + end(r.Most)
 	}
-	return wording.Measured(q.Value, unit, "en"), between
+	return q.Said().Value.EN, between
 }

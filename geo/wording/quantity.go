@@ -131,8 +131,17 @@ func Significant(v float64, digits int) float64 {
 // quantity Range is empty.
 type Said struct{ Value, Range geo.Text }
 
-// Said writes the quantity for a table: the value, and what it can be.
+// Said writes the quantity for a table: the value, and what it can be. A stated value
+// keeps its decimals.
 func (q Quantity) Said() Said {
+	if q.Stated() && q.Unit != "m" {
+		const decimals = 4 // more is what arithmetic adds
+		n := Number{q.Value, decimals}
+		if q.Unit == "" {
+			return Said{Value: Say("%s", "%s", n)}
+		}
+		return Said{Value: Say("%s %s", "%s %s", n, q.Unit)}
+	}
 	r := q.Rounded()
 	said := Said{Value: r.amount(r.Value)}
 	switch {

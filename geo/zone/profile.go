@@ -49,6 +49,8 @@ type Item struct {
 	Name string `json:"name,omitempty"`
 	// Text is a value in words; Value a number of Unit, between Min and Max. Nil is unknown.
 	Text string `json:"text,omitempty"`
+	// Group is the value that the item was grouped by, in words: containers ...
+	Group string `json:"group,omitempty"`
 	// Words say Text for people, in a language, where it has codes or other words there.
 	Words string   `json:"words,omitempty"`
 	Value *float64 `json:"value,omitempty"`
@@ -86,6 +88,7 @@ func (i Item) In(lang string) Item {
 			*w.word = w.said.In(lang)
 		}
 	}
+	i.Group = i.Said.Group.In(lang)
 	if words := i.Said.Words.In(lang); words != i.Text {
 		i.Words = words
 	}
