@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"strings"
 
 	"kawasan/geo"
@@ -86,10 +87,10 @@ type pairColumn struct {
 func (x *exchange) pairTable(a *proximity.Answer) pageTable {
 	columns := []pairColumn{{"rank", func(p *proximity.Pair) pageCell { return pageCell{Text: x.number(float64(p.Rank), 0)} }}}
 	if len(a.Origins) > 1 {
-		columns = append(columns, pairColumn{"from", func(p *proximity.Pair) pageCell { return pageCell{Text: p.From.Name} }})
+		columns = append(columns, pairColumn{"from", func(p *proximity.Pair) pageCell { return pageCell{Text: x.said(p.From.Called())} }})
 	}
 	columns = append(columns, pairColumn{"to", func(p *proximity.Pair) pageCell {
-		return pageCell{Text: p.To.Name(), Href: x.pageOf(p.To.Collection.ID, p.To.ID)}
+		return pageCell{Text: x.said(wording.Name(p.To)), Href: x.pageOf(p.To.Collection.ID, p.To.ID)}
 	}})
 	if a.Collection.ID == "overlap" {
 		columns = append(columns, x.overlapColumns()...)
@@ -126,7 +127,7 @@ func tableOf(x *exchange, columns []pairColumn, pairs []*proximity.Pair) pageTab
 func (x *exchange) distanceColumns(a *proximity.Answer) []pairColumn {
 	names := map[string]string{}
 	for _, p := range a.Pairs {
-		names[p.To.Ref()] = p.To.Name()
+		names[p.To.Ref()] = x.said(wording.Name(p.To))
 	}
 	quantity := func(p *proximity.Pair) wording.Said {
 		return wording.Quantity{Value: p.Metres, Least: &p.Interval.MinM, Most: p.Interval.MaxM, Unit: "m"}.Said()
@@ -236,6 +237,10 @@ func (x *exchange) summaryTable(a *proximity.Answer) pageTable {
 		said := q.Said()
 		return pageCell{Text: x.said(said.Value), Small: x.said(said.Range)}
 	}
+	called := map[string]string{}
+	for _, o := range a.Origins {
+		called[o.Ref] = x.said(o.Called())
+	}
 	for _, s := range a.Summaries {
 		least := float64(s.CountMin)
 		count := wording.Quantity{Value: float64(s.Count), Least: &least}
@@ -243,7 +248,7 @@ func (x *exchange) summaryTable(a *proximity.Answer) pageTable {
 			most := float64(*s.CountMax)
 			count.Most = &most
 		}
-		row := []pageCell{{Text: s.Name}, {Text: x.said(wording.Metres(s.DistanceM))}, quantity(count)}
+		row := []pageCell{{Text: cmp.Or(called[s.From], s.Name)}, {Text: x.said(wording.Metres(s.DistanceM))}, quantity(count)}
 		for _, sum := range s.Sums {
 			switch share := sum.ByArea; {
 			case share != nil:

@@ -128,7 +128,7 @@ type featureRow struct {
 }
 
 func (x *exchange) renderFeaturePage(f *geo.Feature, links []link) error {
-	d := featurePage{Title: f.Name(), Collection: f.Collection, Feature: f, Lang: x.lang, Links: links}
+	d := featurePage{Title: x.said(wording.Name(f)), Collection: f.Collection, Feature: f, Lang: x.lang, Links: links}
 	for _, p := range f.Collection.Properties {
 		if v := f.Value(p.Name); v != nil {
 			d.Rows = append(d.Rows, featureRow{p.Name, wording.Title(p).In(x.lang), x.cell(p, v), x.lines(p, v)})

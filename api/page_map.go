@@ -65,7 +65,7 @@ func (x *exchange) drawMap(ctx context.Context, features []*geo.Feature) *pageMa
 
 // mark is a feature on a map.
 func (x *exchange) mark(f *geo.Feature) mapped {
-	m := mapped{href: x.pageOf(f.Collection.ID, f.ID), name: f.Name(), sketch: tile.IsSketch(f.Text("boundary_kind"))}
+	m := mapped{href: x.pageOf(f.Collection.ID, f.ID), name: wording.Name(f).In(x.lang), sketch: tile.IsSketch(f.Text("boundary_kind"))}
 	if g, err := f.Geometry(); err == nil {
 		m.geometry = g
 	}

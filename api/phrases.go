@@ -75,7 +75,7 @@ func phrases() map[string]geo.Text {
 		"zones side by side":                     {EN: "Zones side by side", ID: "Perbandingan kawasan"},
 		"ranking":                                {EN: "Which suits best", ID: "Mana yang paling sesuai"},
 		"zone":                                   {EN: "Zone", ID: "Kawasan"},
-		"score":                                  {EN: "Score", ID: "Nilai"},
+		"score":                                  {EN: "Score", ID: "Skor"},
 		"area":                                   {EN: "Area", ID: "Luas"},
 		"first":                                  {EN: "First", ID: "Peringkat pertama"},
 		"first survives":                         {EN: "It stays first whatever the values are within their uncertainties.", ID: "Tetap pertama berapa pun nilainya dalam batas ketidakpastian."},

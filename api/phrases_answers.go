@@ -37,6 +37,7 @@ func answerPhrases() map[string]geo.Text {
 		"they meet":                 {EN: "they touch or overlap", ID: "bersentuhan atau tumpang tindih"},
 		"all of this":               {EN: "All of this from", ID: "Semua ini dari"},
 		"what":                      {EN: "What", ID: "Hal"},
+		"confidence small":          {EN: "confidence:", ID: "keyakinan:"},
 		"confidence":                {EN: "Confidence", ID: "Keyakinan"},
 		"bar note":                  {EN: "Bars and marks run from 0 to the figure at their head; the thin line shows what a value can be, dashed where an end is not known.", ID: "Batang dan tanda dimulai dari 0 hingga angka di kepalanya; garis tipis menunjukkan kemungkinan nilai, putus-putus bila salah satu ujungnya tidak diketahui."},
 		"memo basis":                {EN: "The numbers in brackets are those of the references below.", ID: "Angka dalam kurung siku merujuk ke daftar rujukan di bawah."},

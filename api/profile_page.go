@@ -101,7 +101,9 @@ func (x *exchange) statements(said []zone.Statement, refs *references) []pageSta
 	for _, s := range said {
 		one := pageStatement{Text: s.Text.In(x.lang)}
 		for _, source := range s.Cited {
-			one.Basis = append(one.Basis, refs.of(source))
+			if n := refs.source(source); !slices.Contains(one.Basis, n) {
+				one.Basis = append(one.Basis, n)
+			}
 		}
 		all = append(all, one)
 	}

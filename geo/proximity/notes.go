@@ -1,7 +1,6 @@
 package proximity
 
 import (
-	"fmt"
 	"strings"
 
 	"kawasan/geo"
@@ -12,8 +11,9 @@ import (
 func (b *building) contested(last, next *Pair) {
 	for _, ref := range last.NotToldApart {
 		if ref == next.ref() {
-			b.note(fmt.Sprintf("From %s, %s comes just behind the last one listed and can't be told apart from it.", last.From.Name, next.To.Name()),
-				fmt.Sprintf("Dari %s, %s berada tepat di belakang yang terakhir dalam daftar dan tidak dapat dibedakan darinya.", last.From.Name, next.To.Name()))
+			t := wording.Say("From %s, %s comes just behind the last one listed and can't be told apart from it.",
+				"Dari %s, %s berada tepat di belakang yang terakhir dalam daftar dan tidak dapat dibedakan darinya.", last.From.Called(), wording.Name(next.To))
+			b.note(t.EN, t.ID)
 			return
 		}
 	}

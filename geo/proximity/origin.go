@@ -9,6 +9,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
+	"kawasan/geo/wording"
 )
 
 // Origin is a place that distances were measured from.
@@ -24,6 +25,14 @@ type Origin struct {
 
 	measured *geodesy.Shape // what distances are taken from
 	given    orb.Geometry
+}
+
+// Called is what people call the origin, in both languages.
+func (o *Origin) Called() geo.Text {
+	if o.Feature != nil {
+		return wording.Name(o.Feature)
+	}
+	return geo.Text{EN: o.Name, ID: o.Name}
 }
 
 // Geometry gives the origin as it was stored or given, lon, lat.

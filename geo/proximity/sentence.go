@@ -1,8 +1,6 @@
 package proximity
 
 import (
-	"fmt"
-
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
 	"kawasan/geo/wording"
@@ -17,8 +15,8 @@ func isGuess(k geodesy.BoundaryKind) bool {
 func (b *building) addNearest(o *Origin, pairs []*Pair) {
 	b.add(o, pairs)
 	if len(pairs) == 0 {
-		b.note(fmt.Sprintf("Nothing that fits the question was found from %s.", o.Name),
-			fmt.Sprintf("Tidak ditemukan objek yang sesuai dari %s.", o.Name))
+		t := wording.Say("Nothing that fits the question was found from %s.", "Tidak ditemukan objek yang sesuai dari %s.", o.Called())
+		b.note(t.EN, t.ID)
 	}
 }
 
@@ -58,9 +56,9 @@ const maxSentences = 50
 // nearestSentence says how far the nearest is, and of what it is the nearest.
 func (b *building) nearestSentence(p *Pair) geo.Text {
 	distance := Phrase(p.Metres, p.Interval)
-	t := wording.Say("Nearest to %s is %s, %s", "Yang terdekat dari %s adalah %s, %s", p.From.Name, p.To.Name(), distance)
+	t := wording.Say("Nearest to %s is %s, %s", "Yang terdekat dari %s adalah %s, %s", p.From.Called(), wording.Name(p.To), distance)
 	if !b.s.question.Headed {
-		t = wording.Say("Of %s, nearest to %s is %s, %s", "Dari %s, yang terdekat dari %s adalah %s, %s", b.targetTitles(), p.From.Name, p.To.Name(), distance)
+		t = wording.Say("Of %s, nearest to %s is %s, %s", "Dari %s, yang terdekat dari %s adalah %s, %s", b.targetTitles(), p.From.Called(), wording.Name(p.To), distance)
 	}
 	t = join(t, lineClauses(p))
 	switch n := len(p.NotToldApart); {
@@ -94,7 +92,7 @@ func (b *building) nearestSentences() []geo.Text {
 // nothingFrom says that nothing was measured from an origin.
 func (b *building) nothingFrom(o *Origin) geo.Text {
 	return wording.Say("Nothing of %s with a known position fits the question asked from %s.",
-		"Tidak ada objek %s dengan posisi yang diketahui yang sesuai dengan pertanyaan dari %s.", b.targetTitles(), o.Name)
+		"Tidak ada objek %s dengan posisi yang diketahui yang sesuai dengan pertanyaan dari %s.", b.targetTitles(), o.Called())
 }
 
 // lineClauses says what a straight line does not: the water it crosses, and the
@@ -142,9 +140,9 @@ func join(a, b geo.Text) geo.Text { return geo.Text{EN: a.EN + b.EN, ID: a.ID + 
 // withinSentence says how many there are within a distance.
 func (b *building) withinSentence(s *Summary) geo.Text {
 	distance := wording.Metres(s.DistanceM)
-	t := wording.Say("Within %s of %s (straight line): %s", "Dalam jarak %s dari %s (garis lurus): %s", distance, s.Name, wording.Count(s.Count))
+	t := wording.Say("Within %s of %s (straight line): %s", "Dalam jarak %s dari %s (garis lurus): %s", distance, b.calledBy(s), wording.Count(s.Count))
 	if !b.s.question.Headed {
-		t = wording.Say("%s within %s of %s (straight line): %s", "%s dalam jarak %s dari %s (garis lurus): %s", b.targetTitles(), distance, s.Name, wording.Count(s.Count))
+		t = wording.Say("%s within %s of %s (straight line): %s", "%s dalam jarak %s dari %s (garis lurus): %s", b.targetTitles(), distance, b.calledBy(s), wording.Count(s.Count))
 	}
 	switch {
 	case s.CountMax == nil:
@@ -159,9 +157,19 @@ func (b *building) withinSentence(s *Summary) geo.Text {
 	return join(t, stop)
 }
 
+// calledBy is what the origin of a summary is called.
+func (b *building) calledBy(s *Summary) geo.Text {
+	for _, o := range b.Origins {
+		if o.Ref == s.From {
+			return o.Called()
+		}
+	}
+	return geo.Text{EN: s.Name, ID: s.Name}
+}
+
 // sumClause says what a property sums to.
 func (b *building) sumClause(sum SumSummary) geo.Text {
-	what := b.s.titleOf(sum.Property)
+	what := wording.Inside(b.s.titleOf(sum.Property))
 	switch share := sum.ByArea; {
 	case share != nil:
 		q := share.quantity(sum.Unit).Rounded()

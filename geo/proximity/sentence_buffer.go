@@ -25,7 +25,7 @@ func bufferSentence(o *Origin, f *geo.Feature) geo.Text {
 	radius, _ := f.Number("radius_m")
 	area, _ := f.Number("area_ha")
 	return wording.Say("The area within %s of %s (straight line, the place itself included) is %s.",
-		"Wilayah dalam jarak %s dari %s (garis lurus, termasuk tempat itu sendiri) adalah %s.", wording.Metres(radius), o.Name, bufferSize(f, area))
+		"Wilayah dalam jarak %s dari %s (garis lurus, termasuk tempat itu sendiri) adalah %s.", wording.Metres(radius), o.Called(), bufferSize(f, area))
 }
 
 // bufferSize words the area of a buffer.

@@ -33,7 +33,7 @@ func (b *building) matrixSentences() []geo.Text {
 
 // pairSentence says how far a target is from an origin.
 func pairSentence(p *Pair) geo.Text {
-	t := wording.Say("From %s to %s: %s", "Dari %s ke %s: %s", p.From.Name, p.To.Name(), Phrase(p.Metres, p.Interval))
+	t := wording.Say("From %s to %s: %s", "Dari %s ke %s: %s", p.From.Called(), wording.Name(p.To), Phrase(p.Metres, p.Interval))
 	return join(join(t, lineClauses(p)), stop)
 }
 
@@ -43,5 +43,5 @@ func rangeSentence(o *Origin, pairs []*Pair) geo.Text {
 	least, most := Phrase(near.Metres, near.Interval), Phrase(far.Metres, far.Interval)
 	return wording.Say("Of %s places measured from %s the nearest is %s, %s, and the farthest %s, %s.",
 		"Dari %s tempat yang diukur dari %s, yang terdekat adalah %s, %s, dan yang terjauh %s, %s.",
-		wording.Count(len(pairs)), o.Name, near.To.Name(), least, far.To.Name(), most)
+		wording.Count(len(pairs)), o.Called(), wording.Name(near.To), least, wording.Name(far.To), most)
 }

@@ -30,9 +30,9 @@ func overlapSentence(p *Pair) geo.Text {
 	var t geo.Text
 	if p.Shared.Hectares > 0 {
 		t = wording.Say("%s and %s share %s as stored", "%s dan %s tumpang tindih %s menurut batas tersimpan",
-			p.From.Name, p.To.Name(), wording.Hectares(wording.Significant(p.Shared.Hectares, 3)))
+			p.From.Called(), wording.Name(p.To), wording.Hectares(wording.Significant(p.Shared.Hectares, 3)))
 	} else {
-		t = wording.Say("%s and %s touch as stored, without a shared area", "%s dan %s bersentuhan menurut batas tersimpan, tanpa luas bersama", p.From.Name, p.To.Name())
+		t = wording.Say("%s and %s touch as stored, without a shared area", "%s dan %s bersentuhan menurut batas tersimpan, tanpa luas bersama", p.From.Called(), wording.Name(p.To))
 	}
 	return join(t, sureness(p.Judgement.Verdict,
 		geo.Text{EN: "that they meet", ID: "bahwa keduanya bertemu"}, geo.Text{EN: "whether they meet", ID: "apakah keduanya bertemu"}))
@@ -41,12 +41,12 @@ func overlapSentence(p *Pair) geo.Text {
 // apartSentence says that an origin shares nothing with the targets, how far the
 // nearest is, and how sure that is.
 func (b *building) apartSentence(o *Origin) geo.Text {
-	t := wording.Say("%s shares no area with any of %s as stored", "%s tidak memiliki luas bersama dengan satu pun dari %s menurut batas tersimpan", o.Name, b.targetTitles())
+	t := wording.Say("%s shares no area with any of %s as stored", "%s tidak memiliki luas bersama dengan satu pun dari %s menurut batas tersimpan", o.Called(), b.targetTitles())
 	p := b.Apart[o]
 	if p == nil {
 		return join(t, geo.Text{EN: "; none of them has a known position.", ID: "; tidak satu pun posisinya diketahui."})
 	}
-	t = join(t, wording.Say("; the nearest is %s, %s", "; yang terdekat adalah %s, %s", p.To.Name(), Phrase(p.Metres, p.Interval)))
+	t = join(t, wording.Say("; the nearest is %s, %s", "; yang terdekat adalah %s, %s", wording.Name(p.To), Phrase(p.Metres, p.Interval)))
 	if p.Meets() {
 		return join(t, stop)
 	}

@@ -63,6 +63,17 @@ func Value(p geo.Property, value string) geo.Text {
 	return known(common[strings.TrimPrefix(p.Name, "target_")], value)
 }
 
+// Name is what a feature is called: its name, in the words of the attribute name where it has some, or its id.
+func Name(f *geo.Feature) geo.Text {
+	name := f.Name()
+	if p, ok := f.Collection.Property("name"); ok {
+		if t, ok := p.Words[name]; ok {
+			return t
+		}
+	}
+	return geo.Text{EN: name, ID: name}
+}
+
 // code is what a value looks like that is no word of a language.
 var code = regexp.MustCompile(`^[a-z0-9]+(_[a-z0-9]+)+$`)
 

@@ -2,6 +2,8 @@ package wording
 
 import (
 	"fmt"
+	"unicode"
+	"unicode/utf8"
 
 	"kawasan/geo"
 )
@@ -24,6 +26,19 @@ func said(lang, format string, args []any) string {
 		all[i] = a
 	}
 	return fmt.Sprintf(format, all...)
+}
+
+// Inside writes a title as it stands inside a sentence: it begins with a small
+// letter, unless it is an abbreviation.
+func Inside(t geo.Text) geo.Text { return geo.Text{EN: small(t.In("en")), ID: small(t.In("id"))} }
+
+func small(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	if unicode.IsUpper(second) || unicode.IsDigit(second) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // Join puts texts behind each other in both languages, with a separator between.

@@ -79,7 +79,7 @@ func (m *maker) nearest(ctx context.Context, s *Section, l Lookup, c *geo.Collec
 		for _, p := range a.Pairs {
 			i := Item{
 				Key: fmt.Sprintf("%snearest-%d", prefix, p.Rank), Ref: p.To.Ref(), Name: p.To.Name(), Unit: "m", Value: round(p.Metres), Min: round(p.Interval.MinM),
-				WaterShare: p.WaterShare, NotToldApart: p.NotToldApart, Published: p.Published, Method: a.Method.EN, Said: Said{Method: a.Method, Group: said},
+				WaterShare: p.WaterShare, NotToldApart: p.NotToldApart, Published: p.Published, Method: a.Method.EN, Said: Said{Name: wording.Name(p.To), Method: a.Method, Group: said},
 			}
 			if p.Interval.MaxM != nil {
 				i.Max = round(*p.Interval.MaxM)

@@ -6,6 +6,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // say writes a sentence on the areas, and one on each distance, count and sum that was asked for all.
@@ -62,18 +63,34 @@ func (c *Comparison) areas() (geo.Text, bool) {
 // rowSentence says what each zone has in a row.
 func (c *Comparison) rowSentence(r ComparisonRow) geo.Text {
 	head := heading(c.titleOf(r.Section), r.group())
-	var en, id []string
+	var all []geo.Text
 	for n, cell := range r.Cells {
-		value, to := cell.phrase(), geo.Text{}
-		if cell != nil && cell.Ref != "" {
-			to = geo.Text{EN: " to " + cell.Name, ID: " ke " + cell.Name}
-		} else if cell != nil {
-			to = geo.Text{EN: " " + cell.In("en").Name, ID: " " + cell.In("id").Name}
-		}
 		name := c.Profiles[n].Name
-		en, id = append(en, "from "+name+to.EN+" "+value.EN), append(id, "dari "+name+to.ID+" "+value.ID)
+		switch {
+		case cell != nil && cell.Ref != "":
+			all = append(all, wording.Say("from %s to %s %s", "dari %s ke %s %s", name, itemName(cell), cell.phrase()))
+		default:
+			all = append(all, wording.Say("%s %s", "%s %s", name, cell.phrase()))
+		}
 	}
-	return geo.Text{EN: head.EN + strings.Join(en, "; ") + ".", ID: head.ID + strings.Join(id, "; ") + "."}
+	if what := r.what(); what.EN != "" {
+		head = wording.Say("%s%s: ", "%s%s: ", head, wording.Inside(what))
+	}
+	return wording.Join("", head, wording.Join("; ", all...), geo.Text{EN: ".", ID: "."})
+}
+
+// itemName is what an item is called.
+func itemName(i *Item) geo.Text { return geo.Text{EN: i.In("en").Name, ID: i.In("id").Name} }
+
+// what is what a row gives for each zone: within 10 km. Empty for what has a name
+// of its own in each zone.
+func (r ComparisonRow) what() geo.Text {
+	for _, cell := range r.Cells {
+		if cell != nil && cell.Ref == "" {
+			return itemName(cell)
+		}
+	}
+	return geo.Text{}
 }
 
 // group words the value that a row was grouped by; empty if by none.
