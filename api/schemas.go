@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 const schemaDialect = "https://json-schema.org/draft/2020-12/schema"
@@ -112,6 +113,23 @@ func geometrySchema(c *geo.Collection) object {
 	return object{"title": c.NameOfGeometry(), "x-ogc-role": "primary-geometry", "x-ogc-propertySeq": 2, "format": format, "$ref": geometryRef(c)}
 }
 
+// wordsOf says what the values of a property that are codes mean, in a language.
+func wordsOf(p geo.Property, lang string) map[string]string {
+	words := map[string]string{}
+	say := func(value string) {
+		if text := wording.Value(p, value).In(lang); text != value {
+			words[value] = text
+		}
+	}
+	for _, value := range p.Enum {
+		say(value)
+	}
+	for value := range p.Words {
+		say(value)
+	}
+	return words
+}
+
 func propertySchema(c *geo.Collection, p geo.Property, place int, lang string) object {
 	s := typeSchema(p.Type)
 	if s["title"] = p.Title.In(lang); s["title"] == "" {
@@ -125,6 +143,9 @@ func propertySchema(c *geo.Collection, p geo.Property, place int, lang string) o
 	}
 	if len(p.Enum) > 0 && !p.Type.IsArray() {
 		s["enum"] = p.Enum
+	}
+	if words := wordsOf(p, lang); len(words) > 0 {
+		s["x-kawasan-words"] = words
 	}
 	if p.ReadOnly {
 		s["readOnly"] = true

@@ -144,6 +144,9 @@ func bandLayers(c *geo.Collection, theme Theme) []StyleLayer {
 		return nil
 	}
 	opacity := 0.28
+	if theme == Dark {
+		opacity = 0.2 // light on a dark ground weighs more
+	}
 	if c.ID == "regencies" {
 		opacity = 0.1 // they are the ground of all else
 	}

@@ -1,9 +1,9 @@
 // Answers to a question of distance: as lists, sums and sentences in the panel, as lines on the map.
 import type { Feature, FeatureCollection } from 'geojson'
 import type { Application } from './application.ts'
-import { address, ask, hrefOf, type Items, type Link } from './api.ts'
+import { address, ask, hrefOf, queryablesOf, schemaOf, type Items, type Link, type Schema } from './api.ts'
 import { copyButton, h, say } from './dom.ts'
-import { withLang } from './feature.ts'
+import { textOf, withLang } from './feature.ts'
 import { boxOf } from './geometry.ts'
 import { draw, empty, shown } from './overlays.ts'
 import { bufferOf, callOf, type Call, type Question, type Target } from './question.ts'
@@ -25,13 +25,14 @@ interface AnswerDocument extends FeatureCollection {
   numberMatched?: number
 }
 
-export interface Answer { target: Target; call: Call; document: AnswerDocument; first: number }
-export interface Answers { list: Answer[]; rings: FeatureCollection }
+export interface Answer { target: Target; call: Call; document: AnswerDocument; first: number; schema: Schema | null } // the schema words what is summed
+export interface Answers { list: Answer[]; rings: FeatureCollection; published: Schema | null }
 
+const publishedDistances = 'published_distances' // the collection
 const mostRows = 200 // in the list; counts and sums are of all
 
 // answersOf asks for each target, and for the rings.
-export async function answersOf(q: Question, start: { from?: string; body?: unknown }, signal: AbortSignal): Promise<Answers> {
+export async function answersOf(app: Application, q: Question, start: { from?: string; body?: unknown }, signal: AbortSignal): Promise<Answers> {
   const send = <T>(call: Call, more: Record<string, string> = {}): Promise<T> =>
     ask<T>(call.path, { ...call.parameters, ...more }, { signal, ...(call.body ? { body: call.body } : {}) })
   const buffer = bufferOf(q, start)
@@ -39,19 +40,25 @@ export async function answersOf(q: Question, start: { from?: string; body?: unkn
     buffer ? send<FeatureCollection>(buffer) : Promise.resolve(empty),
     ...q.targets.map((target) => send<AnswerDocument>(callOf(q, target, start), { as: 'lines', limit: String(mostRows) })),
   ])
+  const about = async (id: string, needed: boolean): Promise<Schema | null> => {
+    const c = app.collection(id)
+    return c && needed ? (id === publishedDistances ? schemaOf(c) : queryablesOf(c)) : null
+  }
+  const schemas = await Promise.all(q.targets.map((target) => about(target.collection, !!target.sum)))
+  const published = await about(publishedDistances, documents.some((d) => d.features.some((f) => Array.isArray(f.properties['published_distances']) && f.properties['published_distances'].length > 0)))
   let first = 1
   const list = documents.map((document, i) => {
-    const answer = { target: q.targets[i]!, call: callOf(q, q.targets[i]!, start), document, first }
+    const answer = { target: q.targets[i]!, call: callOf(q, q.targets[i]!, start), document, first, schema: schemas[i] ?? null }
     first += document.features.length
     return answer
   })
-  return { list, rings: rings! }
+  return { list, rings: rings!, published }
 }
 
 export function showAnswers(room: HTMLElement, app: Application, q: Question, answers: Answers): void {
   drawAnswers(app, answers)
   const names = new Map(answers.list.flatMap((a) => a.document.features.map((f) => [String(f.properties['to']), String(f.properties['to_name'] ?? f.properties['to'])])))
-  room.replaceChildren(...answers.list.map((a) => section(app, a, names)))
+  room.replaceChildren(...answers.list.map((a) => section(app, a, names, answers.published)))
   if (innerWidth <= 700) room.scrollIntoView({ block: 'start' }) // the form above fills a small screen
   const found = answers.list.reduce((sum, a) => sum + a.document.features.length, 0)
   say(t('answered', { n: found, sentence: answers.list[0]?.document.sentences?.[0] ?? '' }))
@@ -72,7 +79,8 @@ function drawAnswers(app: Application, answers: Answers): void {
       const [x1, y1] = line[0]! as [number, number]
       const [x2, y2] = end as [number, number]
       lines.push({ type: 'Feature', properties: {}, geometry: f.geometry },
-        { type: 'Feature', properties: { label: metres(Number(f.properties['distance_m'])) }, geometry: { type: 'Point', coordinates: [(x1 + x2) / 2, (y1 + y2) / 2] } })
+        // Where both meet there is no line, and the number of the place stands there.
+        ...(x1 === x2 && y1 === y2 ? [] : [{ type: 'Feature', properties: { label: metres(Number(f.properties['distance_m'])) }, geometry: { type: 'Point', coordinates: [(x1 + x2) / 2, (y1 + y2) / 2] } } as Feature]))
       found.push({ type: 'Feature', properties: { label: String(a.first + i) }, geometry: { type: 'Point', coordinates: end } })
     })
   }
@@ -84,14 +92,14 @@ function drawAnswers(app: Application, answers: Answers): void {
   })
 }
 
-function section(app: Application, a: Answer, names: Map<string, string>): HTMLElement {
+function section(app: Application, a: Answer, names: Map<string, string>, published: Schema | null): HTMLElement {
   const d = a.document
   const title = app.collection(a.target.collection)?.title ?? a.target.collection
   const sentences = (d.sentences ?? []).join('\n')
   return h('section', { class: 'answer', 'data-to': a.target.collection },
     h('h3', {}, title, ' ', a.target.filter && h('code', {}, a.target.filter)),
-    ...(d.summaries ?? []).map(summary),
-    d.features.length > 0 ? h('ol', { class: 'found', start: a.first }, ...d.features.map((f, i) => row(app, f, a.first + i, names))) : (d.summaries ? null : h('p', {}, t('noneFound'))),
+    ...(d.summaries ?? []).map((s) => summary(s, a.schema)),
+    d.features.length > 0 ? h('ol', { class: 'found', start: a.first }, ...d.features.map((f, i) => row(app, f, a.first + i, names, published))) : (d.summaries ? null : h('p', {}, t('noneFound'))),
     (d.numberMatched ?? 0) > d.features.length && h('p', { class: 'note' }, t('firstOf', { n: number(d.features.length), all: number(d.numberMatched!) })),
     (d.unlocated ?? []).length > 0 && h('p', { class: 'note' }, `${t('notMeasured')}: ${d.unlocated!.map((u) => u.name).join('; ')}.`),
     sentences && h('figure', { class: 'memo' }, h('figcaption', {}, t('forMemo')), h('blockquote', {}, sentences), copyButton(() => sentences, t('copy'), t('copied'))),
@@ -99,7 +107,7 @@ function section(app: Application, a: Answer, names: Map<string, string>): HTMLE
     downloads(a))
 }
 
-function row(app: Application, f: Items['features'][number], label: number, names: Map<string, string>): HTMLElement {
+function row(app: Application, f: Items['features'][number], label: number, names: Map<string, string>, about: Schema | null): HTMLElement {
   const v = f.properties
   const apart = (v['not_told_apart_from'] as string[] | null) ?? []
   const water = Number(v['water_share'] ?? 0)
@@ -108,7 +116,7 @@ function row(app: Application, f: Items['features'][number], label: number, name
     t('between', { a: metres(Number(v['distance_min_m'])), b: metres(Number(v['distance_max_m'])) }),
     water >= 0.005 && t('overWater', { n: number(water * 100) }),
     apart.length > 0 && t('notToldApart', { what: apart.map((ref) => names.get(ref) ?? nameOf(ref)).join(', ') }),
-    published.length > 0 && t('published', { what: published.map(publishedText).join('; ') }),
+    published.length > 0 && t('published', { what: published.map((p) => publishedText(p, about)).join('; ') }),
   ].filter(Boolean).join(' · ')
   return h('li', { 'data-to': String(v['to']), 'data-metres': String(v['distance_m']) },
     h('span', { class: 'number', 'aria-hidden': 'true' }, label),
@@ -119,20 +127,20 @@ function row(app: Application, f: Items['features'][number], label: number, name
 interface Published { distance_km: number; mode?: string; approximate?: boolean; minutes?: number; year?: string; source?: string }
 
 // publishedText is a distance by road, ferry or the like, as somebody published it.
-function publishedText(p: Published): string {
-  const parts = [`${p.approximate ? '±' : ''}${number(p.distance_km, 1)} km`, p.mode?.replaceAll('_', ' '), p.minutes ? `${number(p.minutes)} min` : '', [p.source, p.year].filter(Boolean).join(' ')]
+function publishedText(p: Published, about: Schema | null): string {
+  const parts = [`${p.approximate ? '±' : ''}${number(p.distance_km, 1)} km`, p.mode && textOf(p.mode, about?.properties['mode']).replaceAll('_', ' '), p.minutes ? `${number(p.minutes)} min` : '', [p.source, p.year].filter(Boolean).join(' ')]
   return parts.filter(Boolean).join(', ')
 }
 
 // nameOf shortens a reference to its id: the names of those not listed are not in the answer.
 const nameOf = (ref: string): string => ref.split('/').slice(1).join('/')
 
-function summary(s: Summary): HTMLElement {
+function summary(s: Summary, schema: Schema | null): HTMLElement {
   return h('div', { class: 'summary', 'data-distance': s.distance_m, 'data-count': s.count },
-    h('strong', {}, `≤ ${metres(s.distance_m)}`), ' ', t('count', { n: number(s.count) }),
+    h('strong', {}, `≤ ${metres(s.distance_m)}`), ' ', s.count === 1 ? t('countOne') : t('count', { n: number(s.count) }),
     s.count_min !== s.count_max && h('small', {}, ` (${t('countBetween', { a: number(s.count_min), b: number(s.count_max) })})`),
     ...(s.sums ?? []).map((sum) => h('p', { 'data-sum': sum.by_area ? sum.by_area.rounded : sum.sum },
-      sum.property.replaceAll('_', ' '), ': ',
+      schema?.properties[sum.property]?.title ?? sum.property.replaceAll('_', ' '), ': ',
       h('strong', {}, sum.by_area ? t('someSum', { n: number(sum.by_area.rounded), unit: sum.unit ?? '' }) : `${number(sum.sum)} ${sum.unit ?? ''}`),
       sum.by_area && h('small', {}, ` (${t('between', { a: number(sum.by_area.min), b: number(sum.by_area.max) })})`),
       sum.missing > 0 && h('small', {}, ` · ${t('sumMissing', { n: sum.missing })}`))))

@@ -25,6 +25,7 @@ export interface Property {
   enum?: string[]
   items?: { type?: string }
   'x-ogc-unit'?: string
+  'x-kawasan-words'?: Record<string, string> // what values mean, in the language of the page
   'x-ogc-propertySeq'?: number
   'x-ogc-role'?: string
 }

@@ -10,6 +10,11 @@ import { kindOf, metres, number, t } from './words.ts'
 
 const sketches = ['indicative', 'estimated']
 
+// isFirm tells whether a boundary may be drawn as a solid line: of a kind that is legal, official or surveyed, or of none.
+export function isFirm(v: Values): boolean {
+  return !('boundary_kind' in v) || ['legal', 'official_extract', 'surveyed'].includes(String(v['boundary_kind']))
+}
+
 // showFeature fills the panel. Others are features at the same place.
 export async function showFeature(room: HTMLElement, app: Application, c: Collection, item: Item, others: { ref: string; name: string }[]): Promise<void> {
   const properties = ordered(await schemaOf(c))
@@ -82,21 +87,22 @@ function attributes(properties: [string, Property][], v: Values): HTMLElement {
 function show(value: unknown, p: Property): Node {
   if (Array.isArray(value)) {
     if (value.length === 1) return show(value[0], p)
-    return h('ul', {}, ...value.map((one) => h('li', {}, show(one, {}))))
+    return h('ul', {}, ...value.map((one) => h('li', {}, show(one, p['x-kawasan-words'] ? { 'x-kawasan-words': p['x-kawasan-words'] } : {}))))
   }
   if (typeof value === 'object' && value !== null) {
     return document.createTextNode(Object.entries(value).filter(([, v]) => v !== null).map(([name, v]) => `${name.replaceAll('_', ' ')}: ${textOf(v)}`).join('; '))
   }
   const unit = p['x-ogc-unit'] ? ` ${p['x-ogc-unit']}` : ''
-  return document.createTextNode(textOf(value) + unit)
+  return document.createTextNode(textOf(value, p) + unit)
 }
 
-export function textOf(value: unknown): string {
+// textOf writes a value in the language of the page; p says what codes mean.
+export function textOf(value: unknown, p: Property = {}): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return number(value, 4)
   if (typeof value === 'boolean') return value ? t('yes') : t('no')
-  if (Array.isArray(value)) return value.map(textOf).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (Array.isArray(value)) return value.map((one) => textOf(one, p)).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : p['x-kawasan-words']?.[String(value)] ?? String(value)
 }
 
 // showNothing offers a way to begin when no feature is chosen.

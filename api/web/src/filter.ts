@@ -51,7 +51,7 @@ export function conditionForm(id: string, properties: [string, Property][], add:
   const fit = (): void => {
     const p = properties.find(([name]) => name === attribute.value)?.[1] ?? {}
     operator.replaceChildren(...operatorsFor(p).map((o) => h('option', { value: o }, o === 'contains' ? t('contains') : o === 'known' ? t('isKnown') : o === 'unknown' ? t('isUnknown') : o)))
-    known.replaceChildren(...(p.enum ?? []).map((v) => h('option', { value: v })))
+    known.replaceChildren(...(p.enum ?? []).map((v) => h('option', { value: v, label: p['x-kawasan-words']?.[v] ?? v })))
     value.type = p.type === 'number' || p.type === 'integer' ? 'number' : p.format === 'date' ? 'date' : 'text'
     value.step = 'any'
     ask1()

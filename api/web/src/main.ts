@@ -3,7 +3,7 @@ import type { Application } from './application.ts'
 import { ask, hrefOf, once, type Collection, type Item } from './api.ts'
 import { buildEmbed } from './embed.ts'
 import { h, say } from './dom.ts'
-import { showFeature, showNothing } from './feature.ts'
+import { isFirm, showFeature, showNothing } from './feature.ts'
 import { boxOf } from './geometry.ts'
 import { buildLayers } from './layers.ts'
 import { goTo, openMap, showTheme } from './mapview.ts'
@@ -94,7 +94,7 @@ function chooser(app: Application, shell: Shell, keep: (item: Item | null) => vo
       if (latest !== ref) return // another was chosen meanwhile
       keep(item)
       change({ sel: ref })
-      draw(app.map, 'chosen', item.geometry ? { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: item.geometry }] } : empty)
+      draw(app.map, 'chosen', item.geometry ? { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { firm: isFirm(item.properties) }, geometry: item.geometry }] } : empty)
       const box = boxOf(item.geometry)
       if (move && box) app.goTo(box)
       if (settings.embed) return

@@ -46,7 +46,7 @@ export function buildNear(room: HTMLElement, app: Application): void {
     result.setAttribute('aria-busy', 'true')
     say(t('asking'))
     try {
-      showAnswers(result, app, q, await answersOf(q, start, asking.signal))
+      showAnswers(result, app, q, await answersOf(app, q, start, asking.signal))
     } catch (error) {
       if (isAbort(error)) return
       clear()
@@ -126,8 +126,9 @@ function targetField(app: Application, q: Question, target: Target, i: number, s
   collection.value = target.collection
   const filter = h('input', { id: `filter-${i}`, class: 'code', value: target.filter, spellcheck: 'false', autocomplete: 'off', placeholder: t('condition'), 'aria-label': t('condition'), onchange: () => replace({ filter: filter.value.trim() }) })
   return h('div', { class: 'target' },
-    h('div', { class: 'row' }, collection, filter,
+    h('div', { class: 'row' }, collection,
       q.targets.length > 1 && h('button', { type: 'button', class: 'plain', 'aria-label': t('remove'), title: t('remove'), onclick: () => set({ targets: q.targets.filter((_, at) => at !== i) }) }, icon(signs.close))),
+    filter,
     q.kind !== 'nearest' && sumField(app, target, i, replace))
 }
 

@@ -110,6 +110,7 @@ export const phrases = {
   notMeasured: ['Not measured, as no position is published', 'Tidak diukur karena posisinya tidak dipublikasikan'],
   basis: ['What this rests on', 'Dasar jawaban ini'],
   count: ['{n} features', '{n} fitur'],
+  countOne: ['1 feature', '1 fitur'],
   countBetween: ['{a} to {b} as far as positions are uncertain', '{a} sampai {b} sejauh posisinya tidak pasti'],
   someSum: ['some {n} {unit}', 'sekitar {n} {unit}'],
   sumMissing: ['{n} without a figure', '{n} tanpa angka'],

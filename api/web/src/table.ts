@@ -72,8 +72,8 @@ function heading(name: string, p: Property, sortable: boolean): HTMLElement {
 
 function row(app: Application, c: Collection, f: Items['features'][number], columns: [string, Property][]): HTMLElement {
   const ref = `${c.id}/${f.id}`
-  return h('tr', { 'data-ref': ref }, ...columns.map(([name], i) => {
-    const text = textOf(f.properties[name])
+  return h('tr', { 'data-ref': ref }, ...columns.map(([name, p], i) => {
+    const text = textOf(f.properties[name], p)
     return i === 0
       ? h('th', { scope: 'row' }, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(ref, true) }, text || String(f.id)))
       : h('td', { class: typeof f.properties[name] === 'number' ? 'number' : '', title: text.length > 60 ? text : null }, text)
