@@ -6,7 +6,7 @@ import { findings, saidOfFindings, showFinding, titleOf } from './finding.ts'
 import { boxOf } from './geometry.ts'
 import { settings } from './settings.ts'
 import { change, get } from './store.ts'
-import { kindOf, metres, number, t } from './words.ts'
+import { has, kindOf, metres, number, t } from './words.ts'
 
 const sketches = ['indicative', 'estimated']
 
@@ -26,7 +26,7 @@ export async function showFeature(room: HTMLElement, app: Application, c: Collec
     h('h2', { class: 'name' }, name),
     sketches.includes(String(v['boundary_kind'])) && item.geometry && item.geometry.type !== 'Point' && h('p', { class: 'sketch' }, t('sketch')) || '',
     actions(app, c, item),
-    'boundary_kind' in v || 'source' in v ? certainty(v, item) : '',
+    'boundary_kind' in v || 'source' in v ? certainty(v, item, new Map(properties)) : '',
     finding ? showFinding(app, v) : '',
     others.length > 0 ? h('div', { class: 'others' }, h('h3', {}, t('alsoHere')), h('ul', {}, ...others.map((o) => h('li', {}, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(o.ref) }, o.name))))) : '',
     attributes(properties.filter(([property]) => !finding || !saidOfFindings.includes(property)), v),
@@ -53,17 +53,18 @@ export function withLang(href: string): string {
 }
 
 // certainty says in words how far the position can be trusted, and on whose word.
-function certainty(v: Values, item: Item): HTMLElement {
+function certainty(v: Values, item: Item, properties: Map<string, Property>): HTMLElement {
+  const said = (name: string): string => textOf(v[name], properties.get(name))
   const kind = String(v['boundary_kind'] ?? '')
   const uncertainty = v['position_uncertainty_m']
   const far = !item.geometry ? t('noPosition') : typeof uncertainty === 'number' ? t('within_m', { d: metres(uncertainty) }) : t('within_unknown')
-  const source = v['source'] ? `${String(v['source'])} (${v['source_date'] ? String(v['source_date']) : t('sourceUndated')})` : ''
+  const source = v['source'] ? `${said('source')} (${said('source_date') || t('sourceUndated')})` : ''
   const line = (label: string, text: string): HTMLElement | null => (text ? h('div', {}, h('dt', {}, label), h('dd', {}, text)) : null)
   return h('section', { class: 'certainty' },
     h('h3', {}, t('howSure')),
     kind && h('p', { class: 'kind' }, kindOf(kind)),
     h('p', {}, far),
-    h('dl', {}, line(t('source'), source), line(t('instrument'), textOf(v['instrument'])), line(t('licence'), textOf(v['licence']))))
+    h('dl', {}, line(t('source'), source), line(t('instrument'), said('instrument')), line(t('licence'), said('licence'))))
 }
 
 const saidAlready = ['name', 'boundary_kind', 'position_uncertainty_m', 'source', 'source_date', 'licence', 'instrument']
@@ -90,10 +91,16 @@ function show(value: unknown, p: Property): Node {
     return h('ul', {}, ...value.map((one) => h('li', {}, show(one, p['x-kawasan-words'] ? { 'x-kawasan-words': p['x-kawasan-words'] } : {}))))
   }
   if (typeof value === 'object' && value !== null) {
-    return document.createTextNode(Object.entries(value).filter(([, v]) => v !== null).map(([name, v]) => `${name.replaceAll('_', ' ')}: ${textOf(v)}`).join('; '))
+    return document.createTextNode(Object.entries(value).filter(([, v]) => v !== null).map(([name, v]) => `${memberName(name)}: ${textOf(v, p)}`).join('; '))
   }
   const unit = p['x-ogc-unit'] ? ` ${p['x-ogc-unit']}` : ''
   return document.createTextNode(textOf(value, p) + unit)
+}
+
+// memberName words the members of objects within attributes.
+function memberName(name: string): string {
+  const key = `member_${name}`
+  return has(key) ? t(key) : name.replaceAll('_', ' ')
 }
 
 // textOf writes a value in the language of the page; p says what codes mean.

@@ -20,7 +20,7 @@ export function buildMore(room: HTMLElement, app: Application): void {
     h('section', { class: 'part' }, h('h2', {}, t('print')), h('p', { class: 'note' }, t('printNote')), h('button', { type: 'button', onclick: () => void print(app) }, t('printA4'))),
     share(app),
     h('section', { class: 'part' }, h('h2', {}, t('sources')),
-      h('ul', { class: 'note' }, h('li', {}, t('landBy')), ...app.mapped.map((c) => h('li', {}, h('strong', {}, c.title), `: ${[c.attribution, c.license].filter(Boolean).join('. ')}`))),
+      h('ul', { class: 'note' }, h('li', {}, t('landBy')), ...app.mapped.filter((c) => c.attribution || c.license).map((c) => h('li', {}, h('strong', {}, c.title), `: ${[c.attribution, c.license].filter(Boolean).join('. ')}`))),
       h('p', { class: 'note' }, `Kawasan ${settings.version} · `, h('a', { href: `${settings.base}/api.html?lang=${settings.lang}` }, 'API'))))
 }
 

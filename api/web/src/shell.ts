@@ -72,6 +72,9 @@ export function open(panel: Panel): void {
   if (app.dataset['sheet'] === 'low') app.dataset['sheet'] = 'half'
 }
 
+// lower leaves of a panel that is a sheet only its head.
+export function lower(): void { document.getElementById('app')!.dataset['sheet'] = 'low' }
+
 function showTab(panel: Panel): void {
   for (const name of tabs) {
     const tab = document.getElementById(`tab-${name}`)

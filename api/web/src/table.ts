@@ -3,6 +3,7 @@ import type { Application } from './application.ts'
 import { ask, hrefOf, isAbort, ordered, schemaOf, sortablesOf, type Collection, type Items, type Property } from './api.ts'
 import { debounce, h, icon, signs } from './dom.ts'
 import { textOf } from './feature.ts'
+import { lower } from './shell.ts'
 import { change, get, listen } from './store.ts'
 import { number, t } from './words.ts'
 
@@ -20,13 +21,17 @@ export function buildTable(room: HTMLElement, app: Application): void {
   app.map.on('moveend', () => { if (get().table) refresh() })
   listen((now, before) => {
     if (now.table !== before.table) {
+      if (now.table) lower() // or it would cover what is left of a small screen
       room.hidden = !now.table
       app.map.resize()
     }
     if (now.table !== before.table || now.sort !== before.sort || now.date !== before.date || (now.table && now.filters !== before.filters)) refresh()
     if (now.sel !== before.sel) mark(room)
   })
-  if (get().table) refresh()
+  if (get().table) {
+    lower()
+    refresh()
+  }
 }
 
 async function fill(room: HTMLElement, app: Application, c: Collection, signal: AbortSignal): Promise<void> {

@@ -9,7 +9,7 @@ const axe = fs.readFileSync(new URL('../node_modules/axe-core/axe.min.js', impor
 // faults lists the serious findings of axe on the page, or in a part of it.
 async function faults(page, part) {
   await page.evaluate(axe)
-  const found = await page.evaluate((within) => window.axe.run(within ?? document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }), part)
+  const found = await page.evaluate((within) => window.axe.run(within ?? document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }), part)
   return found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).slice(0, 3).join(' | ')}`)
 }
 

@@ -26,7 +26,7 @@ function contextOf(options) {
   const key = JSON.stringify(options)
   if (!contexts.has(key)) {
     // Nothing fades or glides: what is waited for comes at once.
-    contexts.set(key, browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options }))
+    contexts.set(key, browser.newContext({ viewport: { width: 1080, height: 680 }, locale: 'en-GB', reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options }))
   }
   return contexts.get(key)
 }
