@@ -13,11 +13,12 @@ import (
 // most is the largest slice that is given, in bytes.
 const most = 1 << 20
 
-// Serve answers /N with N bytes until the listener is closed.
+// Serve answers /N, and whatever stands behind that, with N bytes until the
+// listener is closed.
 func Serve(l net.Listener) error {
 	ready := bytes.Repeat([]byte("kawasan "), most/8)
 	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true})
-	app.Get("/:size", func(c *fiber.Ctx) error {
+	app.Get("/:size/*", func(c *fiber.Ctx) error {
 		n, err := strconv.Atoi(c.Params("size"))
 		if err != nil || n < 0 || n > most {
 			return fiber.ErrNotFound

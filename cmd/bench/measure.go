@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -27,6 +28,9 @@ type result struct {
 	ready float64
 	// allocations and allocated (bytes) for each request; 0 if not known.
 	allocations, allocated float64
+	// cpu is the processor time of the server for each request, readyCPU that of the
+	// handler of ready answers; 0 if not known.
+	cpu, readyCPU time.Duration
 }
 
 // measure runs all workloads in alternating rounds.
@@ -71,6 +75,8 @@ func median(rounds []result) result {
 	if m.ready > 0 {
 		m.ready = m.perSecond / of(func(r result) float64 { return r.perSecond / r.ready })
 	}
+	m.cpu = time.Duration(of(func(r result) float64 { return float64(r.cpu) }))
+	m.readyCPU = time.Duration(of(func(r result) float64 { return float64(r.readyCPU) }))
 	m.allocations, m.allocated = of(func(r result) float64 { return r.allocations }), of(func(r result) float64 { return r.allocated })
 	m.failed = 0
 	for _, r := range rounds {
@@ -107,15 +113,29 @@ func (s *stage) round(ctx context.Context, w workload, d time.Duration) (result,
 	if after, err := w.server.figures(); err == nil && before != nil && requests > 0 {
 		r.allocations = (after["go_memstats_mallocs_total"] - before["go_memstats_mallocs_total"]) / requests
 		r.allocated = (after["go_memstats_alloc_bytes_total"] - before["go_memstats_alloc_bytes_total"]) / requests
+		r.cpu = time.Duration((after["process_cpu_seconds_total"] - before["process_cpu_seconds_total"]) / requests * 1e9)
 	}
 	if w.control {
-		ready, _, err := load(ctx, s.control, []string{"/" + strconv.Itoa(bytes)}, 0, d)
+		// The same requests, so that making them costs the same.
+		ready := each(w.paths, func(path string) string { return "/" + strconv.Itoa(bytes) + path })
+		used := processorTime()
+		control, requests, err := load(ctx, s.control, ready, w.n, d)
 		if err != nil {
 			return r, err
 		}
-		r.ready = ready.perSecond
+		r.ready = control.perSecond
+		r.readyCPU = (processorTime() - used) / time.Duration(max(1, requests))
 	}
 	return r, nil
+}
+
+// processorTime is what this process has taken, which serves the ready answers.
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // figures are the metrics, for a server that has some.

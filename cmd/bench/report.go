@@ -47,18 +47,25 @@ func (r report) markdown() string {
 			line("| `%s` | not in memory |", h.size)
 		}
 	}
-	line("\nThe column *ready* is the share of what a Fiber handler reaches that returns a slice of the same size, measured in the same rounds;")
+	line("\nThe column *ready* is the share of what a Fiber handler reaches that returns a slice of the same size to the same requests, measured in")
+	line("the same rounds; *µs* the processor time of the server for each request, in microseconds, and in brackets that of the ready handler;")
 	line("*allocs* and *allocated* are allocations and bytes for each request, of the whole process. Random boxes match about 100 features.\n")
-	line("| work | answered by | requests/s | ready | p50 | p99 | bytes | allocs | allocated | failed |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|")
+	line("| work | answered by | requests/s | ready | µs | p50 | p99 | bytes | allocs | allocated | failed |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
 	for _, w := range r.results {
-		ready, allocations, allocated := "", "", ""
+		ready, allocations, allocated, cpu := "", "", "", ""
 		if w.ready > 0 {
 			ready = fmt.Sprintf("%.2f", w.perSecond/w.ready)
 		}
 		if w.allocations > 0 {
 			allocations, allocated = fmt.Sprintf("%.0f", w.allocations), fmt.Sprintf("%.0f", w.allocated)
 		}
-		line("| %s | %s | %s | %s | %s | %s | %d | %s | %s | %d |", w.name, w.from, rate(w.perSecond), ready, w.p50, w.p99, w.bytes, allocations, allocated, w.failed)
+		if w.cpu > 0 {
+			cpu = fmt.Sprintf("%.1f", w.cpu.Seconds()*1e6)
+		}
+		if w.readyCPU > 0 {
+			cpu += fmt.Sprintf(" (%.1f)", w.readyCPU.Seconds()*1e6)
+		}
+		line("| %s | %s | %s | %s | %s | %s | %s | %d | %s | %s | %d |", w.name, w.from, rate(w.perSecond), ready, cpu, w.p50, w.p99, w.bytes, allocations, allocated, w.failed)
 	}
 	b.WriteString(reading)
 	return b.String()

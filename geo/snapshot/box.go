@@ -19,15 +19,21 @@ func meets(wkb []byte, box orb.Bound) bool {
 // meetsWithin is meets for a geometry whose bound is known and meets the box;
 // it reads the geometry only where the bound does not decide.
 func meetsWithin(wkb []byte, bound, box orb.Bound) bool {
-	across := bound.Min[0] >= box.Min[0] && bound.Max[0] <= box.Max[0]
-	along := bound.Min[1] >= box.Min[1] && bound.Max[1] <= box.Max[1]
-	if across && along {
-		return true
-	}
-	if (across || along) && isConnected(wkb) {
-		return true // a connected geometry crosses every line across its bound
-	}
-	return meets(wkb, box)
+	across, along := inside(bound, box)
+	return across && along || (across || along) && isConnected(wkb) || meets(wkb, box)
+}
+
+// meetsWithin is the same for an entry of the R-tree.
+func (p *placed) meetsWithin(bound, box orb.Bound) bool {
+	across, along := inside(bound, box)
+	return across && along || (across || along) && p.connected || meets(p.feature.WKB, box)
+}
+
+// inside reports in which direction a bound lies inside a box that it meets. A
+// connected geometry crosses every line across its bound, so if its bound is inside
+// in one direction, it meets the box.
+func inside(bound, box orb.Bound) (across, along bool) {
+	return bound.Min[0] >= box.Min[0] && bound.Max[0] <= box.Max[0], bound.Min[1] >= box.Min[1] && bound.Max[1] <= box.Max[1]
 }
 
 // isConnected reports whether a geometry is a line or a polygon, or has just one

@@ -47,13 +47,14 @@ func Build(ctx context.Context, collection *geo.Collection, features iter.Seq2[*
 func build(ctx context.Context, collection *geo.Collection, features iter.Seq2[*geo.Feature, error], unlocated []*geo.Feature, o Options) (*Collection, error) {
 	c := &Collection{
 		source: collection, options: o,
-		places: &rtree.RTreeG[*geo.Feature]{}, orders: &orders{trees: map[string]sorted{}},
+		places: &rtree.RTreeG[placed]{}, orders: &orders{trees: map[string]sorted{}},
 	}
 	// About is shared by all features, so it is complete only at the end.
 	about := *collection
 	c.about = about.Index()
 	c.byID, c.absent = newTree(c.sequence()), newTree(c.sequence())
 	p := packer{about: c.about, options: o, interned: map[string]any{}, slab: slabFeatures}
+	var located []locatedAt
 	for f, err := range features {
 		if err != nil {
 			return nil, err
@@ -68,12 +69,20 @@ func build(ctx context.Context, collection *geo.Collection, features iter.Seq2[*
 		if _, twice := c.byID.Load(packed); twice {
 			return nil, inFeature(geo.Errorf(geo.Unsupported, "the id %q occurs twice", f.ID), f)
 		}
-		c.place(packed, place)
+		if packed.WKB != nil && !place.isEmpty() {
+			located = append(located, locatedAt{packed, place.bound})
+		} else {
+			c.place(packed, place)
+		}
 		c.bytes += size
 		c.shapes += shapeBytes(packed)
 		if err := c.economise(&p); err != nil {
 			return nil, err
 		}
+	}
+	c.index(located)
+	if err := c.economise(&p); err != nil {
+		return nil, err
 	}
 	if err := c.setUnlocated(&p, unlocated); err != nil {
 		return nil, err
@@ -151,6 +160,24 @@ func (c *Collection) setUnlocated(p *packer, rows []*geo.Feature) error {
 	return c.checkSize()
 }
 
+// locatedAt is a feature with the bound of its geometry.
+type locatedAt struct {
+	feature *geo.Feature
+	bound   orb.Bound
+}
+
+// index enters the features of a build by their positions.
+func (c *Collection) index(all []locatedAt) {
+	c.keys.integers = c.about.IntegerID
+	if first, ok := c.byID.Min(); ok && !c.keys.integers {
+		last, _ := c.byID.Max()
+		c.keys.common = commonBeginning(first.ID, last.ID)
+	}
+	for _, l := range all {
+		c.places.Insert(l.bound.Min, l.bound.Max, c.placed(l.feature))
+	}
+}
+
 // place enters a feature by its position.
 func (c *Collection) place(f *geo.Feature, p placement) {
 	switch {
@@ -159,7 +186,7 @@ func (c *Collection) place(f *geo.Feature, p placement) {
 	case p.isEmpty():
 		c.empty++
 	default:
-		c.places.Insert(p.bound.Min, p.bound.Max, f)
+		c.places.Insert(p.bound.Min, p.bound.Max, c.placed(f))
 	}
 }
 
@@ -174,7 +201,7 @@ func (c *Collection) displace(f *geo.Feature) {
 		c.empty--
 		return
 	}
-	c.places.Delete(p.bound.Min, p.bound.Max, f)
+	c.places.Delete(p.bound.Min, p.bound.Max, c.placed(f))
 }
 
 // prepared gives the shape of a geometry for measuring; nil if there is none,

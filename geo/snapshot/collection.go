@@ -28,10 +28,11 @@ type Collection struct {
 	options Options
 
 	byID      *tree
-	places    *rtree.RTreeG[*geo.Feature] // of all that have a position
-	empty     int                         // geometries without any position
-	absent    *tree                       // features without geometry
-	unlocated []*geo.Feature              // rows that have no position, by id
+	places    *rtree.RTreeG[placed] // of all that have a position
+	keys      keys                  // of those in places
+	empty     int                   // geometries without any position
+	absent    *tree                 // features without geometry
+	unlocated []*geo.Feature        // rows that have no position, by id
 	orders    *orders
 	bytes     int64 // of features and rows
 	shapes    int64 // part of bytes: shapes, as far as the build has counted them
@@ -56,10 +57,10 @@ type sorted struct {
 	tree     *tree
 }
 
-// Memory of the indexes for each feature: an entry of the R-tree (a box and a
-// pointer in nodes three fifths full) and one of a tree in order.
+// Memory of the indexes for each feature: an entry of the R-tree (a box and what
+// placed has, in nodes three fifths full) and one of a tree in order.
 const (
-	placeBytes = 72
+	placeBytes = 96
 	entryBytes = 12
 )
 

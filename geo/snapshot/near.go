@@ -30,7 +30,7 @@ func (c *Collection) Near(ctx context.Context, q geo.Query, from orb.Bound) (ite
 		wanted = idSet(q.IDs)
 	}
 	return func(yield func(geo.Near, error) bool) {
-		distance := func(lo, hi [2]float64, _ *geo.Feature, _ bool) float64 {
+		distance := func(lo, hi [2]float64, _ placed, _ bool) float64 {
 			return geodesy.LowerBound(from, orb.Bound{Min: lo, Max: hi})
 		}
 		// The bound of a box may exceed that of a box inside it by what rounding
@@ -38,7 +38,8 @@ func (c *Collection) Near(ctx context.Context, q geo.Query, from orb.Bound) (ite
 		// least of the boxes then waiting, and each of them holds what is inside.
 		reached := 0.0
 		seen := 0
-		c.places.Nearby(distance, func(lo, hi [2]float64, f *geo.Feature, metres float64) bool {
+		c.places.Nearby(distance, func(lo, hi [2]float64, p placed, metres float64) bool {
+			f := p.feature
 			if seen++; seen%checkEvery == 0 && ctx.Err() != nil {
 				yield(geo.Near{}, ctx.Err())
 				return false

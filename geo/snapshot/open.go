@@ -73,7 +73,7 @@ func (c *Collection) check(q geo.Query) error {
 // one order and know neither time nor box.
 func (c *Collection) openUnlocated(q geo.Query) (geo.Selection, error) {
 	wanted := idSet(q.IDs)
-	var found []*geo.Feature
+	var found []candidate
 	for _, f := range c.unlocated {
 		if len(q.IDs) > 0 && !wanted.has(f.ID) {
 			continue
@@ -85,7 +85,7 @@ func (c *Collection) openUnlocated(q geo.Query) (geo.Selection, error) {
 				continue
 			}
 		}
-		found = append(found, f)
+		found = append(found, candidate{feature: f})
 	}
 	s := &selection{about: c.about, matched: len(found), counted: q.Count}
 	found = found[min(max(q.Offset, 0), len(found)):]

@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -19,24 +20,39 @@ type page struct {
 	where  conditions
 	order  sequence
 	cursor *geo.Feature // stands at q.After; nil without
+	// cursorKey is the key of the place of the cursor.
+	cursorKey uint64
+	// byKey says that keys decide the order where they differ.
+	byKey bool
 	// found are the features of the page so far: with a limit a heap of the first
 	// ones, the last of them on top, where features come in any order.
-	found   []*geo.Feature
+	found   []candidate
 	keep    int // how many of the first features are wanted; 0 means all
 	matched int
 	seen    int
 }
 
+// candidate is a feature that fulfils the conditions, with its key if that is known.
+type candidate struct {
+	feature *geo.Feature
+	key     uint64
+}
+
 func pageOf(c *Collection, q geo.Query) *page {
 	p := &page{view: c, query: q, where: c.conditionsOf(q), order: sequenceOf(c.about, q.SortBy)}
+	p.byKey = len(p.order.keys) == 0
 	if q.After != nil {
-		p.cursor = p.order.at(q.After, c.about)
+		p.cursor, p.cursorKey = p.order.at(q.After, c.about), c.keys.of(q.After.ID)
 	}
 	if q.Limit > 0 {
 		p.keep = max(q.Offset, 0) + q.Limit
+		p.found = make([]candidate, 0, min(p.keep, usualPage))
 	}
 	return p
 }
+
+// usualPage is the number of features up to which a page takes its memory at once.
+const usualPage = 128
 
 // compare orders the way the query reads.
 func (p *page) compare(a, b *geo.Feature) int {
@@ -44,6 +60,17 @@ func (p *page) compare(a, b *geo.Feature) int {
 		return p.order.compare(b, a)
 	}
 	return p.order.compare(a, b)
+}
+
+// rank is compare for candidates, without a look at the features where their keys decide.
+func (p *page) rank(a, b candidate) int {
+	if p.byKey && a.key != b.key && a.key != 0 && b.key != 0 {
+		if p.query.Backward {
+			return cmp.Compare(b.key, a.key)
+		}
+		return cmp.Compare(a.key, b.key)
+	}
+	return p.compare(a.feature, b.feature)
 }
 
 // wanted tells now and then whether the one who asked has gone.
@@ -55,19 +82,19 @@ func (p *page) wanted(ctx context.Context) error {
 }
 
 // add takes a feature that fulfils the conditions, in any order.
-func (p *page) add(f *geo.Feature) {
+func (p *page) add(c candidate) {
 	p.matched++
-	if p.cursor != nil && p.compare(f, p.cursor) <= 0 {
+	if p.cursor != nil && p.rank(c, candidate{p.cursor, p.cursorKey}) <= 0 {
 		return
 	}
 	switch {
 	case p.keep == 0 || len(p.found) < p.keep:
-		p.found = append(p.found, f)
+		p.found = append(p.found, c)
 		if p.keep > 0 {
 			p.raise(len(p.found) - 1)
 		}
-	case p.compare(f, p.found[0]) < 0:
-		p.found[0] = f
+	case p.rank(c, p.found[0]) < 0:
+		p.found[0] = c
 		p.sink()
 	}
 }
@@ -76,7 +103,7 @@ func (p *page) add(f *geo.Feature) {
 func (p *page) raise(i int) {
 	for i > 0 {
 		parent := (i - 1) / 2
-		if p.compare(p.found[parent], p.found[i]) >= 0 {
+		if p.rank(p.found[parent], p.found[i]) >= 0 {
 			return
 		}
 		p.found[parent], p.found[i] = p.found[i], p.found[parent]
@@ -91,10 +118,10 @@ func (p *page) sink() {
 		if child >= len(p.found) {
 			return
 		}
-		if right := child + 1; right < len(p.found) && p.compare(p.found[right], p.found[child]) > 0 {
+		if right := child + 1; right < len(p.found) && p.rank(p.found[right], p.found[child]) > 0 {
 			child = right
 		}
-		if p.compare(p.found[i], p.found[child]) >= 0 {
+		if p.rank(p.found[i], p.found[child]) >= 0 {
 			return
 		}
 		p.found[i], p.found[child] = p.found[child], p.found[i]
@@ -117,7 +144,7 @@ func (p *page) fromIDs(ctx context.Context) error {
 		if ok, err := p.where.match(f); err != nil {
 			return err
 		} else if ok {
-			p.add(f)
+			p.add(candidate{feature: f})
 		}
 	}
 	p.sort()
@@ -129,17 +156,17 @@ func (p *page) fromBoxes(ctx context.Context) error {
 	var err error
 	for i, box := range p.where.bounds {
 		earlier := conditions{bounds: p.where.bounds[:i]}
-		p.view.places.Search(box.Min, box.Max, func(lo, hi [2]float64, f *geo.Feature) bool {
+		p.view.places.Search(box.Min, box.Max, func(lo, hi [2]float64, at placed) bool {
 			if err = p.wanted(ctx); err != nil {
 				return false
 			}
 			bound := orb.Bound{Min: lo, Max: hi}
-			if !meetsWithin(f.WKB, bound, box) || earlier.meets(f, bound) {
+			if !at.meetsWithin(bound, box) || i > 0 && earlier.meets(at.feature, bound) {
 				return true
 			}
 			var ok bool
-			if ok, err = p.where.matchRest(f); ok {
-				p.add(f)
+			if ok, err = p.where.matchRest(at.feature); ok {
+				p.add(candidate{at.feature, at.key})
 			}
 			return err == nil
 		})
@@ -153,7 +180,7 @@ func (p *page) fromBoxes(ctx context.Context) error {
 		}
 		var ok bool
 		if ok, err = p.where.matchRest(f); ok {
-			p.add(f)
+			p.add(candidate{feature: f})
 		}
 		return err == nil
 	})
@@ -163,7 +190,7 @@ func (p *page) fromBoxes(ctx context.Context) error {
 
 // sort brings what add has collected into order and cuts the offset off.
 func (p *page) sort() {
-	slices.SortFunc(p.found, p.compare)
+	slices.SortFunc(p.found, p.rank)
 	p.found = p.found[min(max(p.query.Offset, 0), len(p.found)):]
 }
 
@@ -193,7 +220,7 @@ func (p *page) fromAll(ctx context.Context) error {
 		case skip > 0:
 			skip--
 		default:
-			p.found = append(p.found, f)
+			p.found = append(p.found, candidate{feature: f})
 			full = p.keep > 0 && len(p.found) == p.query.Limit
 		}
 		return !full || p.query.Count && p.matched <= geo.MatchedLimit
@@ -217,7 +244,7 @@ func (p *page) fromUnsorted(ctx context.Context) error {
 		}
 		var ok bool
 		if ok, err = p.where.match(f); ok {
-			p.add(f)
+			p.add(candidate{feature: f})
 		}
 		return err == nil
 	})

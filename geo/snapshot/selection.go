@@ -10,7 +10,7 @@ import (
 // walk through an order of the view.
 type selection struct {
 	about   *geo.Collection
-	page    []*geo.Feature
+	page    []candidate
 	walk    func(yield func(*geo.Feature) bool) // nil: the page
 	matched int
 	counted bool
@@ -36,8 +36,8 @@ func (s *selection) Matched() (int, bool) {
 func (s *selection) Features() iter.Seq2[*geo.Feature, error] {
 	if s.walk == nil {
 		return func(yield func(*geo.Feature, error) bool) {
-			for _, f := range s.page {
-				if !yield(s.given(f), nil) {
+			for _, c := range s.page {
+				if !yield(s.given(c.feature), nil) {
 					return
 				}
 			}
