@@ -15,6 +15,9 @@ func (s *Server) baseURL(c *fiber.Ctx) (string, error) {
 	if s.config.BaseURL != "" {
 		return s.config.BaseURL, nil
 	}
+	if last := s.lastBase.Load(); last != nil && last.host == string(c.Request().Host()) && last.secure == c.Context().IsTLS() {
+		return last.base, nil
+	}
 	scheme, host, prefix := "http", string(c.Request().Host()), ""
 	if c.Context().IsTLS() {
 		scheme = "https"
@@ -34,7 +37,18 @@ func (s *Server) baseURL(c *fiber.Ctx) (string, error) {
 	if !isPrefix(prefix) {
 		return "", geo.Errorf(geo.Invalid, "the X-Forwarded-Prefix of the request is not a path")
 	}
-	return scheme + "://" + host + prefix, nil
+	base := scheme + "://" + host + prefix
+	if len(s.config.TrustedProxies) == 0 {
+		s.lastBase.Store(&namedBase{host, c.Context().IsTLS(), base})
+	}
+	return base, nil
+}
+
+// namedBase is the address made of a Host header: most requests have the same one.
+type namedBase struct {
+	host   string
+	secure bool
+	base   string
 }
 
 // firstOf takes the first element of a list: the proxy nearest to the client.

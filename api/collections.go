@@ -115,7 +115,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	if f, ok := format.ByName("fgb"); ok && c.HasGeometry() { // QGIS reads pages of it
 		d.Links = append(d.Links, link{Href: here + "/items?f=" + f.Name, Rel: "items", Type: f.MediaType, Title: x.say("features as") + " " + f.Title.EN})
 	}
-	d.Links = append(d.Links, x.enclosures(c, nil)...)
+	d.Links = x.appendEnclosures(d.Links, c, nil)
 	if l, ok := licenceLink(c); ok {
 		d.Links = append(d.Links, l)
 	}

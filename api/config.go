@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"time"
@@ -86,7 +85,7 @@ type Limits struct {
 
 func (c Config) withDefaults() Config {
 	if c.Log == nil {
-		c.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+		c.Log = slog.New(slog.DiscardHandler)
 	}
 	if c.Version == "" {
 		c.Version = "dev"

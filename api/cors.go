@@ -16,15 +16,14 @@ const exposed = "Link, ETag, Last-Modified, Location, Accept-Ranges, Content-Dis
 // cors lets pages of other origins read answers, and answers their preflights.
 // No answer depends on cookies, so none are allowed.
 func (s *Server) cors(c *fiber.Ctx) error {
-	origin := c.Get(fiber.HeaderOrigin)
-	if len(s.config.CORSOrigins) > 0 && !slices.Contains(s.config.CORSOrigins, "*") {
+	if s.limitsOrigins() {
 		c.Response().Header.Del(fiber.HeaderAccessControlAllowOrigin)
 		c.Vary(fiber.HeaderOrigin)
-		if slices.Contains(s.config.CORSOrigins, origin) {
+		if origin := c.Get(fiber.HeaderOrigin); slices.Contains(s.config.CORSOrigins, origin) {
 			c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
 		}
 	}
-	c.Set(fiber.HeaderAccessControlExposeHeaders, exposed)
+	setHead(&c.Response().Header, headExpose, exposed)
 	err := c.Next()
 	if c.Method() == fiber.MethodOptions && c.Get(fiber.HeaderAccessControlRequestMethod) != "" && err == nil {
 		c.Set(fiber.HeaderAccessControlAllowMethods, c.GetRespHeader(fiber.HeaderAllow))
@@ -32,4 +31,9 @@ func (s *Server) cors(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderAccessControlMaxAge, "86400")
 	}
 	return err
+}
+
+// limitsOrigins reports whether only some pages may read answers.
+func (s *Server) limitsOrigins() bool {
+	return len(s.config.CORSOrigins) > 0 && !slices.Contains(s.config.CORSOrigins, "*")
 }

@@ -18,6 +18,8 @@ type system struct {
 	aligned bool
 	// decimals that make a centimetre or less.
 	decimals int
+	// header is the URI as Content-Crs has it.
+	header string
 	// limits of the two axes in degrees; 0 where they are metres.
 	limits [2]float64
 }
@@ -49,7 +51,7 @@ func listSystems() []*system {
 }
 
 func newSystem(c *crs.CRS) *system {
-	s := &system{CRS: c, decimals: 3, aligned: c.EPSG == 3857}
+	s := &system{CRS: c, header: "<" + c.URI + ">", decimals: 3, aligned: c.EPSG == 3857}
 	if c.IsGeographic() {
 		s.aligned, s.decimals, s.limits = true, 7, [2]float64{180, 90}
 		if c.Axes == crs.LatLon {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kawasan/geo"
+	"kawasan/geo/format/geojson"
 )
 
 // pageCursor is a place in the order of one query, as a next or prev link
@@ -20,7 +21,8 @@ type pageCursor struct {
 }
 
 // cursorWire is the JSON inside a cursor; the names are short since it travels
-// in every link.
+// in every link. The check is no secret: it tells accidents and mixed-up links,
+// and a made-up place shows nothing that a filter wouldn't.
 type cursorWire struct {
 	Values   []any  `json:"v,omitempty"`
 	ID       string `json:"i"`
@@ -31,8 +33,8 @@ type cursorWire struct {
 // maxCursor bounds the text of a cursor: sort values can be long texts.
 const maxCursor = 16 << 10
 
-// encodeCursor writes a cursor for a query that is told from others by question.
-func encodeCursor(c pageCursor, question string) (string, error) {
+// appendCursor writes a cursor for a query that is told from others by question.
+func appendCursor(dst []byte, c pageCursor, question inquiry) ([]byte, error) {
 	w := cursorWire{ID: c.place.ID, Backward: c.backward}
 	for _, v := range c.place.Values {
 		switch v := v.(type) {
@@ -42,32 +44,49 @@ func encodeCursor(c pageCursor, question string) (string, error) {
 			w.Values = append(w.Values, v)
 		}
 	}
-	check, err := w.check(question)
+	buffer := takeBuffer()
+	defer giveBuffer(buffer)
+	b, check, err := w.append(*buffer, question)
+	*buffer = b
 	if err != nil {
-		return "", err
+		return dst, err
 	}
-	w.Check = check
-	b, err := json.Marshal(w)
-	return base64.RawURLEncoding.EncodeToString(b), err
+	b = append(append(append(b[:len(b)-1], `,"c":"`...), check[:]...), `"}`...)
+	*buffer = b
+	return base64.RawURLEncoding.AppendEncode(dst, b), nil
 }
 
-// check binds the place to the question. It is no secret: it tells accidents
-// and mixed-up links, and a made-up place shows nothing that a filter wouldn't.
-func (w cursorWire) check(question string) (string, error) {
-	w.Check = ""
-	b, err := json.Marshal(w)
-	if err != nil {
-		return "", fmt.Errorf("write cursor: %w", err)
+// append writes the place as JSON, and gives the check that binds it to the question.
+func (w cursorWire) append(dst []byte, question inquiry) (out []byte, check [12]byte, err error) {
+	dst = append(question.append(dst), 0)
+	start := len(dst)
+	if dst, err = w.appendPlace(dst); err != nil {
+		return dst, check, err
 	}
-	h := sha256.New()
-	h.Write([]byte(question))
-	h.Write([]byte{0})
-	h.Write(b)
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:9]), nil
+	sum := sha256.Sum256(dst)
+	base64.RawURLEncoding.Encode(check[:], sum[:9])
+	return append(dst[:0], dst[start:]...), check, nil
 }
 
-// decodeCursor reads a cursor that encodeCursor wrote for the same question.
-func decodeCursor(text, question string, collection *geo.Collection, sortBy []geo.SortKey) (*pageCursor, error) {
+// appendPlace writes all but the check as JSON.
+func (w cursorWire) appendPlace(dst []byte) ([]byte, error) {
+	dst = append(dst, '{')
+	if len(w.Values) > 0 {
+		values, err := json.Marshal(w.Values)
+		if err != nil {
+			return dst, fmt.Errorf("write cursor: %w", err)
+		}
+		dst = append(append(append(dst, `"v":`...), values...), ',')
+	}
+	dst = geojson.AppendString(append(dst, `"i":`...), w.ID)
+	if w.Backward {
+		dst = append(dst, `,"b":true`...)
+	}
+	return append(dst, '}'), nil
+}
+
+// decodeCursor reads a cursor that appendCursor wrote for the same question.
+func decodeCursor(text string, question inquiry, collection *geo.Collection, sortBy []geo.SortKey) (*pageCursor, error) {
 	damaged := geo.Invalidf("cursor", "the cursor is not one that this service gave out").Try("follow a next or prev link as it is, or leave cursor out to begin anew")
 	b, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil || len(text) > maxCursor {
@@ -80,7 +99,7 @@ func decodeCursor(text, question string, collection *geo.Collection, sortBy []ge
 	if err := d.Decode(&w); err != nil {
 		return nil, damaged
 	}
-	if check, err := w.check(question); err != nil || check != w.Check {
+	if _, check, err := w.append(nil, question); err != nil || string(check[:]) != w.Check {
 		return nil, geo.Invalidf("cursor", "the cursor belongs to another query, or was changed").
 			Try("keep filter, sortby, bbox, datetime and property parameters as they were, or leave cursor out to begin anew")
 	}

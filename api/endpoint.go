@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -62,24 +61,23 @@ func (s *Server) handler(e *endpoint) fiber.Handler {
 	return func(c *fiber.Ctx) (err error) {
 		var space [512]byte
 		key, keepable := s.appendKey(space[:0], c)
+		var sum uint64 // of the key
 		if keepable {
-			if catalogue, err := s.config.Reader.Catalogue(context.Background()); err == nil && s.sendKept(c, key, catalogue) {
-				s.metrics.kept.hit.Inc()
+			sum = s.kept.sum(key)
+			if s.sendKept(c, key, sum) {
 				return nil
 			}
-			if done, first := s.kept.lead(key); first {
-				defer done()
-			} else if catalogue, err := s.config.Reader.Catalogue(context.Background()); err == nil && s.sendKept(c, key, catalogue) {
-				s.metrics.kept.hit.Inc()
+			if first := s.kept.lead(sum); first {
+				defer s.kept.done(sum)
+			} else if s.sendKept(c, key, sum) {
 				return nil
 			}
 			s.metrics.kept.miss.Inc()
 		}
 		began := time.Now()
-		ctx, cancel := context.WithTimeout(context.Background(), s.config.Limits.Timeout)
-		x := &exchange{Ctx: c, server: s, endpoint: e, ctx: ctx, cancel: cancel, reader: s.config.Reader}
-		stop := watchClient(c.Context().Conn(), cancel)
-		defer stop()
+		ctx := newRequestContext(c.Context().Conn(), began, s.config.Limits.Timeout)
+		x := &exchange{Ctx: c, server: s, endpoint: e, ctx: ctx, cancel: ctx.end, reader: s.config.Reader}
+		defer ctx.unwatch()
 		defer func() {
 			if p := recover(); p != nil {
 				err = x.fail(geo.Errorf(geo.Internal, "something went wrong here; the operator's log has the details").
@@ -99,7 +97,7 @@ func (s *Server) handler(e *endpoint) fiber.Handler {
 			return x.fail(err)
 		}
 		if keepable {
-			x.keep(key, time.Since(began))
+			x.keep(key, sum, time.Since(began))
 		}
 		return nil
 	}

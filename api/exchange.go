@@ -31,14 +31,16 @@ type exchange struct {
 	reader     geo.Reader      // of the data that the answer is made from
 	pin        *geo.Pin        // the same, where an answer says which versions it rests on
 	given      *givenPlaces    // that came as the body; nil otherwise
+
+	hrefs linkTexts
 }
 
 // open reads what all requests have in common: address, parameters, format,
 // language and, where the path names one, the collection.
 func (x *exchange) open() error {
 	// So that even a problem can be worded and shown as the client prefers.
-	x.format, x.lang = x.endpoint.formats[0], languages[0]
-	wanted, _ := negotiate("", x.Get(fiber.HeaderAccept), x.endpoint.formats)
+	x.lang = languages[0]
+	wanted, _ := negotiate("", x.ask(headAccept), x.endpoint.formats)
 	if x.format = wanted; x.format == asHTML {
 		x.lang = chooseLanguage("", x.Get(fiber.HeaderAcceptLanguage))
 	}
@@ -46,10 +48,11 @@ func (x *exchange) open() error {
 	if x.base, err = x.server.baseURL(x.Ctx); err != nil {
 		return err
 	}
-	if e := checkText(x.Path()); e != nil {
+	path := x.Path()
+	if e := checkText(path); e != nil {
 		return e
 	}
-	x.path = escapePath(x.Path())
+	x.path = escapePath(path)
 	if x.catalogue, err = x.server.config.Reader.Catalogue(x.ctx); err != nil && x.endpoint.needsData {
 		return err
 	}
@@ -78,9 +81,11 @@ func (x *exchange) open() error {
 	if given && f == "" {
 		return geo.Invalidf("f", "f is empty").Try("one of the forms that /api lists, or no f: then the Accept header decides")
 	}
-	if x.format, err = negotiate(f, x.Get(fiber.HeaderAccept), x.endpoint.formats); err != nil {
-		x.format = wanted
-		return err
+	if given {
+		if x.format, err = negotiate(f, "", x.endpoint.formats); err != nil {
+			x.format = wanted
+			return err
+		}
 	}
 	x.chooseLanguage()
 	return nil
@@ -179,6 +184,13 @@ func (x *exchange) authorise() error {
 
 // escapePath percent-encodes a decoded path for use in a link.
 func escapePath(path string) string {
+	plain := true
+	for i := range len(path) {
+		plain = plain && (path[i] == '/' || isPlain(path[i]))
+	}
+	if plain {
+		return path
+	}
 	var b strings.Builder
 	for segment := range strings.SplitSeq(path, "/") {
 		escapeSegment(&b, segment)
@@ -192,7 +204,7 @@ func escapeSegment(b *strings.Builder, s string) {
 	const hex = "0123456789ABCDEF"
 	for i := range len(s) {
 		c := s[i]
-		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~:,@!$()*", c) >= 0 {
+		if isPlain(c) {
 			b.WriteByte(c)
 			continue
 		}
@@ -200,4 +212,9 @@ func escapeSegment(b *strings.Builder, s string) {
 		b.WriteByte(hex[c>>4])
 		b.WriteByte(hex[c&15])
 	}
+}
+
+// isPlain reports whether a character of a path stands for itself in a link.
+func isPlain(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~:,@!$()*", c) >= 0
 }

@@ -157,17 +157,16 @@ func (x *exchange) fileOptions() format.Options {
 	return format.Options{Context: x.ctx, Lang: x.lang, TempDir: x.server.config.Exports.Dir, Generator: "Kawasan " + x.server.config.Version, GuardFormulas: true}
 }
 
-// enclosures are links to files of all of a collection; of the named formats, or
-// of all without names.
-func (x *exchange) enclosures(c *geo.Collection, names []string) []link {
-	var links []link
+// appendEnclosures adds links to files of all of a collection; of the named formats,
+// or of all without names.
+func (x *exchange) appendEnclosures(links []link, c *geo.Collection, names []string) []link {
+	items := x.join(x.base, "/collections/", escapePath(c.ID), "/items?f=")
 	for i, r := range x.server.exports {
 		if names != nil && !slices.Contains(names, r.name) || x.server.formats[i].NeedsGeometry && !c.HasGeometry() {
 			continue
 		}
 		links = append(links, link{
-			Href: x.collectionURL(c.ID) + "/items?f=" + r.name, Rel: "enclosure", Type: r.mediaType,
-			Title: x.say("everything as") + " " + r.title,
+			Href: x.join(items, r.name), Rel: "enclosure", Type: r.mediaType, Title: x.join(x.say("everything as"), " ", r.title),
 		})
 	}
 	return links

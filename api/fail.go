@@ -15,7 +15,7 @@ import (
 func (s *Server) fail(c *fiber.Ctx, err error) error {
 	fault, status := asFault(err)
 	if c.GetRespHeader(fiber.HeaderXContentTypeOptions) == "" {
-		s.setCommonHeaders(c, "")
+		s.setCommonHeaders(c, nil)
 	}
 	s.logFault(c, fault, status)
 	x := &exchange{Ctx: c, server: s, endpoint: &endpoint{formats: []*representation{asJSON, asHTML}}, lang: languages[0]}

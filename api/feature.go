@@ -46,9 +46,10 @@ func (s *Server) feature(x *exchange) error {
 	}
 	options := o.options()
 	options.Members = func(dst []byte) []byte { return appendLinks(append(dst, `,"links":`...), links) }
-	body, err := appendFeature(nil, f, options)
-	if err != nil {
+	buffer := takeBuffer()
+	if *buffer, err = appendFeature(*buffer, f, options); err != nil {
+		giveBuffer(buffer)
 		return err
 	}
-	return x.send(body)
+	return x.sendBuffer(buffer)
 }

@@ -3,6 +3,8 @@ package api
 import (
 	"strconv"
 
+	"github.com/gofiber/fiber/v2/utils"
+
 	"kawasan/geo"
 )
 
@@ -58,7 +60,7 @@ func (x *exchange) openPage(r *itemsRequest) (*page, error) {
 		return nil, err
 	}
 	if p.matched >= 0 {
-		x.Set("OGC-NumberMatched", strconv.Itoa(p.matched))
+		x.setNumber(headMatched, p.matched)
 	}
 	// The collection may have moved on since the catalogue was read; the label
 	// must be that of what is sent.
@@ -135,7 +137,7 @@ func (p *page) close() {
 
 // links are those of a complete page: self, alternate, collection, next, prev.
 func (x *exchange) pageLinks(p *page) ([]link, error) {
-	links := append(x.selfLinks(), x.enclosures(p.collection, quickForms)...)
+	links := x.appendEnclosures(x.selfLinks(), p.collection, quickForms)
 	links = append(links, link{
 		Href: x.collectionURL(p.collection.ID), Rel: "collection", Type: asJSON.mediaType, Title: p.collection.Title.In(x.lang),
 	})
@@ -147,7 +149,10 @@ func (x *exchange) pageLinks(p *page) ([]link, error) {
 	if r.query.Backward {
 		forward, backward = true, p.more
 	}
-	rest := x.values.without("offset", "startindex", "cursor")
+	rest := x.values
+	if r.cursor != nil || r.query.Offset > 0 {
+		rest = rest.without("offset", "startindex", "cursor")
+	}
 	if forward && p.last != nil {
 		href, err := x.cursorLink(rest, pageCursor{place: placeOf(p.last, r.query.SortBy)}, r.question)
 		if err != nil {
@@ -174,10 +179,11 @@ func (x *exchange) pageLinks(p *page) ([]link, error) {
 	return links, nil
 }
 
-func (x *exchange) cursorLink(rest values, c pageCursor, question string) (string, error) {
-	text, err := encodeCursor(c, question)
+func (x *exchange) cursorLink(rest values, c pageCursor, question inquiry) (string, error) {
+	var space [128]byte
+	text, err := appendCursor(space[:0], c, question)
 	if err != nil {
 		return "", err
 	}
-	return x.url(x.path, rest.with("cursor", text)), nil
+	return x.urlWith(x.path, rest, "cursor", utils.UnsafeString(text)), nil
 }

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -59,12 +58,4 @@ func (v values) method() string {
 		}
 	}
 	return ""
-}
-
-// linked are the values that stand in a link.
-func (v values) linked() values {
-	if v.method() == "" {
-		return v
-	}
-	return slices.DeleteFunc(slices.Clone(v), func(x value) bool { return x.inBody })
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,8 +23,40 @@ type itemsRequest struct {
 	cursor   *pageCursor
 	hitsOnly bool
 	output   output
-	// question tells this query from others, whatever the page and the form.
-	question string
+	// question gives a text that tells this query from others, whatever the page and the form.
+	question inquiry
+}
+
+// inquiry is the text that a cursor is bound to. It is written only where it is needed.
+type inquiry struct {
+	collection string
+	values     values
+}
+
+// ofThePage are the parameters that choose the page and the form, not what is asked for.
+var ofThePage = []string{
+	"limit", "offset", "startindex", "cursor", "f", "lang", "crs", "properties", "zoom-level", "max-allowable-offset", "coordinate-precision",
+	"resultType", "token", "api_key",
+}
+
+// append writes the text: the collection and the parameters in order of their names.
+func (q inquiry) append(dst []byte) []byte {
+	dst = append(append(dst, q.collection...), '?')
+	var space [16]int
+	order := space[:0]
+	for i := range q.values {
+		if !slices.Contains(ofThePage, q.values[i].name) {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(q.values[a].name, q.values[b].name) })
+	for i, at := range order {
+		if i > 0 {
+			dst = append(dst, '&')
+		}
+		dst = q.values[at].append(dst)
+	}
+	return dst
 }
 
 // parseItems reads and checks the parameters. Nothing is asked of the store yet.
@@ -98,8 +131,7 @@ func (x *exchange) parseOrder(r *itemsRequest) (err error) {
 	if r.query.SortBy, err = parseSort(x.values.text("sortby"), x.collection); err != nil {
 		return err
 	}
-	r.question = x.collection.ID + "?" + x.values.without(
-		"limit", "offset", "startindex", "cursor", "f", "lang", "crs", "properties", "zoom-level", "max-allowable-offset", "coordinate-precision", "resultType", "token", "api_key").sorted().encode()
+	r.question = inquiry{x.collection.ID, x.values}
 	text, given := x.values.get("cursor")
 	if !given {
 		return nil

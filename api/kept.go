@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"hash/maphash"
 	"strings"
 	"sync"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"kawasan/geo"
@@ -34,11 +36,18 @@ const (
 type kept struct {
 	seed   maphash.Seed
 	recent [recentRequests]atomic.Uint64 // hashes of requests
-	making sync.Map                      // hash of a request to the channel that is closed when it is answered
+	making [16]making                    // by hash of the request
 
 	mu    sync.Mutex
 	lru   *simplelru.LRU[uint64, *keptAnswer]
 	bytes int
+}
+
+// making are requests that are being answered now, by their hash: with the channel
+// that is closed then, if another one waits for it.
+type making struct {
+	mu  sync.Mutex
+	now map[uint64]chan struct{}
 }
 
 // keptAnswer is a finished answer, compressed as it was sent.
@@ -78,7 +87,7 @@ func (s *Server) appendKey(dst []byte, c *fiber.Ctx) ([]byte, bool) {
 	}
 	dst = append(append(dst, h.RequestURI()...), ' ')
 	dst = append(append(dst, h.Host()...), ' ')
-	dst = append(append(dst, chooseEncoding(peek(c, fiber.HeaderAcceptEncoding))...), ' ')
+	dst = append(append(dst, chooseEncoding(utils.UnsafeString(h.Peek(fiber.HeaderAcceptEncoding)))...), ' ')
 	dst = append(append(dst, h.Peek(fiber.HeaderAccept)...), '\n')
 	dst = append(append(dst, h.Peek(fiber.HeaderAcceptLanguage)...), '\n')
 	if len(s.config.TrustedProxies) > 0 {
@@ -90,11 +99,14 @@ func (s *Server) appendKey(dst []byte, c *fiber.Ctx) ([]byte, bool) {
 	return dst, true
 }
 
+// sum is the hash of a request.
+func (k *kept) sum(key []byte) uint64 { return maphash.Bytes(k.seed, key) }
+
 // find gives the answer kept for a request; nil if there is none.
-func (k *kept) find(key []byte) *keptAnswer {
+func (k *kept) find(key []byte, sum uint64) *keptAnswer {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	a, ok := k.lru.Get(maphash.Bytes(k.seed, key))
+	a, ok := k.lru.Get(sum)
 	if !ok || a.key != string(key) {
 		return nil
 	}
@@ -104,33 +116,52 @@ func (k *kept) find(key []byte) *keptAnswer {
 // lead reports whether the request is the first of its kind that is being worked
 // on now; then done must be called. The others wait for it, for a while, and find
 // its answer if that is kept.
-func (k *kept) lead(key []byte) (done func(), first bool) {
-	sum := maphash.Bytes(k.seed, key)
-	ready := make(chan struct{})
-	other, taken := k.making.LoadOrStore(sum, ready)
-	if !taken {
-		return func() { k.making.Delete(sum); close(ready) }, true
+func (k *kept) lead(sum uint64) (first bool) {
+	m := &k.making[sum%uint64(len(k.making))]
+	m.mu.Lock()
+	ready, taken := m.now[sum]
+	switch {
+	case !taken && m.now == nil:
+		m.now = map[uint64]chan struct{}{}
+		fallthrough
+	case !taken:
+		m.now[sum] = nil
+		m.mu.Unlock()
+		return true
+	case ready == nil:
+		ready = make(chan struct{})
+		m.now[sum] = ready
 	}
+	m.mu.Unlock()
 	patience := time.NewTimer(longestWait)
 	defer patience.Stop()
 	select {
-	case <-other.(chan struct{}): //nolint:forcetypeassert // nothing else is stored
+	case <-ready:
 	case <-patience.C:
 	}
-	return nil, false
+	return false
+}
+
+// done lets those go on who wait for the request.
+func (k *kept) done(sum uint64) {
+	m := &k.making[sum%uint64(len(k.making))]
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if ready := m.now[sum]; ready != nil {
+		close(ready)
+	}
+	delete(m.now, sum)
 }
 
 // longestWait is how long a request waits for the answer to another like it.
 const longestWait = 3 * time.Second
 
 // again reports whether the request has been made lately, and remembers it.
-func (k *kept) again(key []byte) bool {
-	sum := maphash.Bytes(k.seed, key)
+func (k *kept) again(sum uint64) bool {
 	return k.recent[sum%recentRequests].Swap(sum) == sum
 }
 
-func (k *kept) add(a *keptAnswer) {
-	sum := maphash.String(k.seed, a.key)
+func (k *kept) add(a *keptAnswer, sum uint64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.lru.Remove(sum)
@@ -143,12 +174,15 @@ func (k *kept) add(a *keptAnswer) {
 
 // sendKept answers with what was sent before to the same request, if the data
 // are the same still.
-func (s *Server) sendKept(c *fiber.Ctx, key []byte, catalogue *geo.Catalogue) bool {
-	a := s.kept.find(key)
-	if a == nil || !a.holds(catalogue) {
+func (s *Server) sendKept(c *fiber.Ctx, key []byte, sum uint64) bool {
+	a := s.kept.find(key, sum)
+	if a == nil {
 		return false
 	}
-	had := matchesETag(peek(c, fiber.HeaderIfNoneMatch), a.tag)
+	if now, err := s.config.Reader.Catalogue(context.Background()); err != nil || !a.holds(now) {
+		return false
+	}
+	had := matchesETag(utils.UnsafeString(c.Request().Header.Peek(fiber.HeaderIfNoneMatch)), a.tag)
 	if a.labeled && !had {
 		return false
 	}
@@ -157,8 +191,9 @@ func (s *Server) sendKept(c *fiber.Ctx, key []byte, catalogue *geo.Catalogue) bo
 		if had && strings.HasPrefix(header[0], "Content-") && header[0] != "Content-Crs" {
 			continue
 		}
-		h.Set(header[0], header[1])
+		setHead(h, header[0], header[1])
 	}
+	s.metrics.kept.hit.Inc()
 	if had {
 		c.Status(fiber.StatusNotModified)
 		return true
@@ -180,12 +215,12 @@ func (a *keptAnswer) holds(c *geo.Catalogue) bool {
 }
 
 // keep keeps what has just been made ready to send, if it is worth that.
-func (x *exchange) keep(key []byte, took time.Duration) {
+func (x *exchange) keep(key []byte, sum uint64, took time.Duration) {
 	r := x.Response()
 	if x.tag == "" || r.StatusCode() != fiber.StatusOK || r.IsBodyStream() || !bytes.Equal(r.Header.Peek(fiber.HeaderETag), []byte(x.tag)) {
 		return
 	}
-	if again := x.server.kept.again(key); !again && took < costly {
+	if again := x.server.kept.again(sum); !again && took < costly {
 		return
 	}
 	a := &keptAnswer{key: string(key), rests: x.rests, tag: x.tag}
@@ -200,7 +235,7 @@ func (x *exchange) keep(key []byte, took time.Duration) {
 	} else {
 		a.labeled = true
 	}
-	x.server.kept.add(a)
+	x.server.kept.add(a, sum)
 }
 
 // isOfExchange tells headers of one exchange from those of its answer.
@@ -212,6 +247,3 @@ func isOfExchange(name string) bool {
 	}
 	return false
 }
-
-// peek gives a header of the request.
-func peek(c *fiber.Ctx, name string) string { return string(c.Request().Header.Peek(name)) }

@@ -3,6 +3,8 @@ package api
 import (
 	"strconv"
 
+	"github.com/gofiber/fiber/v2/utils"
+
 	"kawasan/geo/format/geojson"
 )
 
@@ -57,28 +59,76 @@ const (
 )
 
 // url makes an absolute address from a path of ours and a query.
-func (x *exchange) url(path string, query values) string {
-	if q := query.linked().encode(); q != "" {
-		return x.base + path + "?" + q
+func (x *exchange) url(path string, query values) string { return x.urlWith(path, query, "", "") }
+
+// urlWith is url with a value replaced or added; without a name nothing is.
+func (x *exchange) urlWith(path string, query values, name, text string) string {
+	b := append(append(x.hrefs.begin(), x.base...), path...)
+	mark := byte('?')
+	for i := range query {
+		v := &query[i]
+		if v.inBody || v.parameter != nil && v.parameter.secret || name != "" && v.name == name {
+			continue
+		}
+		b = v.append(append(b, mark))
+		mark = '&'
 	}
-	return x.base + path
+	if name != "" {
+		b = (&value{name: name, text: text}).append(append(b, mark))
+	}
+	return x.hrefs.end(b)
+}
+
+// join puts texts together for a link.
+func (x *exchange) join(parts ...string) string {
+	b := x.hrefs.begin()
+	for _, p := range parts {
+		b = append(b, p...)
+	}
+	return x.hrefs.end(b)
+}
+
+// linkTexts are made one behind the other in few pieces of memory. None is changed
+// once it is made.
+type linkTexts struct{ space []byte }
+
+// textsAtOnce is the memory that is taken for them at once.
+const textsAtOnce = 2 << 10
+
+// begin gives what a text is appended to; end takes it.
+func (t *linkTexts) begin() []byte {
+	if cap(t.space)-len(t.space) < textsAtOnce/8 {
+		t.space = make([]byte, 0, textsAtOnce)
+	}
+	return t.space[len(t.space):]
+}
+
+func (t *linkTexts) end(b []byte) string {
+	if len(t.space)+len(b) <= cap(t.space) { // else it lies in memory of its own
+		t.space = t.space[:len(t.space)+len(b)]
+	}
+	return utils.UnsafeString(b)
 }
 
 // collectionURL is the address of a collection, whatever characters its name has.
-func (x *exchange) collectionURL(id string) string { return x.base + collectionPath(id) }
+func (x *exchange) collectionURL(id string) string { return x.join(x.base, collectionPath(id)) }
 
 func collectionPath(id string) string { return "/collections/" + escapePath(id) }
+
+// usualLinks is how many links most answers have.
+const usualLinks = 8
 
 // selfLinks gives self and alternate for each representation that is offered.
 // self repeats the request; the alternates differ from it in f alone.
 func (x *exchange) selfLinks() []link {
 	path := x.path
-	links := []link{{Href: x.url(path, x.values), Rel: "self", Type: x.format.mediaType, Title: x.say("this document"), Method: x.values.method()}}
+	links := make([]link, 0, usualLinks)
+	links = append(links, link{Href: x.url(path, x.values), Rel: "self", Type: x.format.mediaType, Title: x.say("this document"), Method: x.values.method()})
 	for _, r := range x.endpoint.formats {
 		if r != x.format && !(r.file && x.endpoint.exports) {
 			links = append(links, link{
-				Href: x.url(path, x.values.with("f", r.name)), Rel: "alternate", Type: linkType(r),
-				Title: x.say("this document as") + " " + r.title, Method: x.values.method(),
+				Href: x.urlWith(path, x.values, "f", r.name), Rel: "alternate", Type: linkType(r),
+				Title: x.join(x.say("this document as"), " ", r.title), Method: x.values.method(),
 			})
 		}
 	}

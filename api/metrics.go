@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,7 +40,7 @@ type metrics struct {
 	cut      prometheus.Counter
 	// inFlight are requests being answered, streams bodies still being written.
 	inFlight, streams atomic.Int64
-	routes            map[string]bool
+	routes            map[string]*routeMetrics
 	handler           fiber.Handler
 }
 
@@ -63,7 +64,7 @@ func newMetrics(s *Server) (*metrics, error) {
 		cut: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "kawasan_http_streams_cut_total", Help: "Streamed answers that ended before their end.",
 		}),
-		routes: map[string]bool{},
+		routes: map[string]*routeMetrics{},
 	}
 	looked := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "kawasan_http_kept_answers_total", Help: "Requests looked up among the answers that are kept, by result.",
@@ -85,7 +86,7 @@ func newMetrics(s *Server) (*metrics, error) {
 		}
 	}
 	for _, e := range s.endpoints {
-		m.routes[e.path] = true
+		m.routes[e.path] = &routeMetrics{}
 	}
 	m.handler = adaptor.HTTPHandler(promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 	return m, nil
@@ -94,15 +95,37 @@ func newMetrics(s *Server) (*metrics, error) {
 // observed counts a request that has been answered.
 func (m *metrics) observed(c *fiber.Ctx, took time.Duration) {
 	route, method := c.Route().Path, c.Method()
+	known := m.routes[route]
 	// What no endpoint matches ends in the layers that stand at the root.
-	if !m.routes[route] || route == "/" && c.Path() != "/" {
-		route = "other"
+	if known == nil || route == "/" && c.Path() != "/" {
+		known, route = nil, "other"
 	}
-	m.requests.WithLabelValues(route, method, strconv.Itoa(c.Response().StatusCode())).Inc()
+	status := c.Response().StatusCode()
+	if known != nil && method == fiber.MethodGet && status == fiber.StatusOK {
+		known.once.Do(func() { known.find(m, route, method) })
+		known.answered.Inc()
+		known.duration.Observe(took.Seconds())
+		known.bytes.Add(float64(bodyBytes(c)))
+		return
+	}
+	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
 	m.duration.WithLabelValues(route, method).Observe(took.Seconds())
 	if n := bodyBytes(c); n > 0 {
 		m.bytes.WithLabelValues(route).Add(float64(n))
 	}
+}
+
+// routeMetrics are what the usual request to a route counts in, found once.
+type routeMetrics struct {
+	once     sync.Once
+	answered prometheus.Counter // GET, 200
+	duration prometheus.Observer
+	bytes    prometheus.Counter
+}
+
+func (r *routeMetrics) find(m *metrics, route, method string) {
+	r.answered = m.requests.WithLabelValues(route, method, strconv.Itoa(fiber.StatusOK))
+	r.duration, r.bytes = m.duration.WithLabelValues(route, method), m.bytes.WithLabelValues(route)
 }
 
 // bodyBytes is the size of an answer that is all there; a stream counts itself.

@@ -26,6 +26,9 @@ func negotiate(f, accept string, offered []*representation) (*representation, er
 		}
 		return nil, geo.Invalidf("f", "the format %q is not offered here", clip(f)).Try("one of %s", strings.Join(names, ", "))
 	}
+	if accept == "" || accept == "*/*" {
+		return offered[0], nil
+	}
 	best, bestQuality := offered[0], 0.0
 	for i, r := range offered {
 		q := quality(accept, r.mediaType)
@@ -114,6 +117,9 @@ func chooseLanguage(lang, accept string) string {
 // chooseEncoding picks the compression by weight, and among equals the one that
 // costs least for its size; "" sends the bytes as they are.
 func chooseEncoding(accept string) string {
+	if accept == "" || accept == "identity" {
+		return ""
+	}
 	best, bestQuality := "", 0.0
 	for _, known := range [...]string{"zstd", "br", "gzip"} {
 		q, named := 0.0, false

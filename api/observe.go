@@ -4,11 +4,13 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"log/slog"
+	"math"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 )
 
 // newEpoch gives a short random text.
@@ -22,10 +24,8 @@ func newEpoch() string {
 // writes the access log.
 func (s *Server) observe(c *fiber.Ctx) error {
 	started := time.Now()
-	id := c.Get(fiber.HeaderXRequestID)
-	if !isRequestID(id) {
-		id = s.epoch + "-" + strconv.FormatUint(s.requests.Add(1), 10)
-	}
+	var space [maxRequestID]byte
+	id := s.appendRequestID(space[:0], c)
 	s.setCommonHeaders(c, id)
 	s.metrics.inFlight.Add(1)
 	defer s.metrics.inFlight.Add(-1)
@@ -46,28 +46,39 @@ func (s *Server) observe(c *fiber.Ctx) error {
 			slog.Duration("duration", took),
 			slog.String("client", c.Context().RemoteIP().String()),
 			slog.String("agent", clip(c.Get(fiber.HeaderUserAgent))),
-			slog.String("request_id", id),
+			slog.String("request_id", string(id)),
 		)
 	}
 	return err
 }
 
-func (s *Server) setCommonHeaders(c *fiber.Ctx, requestID string) {
-	if requestID != "" {
-		c.Set(fiber.HeaderXRequestID, requestID)
+func (s *Server) setCommonHeaders(c *fiber.Ctx, requestID []byte) {
+	h := &c.Response().Header
+	if len(requestID) > 0 {
+		setHead(h, headRequestID, utils.UnsafeString(requestID))
 	}
-	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
-	c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
+	setHead(h, headContentTypes, "nosniff")
+	setHead(h, headReferrer, "same-origin")
+	setHead(h, headAllowOrigin, "*")
 	if s.config.DataAge != nil {
 		if seconds, known := s.config.DataAge(); known {
-			c.Set(headerDataAge, strconv.FormatFloat(max(seconds, 0), 'f', 0, 64))
+			var space [24]byte
+			setHead(h, headDataAge, utils.UnsafeString(strconv.AppendInt(space[:0], int64(math.Round(max(seconds, 0))), 10)))
 		}
 	}
 }
 
-// isRequestID reports whether a client's own id can be taken over into logs.
-func isRequestID(s string) bool { return s != "" && len(s) <= 64 && onlyHas(s, "-_.") }
+// maxRequestID is the longest id that is taken over from a client.
+const maxRequestID = 64
+
+// appendRequestID writes the id that the client gave, if it can be taken over into
+// logs, else a new one.
+func (s *Server) appendRequestID(dst []byte, c *fiber.Ctx) []byte {
+	if own := c.Request().Header.Peek(fiber.HeaderXRequestID); len(own) > 0 && len(own) <= maxRequestID && onlyHas(utils.UnsafeString(own), "-_.") {
+		return append(dst, own...)
+	}
+	return strconv.AppendUint(append(append(dst, s.epoch...), '-'), s.requests.Add(1), 10)
+}
 
 // redact hides the values of keys in a raw query string for the log.
 func redact(query string) string {

@@ -108,7 +108,7 @@ func (o output) options() geojson.Options {
 
 // setContentCrs says in which system positions are; every answer with features
 // says so, the default too.
-func (x *exchange) setContentCrs(o output) { x.Set("Content-Crs", "<"+o.system.URI+">") }
+func (x *exchange) setContentCrs(o output) { x.setHead(headContentCRS, o.system.header) }
 
 // appendFeature writes one feature of a collection. One whose stored geometry
 // JSON can't hold (a coordinate that is no number, put in by hand) is written

@@ -95,10 +95,14 @@ func (v values) append(dst []byte) []byte {
 			dst = append(dst, '&')
 		}
 		first = false
-		dst = append(appendQuery(dst, v[i].name), '=')
-		dst = appendQuery(dst, v[i].text)
+		dst = v[i].append(dst)
 	}
 	return dst
+}
+
+// append writes name=text.
+func (v *value) append(dst []byte) []byte {
+	return appendQuery(append(appendQuery(dst, v.name), '='), v.text)
 }
 
 // appendQuery percent-encodes all but the characters that are safe in the value

@@ -71,10 +71,20 @@ func (x *exchange) sendAnswer(a *proximity.Answer, o output, page answerPart) er
 		return x.sendAnswerPage(a, members)
 	}
 	options := o.options()
-	encoded := encodedGeometries(a)
 	buffer := takeBuffer()
-	defer giveBuffer(buffer)
-	body := append(*buffer, `{"type":"FeatureCollection","features":[`...)
+	body, err := x.appendAnswer(*buffer, a, members, options)
+	*buffer = body
+	if err != nil {
+		giveBuffer(buffer)
+		return err
+	}
+	return x.sendBuffer(buffer)
+}
+
+// appendAnswer writes an answer as GeoJSON.
+func (x *exchange) appendAnswer(body []byte, a *proximity.Answer, members answerMembers, options geojson.Options) ([]byte, error) {
+	encoded := encodedGeometries(a)
+	body = append(body, `{"type":"FeatureCollection","features":[`...)
 	var err error
 	for i, f := range a.Features {
 		options.Geometry = nil
@@ -86,20 +96,17 @@ func (x *exchange) sendAnswer(a *proximity.Answer, o output, page answerPart) er
 		}
 		body = append(body, '\n')
 		if body, err = geojson.AppendFeature(body, f, options); err != nil {
-			return err
+			return body, err
 		}
 		if i%1024 == 0 && x.ctx.Err() != nil {
-			return x.ctx.Err()
+			return body, x.ctx.Err()
 		}
 	}
 	rest, err := encodeJSON(members)
 	if err != nil {
-		return err
+		return body, err
 	}
-	body = append(body, "],"...)
-	body = append(body, rest[1:]...)
-	*buffer = body
-	return x.sendFrom(buffer)
+	return append(append(body, "],"...), rest[1:]...), nil
 }
 
 // encodedGeometries are the geometries of an answer's features where these are

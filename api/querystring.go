@@ -14,7 +14,10 @@ const maxParameters = 256
 // parseQuery decodes a raw query string. lookup gives the declaration of a name,
 // nil if there is none; unknown makes the error for that.
 func parseQuery(raw string, lookup func(string) *parameter, unknown func(string) error) (values, error) {
-	var out values
+	if raw == "" {
+		return nil, nil
+	}
+	out := make(values, 0, min(strings.Count(raw, "&")+3, maxParameters))
 	for pair := range strings.SplitSeq(raw, "&") {
 		if pair == "" {
 			continue

@@ -9,7 +9,6 @@ import (
 	"net"
 	"runtime/debug"
 	"strconv"
-	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -29,23 +28,12 @@ func (x *exchange) renderItems(p *page) error {
 		return nil
 	}
 	p.close()
-	defer giveBuffer(buffer)
 	if err != nil {
+		giveBuffer(buffer)
 		return err
 	}
-	x.Set("OGC-NumberReturned", strconv.Itoa(p.returned))
-	return x.sendFrom(buffer)
-}
-
-// sendFrom is send for bytes in a buffer that the caller gives back.
-func (x *exchange) sendFrom(buffer *[]byte) error {
-	if x.encoding == "" || len(*buffer) < compressFrom {
-		x.describeBody()
-		// The response takes the bytes as they are and gives its old ones for the next answer.
-		*buffer = x.Response().SwapBody(*buffer)[:0]
-		return nil
-	}
-	return x.send(*buffer)
+	x.setNumber(headReturned, p.returned)
+	return x.sendBuffer(buffer)
 }
 
 // itemsWriter writes a feature collection piece by piece.
@@ -102,7 +90,7 @@ func (w *itemsWriter) end(x *exchange, dst []byte) ([]byte, bool, error) {
 
 // stream sends what is in the buffer and then the rest. An error can't change
 // the status any more: the connection is closed, so that the answer looks cut.
-func (x *exchange) stream(w *itemsWriter, buffer *[]byte) {
+func (x *exchange) stream(w *itemsWriter, buffer *buffer) {
 	x.Set(fiber.HeaderContentType, x.format.mediaType)
 	x.Set(fiber.HeaderContentLanguage, x.lang)
 	if x.encoding != "" {
@@ -144,7 +132,7 @@ func (x *exchange) stream(w *itemsWriter, buffer *[]byte) {
 }
 
 // writeStream writes until the end of the page.
-func (x *exchange) writeStream(out io.Writer, w *itemsWriter, buffer *[]byte, encoding string) (err error) {
+func (x *exchange) writeStream(out io.Writer, w *itemsWriter, buffer *buffer, encoding string) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
@@ -187,21 +175,5 @@ func cut(conn net.Conn, log *slog.Logger, x *exchange, err error) {
 		slog.String("path", x.path), slog.String("error", geo.AsError(err).Error()))
 	if conn != nil {
 		_ = conn.Close()
-	}
-}
-
-// buffers are reused between answers.
-var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 64<<10); return &b }}
-
-func takeBuffer() *[]byte {
-	b, _ := buffers.Get().(*[]byte)
-	*b = (*b)[:0]
-	return b
-}
-
-// giveBuffer returns a buffer; very large ones are left to the collector.
-func giveBuffer(b *[]byte) {
-	if cap(*b) <= 8<<20 {
-		buffers.Put(b)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/valyala/fasthttp"
 
 	"kawasan/geo"
@@ -107,7 +108,7 @@ func (x *exchange) etag(s state) string {
 // begin sets the headers that describe an answer and reports whether the client
 // has these very bytes already; then the answer is 304 and complete.
 func (x *exchange) begin(s state) (done bool) {
-	return x.beginAs(s, chooseEncoding(x.Get(fiber.HeaderAcceptEncoding)))
+	return x.beginAs(s, chooseEncoding(x.ask(headAcceptCodings)))
 }
 
 // beginAs is begin with the compression chosen.
@@ -115,20 +116,21 @@ func (x *exchange) beginAs(s state, encoding string) (done bool) {
 	x.setVary()
 	x.encoding = encoding
 	if !s.modified.IsZero() {
-		x.Set(fiber.HeaderLastModified, s.modified.UTC().Format(http.TimeFormat))
+		var space [len(http.TimeFormat)]byte
+		x.setHead(headModified, utils.UnsafeString(s.modified.UTC().AppendFormat(space[:0], http.TimeFormat)))
 	}
-	scope := "public"
-	if x.principal.Name != "" {
-		scope = "private"
+	if x.principal.Name == "" {
+		x.setHead(headCacheControl, "public, no-cache")
+	} else {
+		x.setHead(headCacheControl, "private, no-cache")
 	}
-	x.Set(fiber.HeaderCacheControl, scope+", no-cache")
 	tag := x.etag(s)
 	if tag == "" {
 		return false
 	}
-	x.Set(fiber.HeaderETag, tag)
+	x.setHead(headETag, tag)
 	x.tag, x.rests = tag, s
-	if !matchesETag(x.Get(fiber.HeaderIfNoneMatch), tag) {
+	if !matchesETag(x.ask(headIfNoneMatch), tag) {
 		return false
 	}
 	x.Status(fiber.StatusNotModified)
@@ -145,17 +147,23 @@ func (x *exchange) relabel(s state) {
 	x.Set(fiber.HeaderETag, x.tag)
 }
 
+// setVary names the headers of the request that the answer depends on.
 func (x *exchange) setVary() {
-	x.Vary(fiber.HeaderAcceptEncoding)
+	var space [128]byte
+	vary := append(space[:0], headAcceptCodings...)
 	if _, fixed := x.values.get("f"); !fixed && len(x.endpoint.formats) > 1 {
-		x.Vary(fiber.HeaderAccept)
+		vary = append(vary, ", Accept"...)
 	}
 	if _, fixed := x.values.get("lang"); !fixed && x.format == asHTML {
-		x.Vary(fiber.HeaderAcceptLanguage)
+		vary = append(vary, ", Accept-Language"...)
 	}
 	if x.server.config.Authorise != nil {
-		x.Vary(fiber.HeaderAuthorization, "X-API-Key")
+		vary = append(vary, ", Authorization, X-API-Key"...)
 	}
+	if x.server.limitsOrigins() {
+		vary = append(vary, ", Origin"...)
+	}
+	x.setHead(headVary, utils.UnsafeString(vary))
 }
 
 // matchesETag compares weakly, as If-None-Match asks: proxies that compress
@@ -173,22 +181,23 @@ func matchesETag(header, tag string) bool {
 // compressFrom is the size in bytes below which compression costs more than it saves.
 const compressFrom = 1024
 
-// send finishes an answer whose bytes are all there; begin came before.
+// send finishes an answer whose bytes are all there and are not changed any more;
+// begin came before.
 func (x *exchange) send(body []byte) error {
 	x.describeBody()
 	if x.encoding == "" || len(body) < compressFrom {
-		x.Response().SetBody(body)
+		x.Response().SetBodyRaw(body)
 		return nil
 	}
-	x.Set(fiber.HeaderContentEncoding, x.encoding)
+	x.setHead(headContentCoding, x.encoding)
 	x.Response().SetBodyRaw(compress(nil, body, x.encoding))
 	return nil
 }
 
 // describeBody says what kind of body the answer has.
 func (x *exchange) describeBody() {
-	x.Set(fiber.HeaderContentType, x.format.mediaType)
-	x.Set(fiber.HeaderContentLanguage, x.lang)
+	x.setHead(headContentType, x.format.mediaType)
+	x.setHead(headLanguage, x.lang)
 	if x.format == asHTML {
 		x.setPageHeaders()
 	}

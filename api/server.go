@@ -41,6 +41,7 @@ type Server struct {
 	requests         atomic.Uint64 // part of request ids
 	epoch            string        // tells the request ids of two processes apart
 	metrics          *metrics
+	lastBase         atomic.Pointer[namedBase] // unused with trusted proxies
 }
 
 // New makes a Server. The error says which setting is wrong.

@@ -87,6 +87,7 @@ func BenchmarkAnswers(b *testing.B) {
 		name string
 		path func() string
 	}{
+		{"health check", func() string { return "/healthz" }},
 		{"kept page of 10", func() string { return "/collections/estates/items?limit=10&bbox=116.8,-1.1,116.895,-1.005" }},
 		{"page of 10", at("/collections/estates/items?limit=10&bbox=%.4f,%.4f,%.4f,%.4f", 0.095)},
 		{"page of 100", at("/collections/estates/items?limit=100&bbox=%.4f,%.4f,%.4f,%.4f", 0.095)},

@@ -139,6 +139,7 @@ func (f *follower) take(ctx context.Context, c Change) error {
 				k.confirmed = asked
 			}
 		}
+		f.setOldest()
 		f.mu.Unlock()
 	}
 	return err

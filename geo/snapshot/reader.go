@@ -59,6 +59,8 @@ type Reader struct {
 	merged atomic.Pointer[merged]
 	// last is the newest catalogue that the source gave.
 	last atomic.Pointer[geo.Catalogue]
+	// oldest is when the view was confirmed whose confirmation is the longest ago; nil without views.
+	oldest atomic.Pointer[time.Time]
 
 	loading sync.Mutex // Load or Follow: one at a time
 
@@ -185,6 +187,7 @@ func (r *Reader) publish(collection string, view *Collection, note string) {
 		next.notes[collection] = note
 	}
 	r.held.Store(next)
+	r.setOldest()
 	close(r.published)
 	r.published = make(chan struct{})
 }

@@ -72,16 +72,24 @@ func (r *Reader) Status() []Status {
 // DataAge is how long ago the oldest view was last confirmed to be what the
 // source has; 0 when nothing is held.
 func (r *Reader) DataAge() time.Duration {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	now := r.options.Now()
-	age := time.Duration(0)
+	oldest := r.oldest.Load()
+	if oldest == nil {
+		return 0
+	}
+	return max(0, r.options.Now().Sub(*oldest))
+}
+
+// setOldest notes when the view was confirmed whose confirmation is the longest ago.
+// r.mu is held.
+func (r *Reader) setOldest() {
+	var oldest *time.Time
 	for name := range r.held.Load().views {
-		if k := r.keeping[name]; k != nil {
-			age = max(age, now.Sub(k.confirmed))
+		if k := r.keeping[name]; k != nil && (oldest == nil || k.confirmed.Before(*oldest)) {
+			at := k.confirmed
+			oldest = &at
 		}
 	}
-	return age
+	r.oldest.Store(oldest)
 }
 
 // Bytes is the memory that all views take.

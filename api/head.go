@@ -1,0 +1,51 @@
+package api
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2/utils"
+	"github.com/valyala/fasthttp"
+)
+
+// Names of headers that nearly every answer has, in the form in which they are
+// sent: the server then need not bring them into it.
+const (
+	headRequestID     = "X-Request-Id"
+	headContentTypes  = "X-Content-Type-Options"
+	headReferrer      = "Referrer-Policy"
+	headAllowOrigin   = "Access-Control-Allow-Origin"
+	headExpose        = "Access-Control-Expose-Headers"
+	headDataAge       = "Kawasan-Data-Age"
+	headVary          = "Vary"
+	headModified      = "Last-Modified"
+	headCacheControl  = "Cache-Control"
+	headETag          = "Etag"
+	headContentType   = "Content-Type"
+	headContentCoding = "Content-Encoding"
+	headLanguage      = "Content-Language"
+	headContentCRS    = "Content-Crs"
+	headMatched       = "Ogc-Numbermatched"
+	headReturned      = "Ogc-Numberreturned"
+	headIfNoneMatch   = "If-None-Match"
+	headAccept        = "Accept"
+	headAcceptCodings = "Accept-Encoding"
+)
+
+// setHead sets a header of an answer by one of these names.
+func setHead(h *fasthttp.ResponseHeader, name, value string) {
+	h.SetCanonical(utils.UnsafeBytes(name), utils.UnsafeBytes(value)) // both are copied
+}
+
+// setHead sets a header of the answer by one of the names above.
+func (x *exchange) setHead(name, value string) { setHead(&x.Response().Header, name, value) }
+
+// setNumber sets a header to a number.
+func (x *exchange) setNumber(name string, n int) {
+	var space [20]byte
+	x.setHead(name, utils.UnsafeString(strconv.AppendInt(space[:0], int64(n), 10)))
+}
+
+// ask gives a header of the request, valid until the answer is sent.
+func (x *exchange) ask(name string) string {
+	return utils.UnsafeString(x.Request().Header.PeekCanonical(utils.UnsafeBytes(name)))
+}
