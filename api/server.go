@@ -90,9 +90,9 @@ func New(config Config) (*Server, error) {
 	return s, nil
 }
 
-// writeBuffer holds the head of an answer with the body of most: one write to the
-// socket sends both. Idle connections have none.
-const writeBuffer = 32 << 10
+// writeBuffer holds the head of an answer. What doesn't fit is sent with the head
+// from where it lies, in one call and without a copy. Idle connections have none.
+const writeBuffer = 4 << 10
 
 // settings are what Fiber and fasthttp are run with.
 func (s *Server) settings() fiber.Config {
