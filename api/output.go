@@ -1,6 +1,8 @@
 package api
 
 import (
+	"github.com/paulmach/orb"
+
 	"kawasan/geo"
 	"kawasan/geo/format/geojson"
 	"kawasan/geo/simplify"
@@ -88,7 +90,7 @@ func (o output) simplified(f *geo.Feature) (*geo.Feature, error) {
 		return f, nil
 	}
 	other := *f
-	other.WKB, other.JSON, other.Prepared = bytes, nil, nil
+	other.WKB, other.JSON, other.Prepared, other.Bound = bytes, nil, nil, orb.Bound{}
 	return &other, nil
 }
 

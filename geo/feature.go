@@ -27,6 +27,8 @@ type Feature struct {
 	// Prepared is the geometry made ready for measuring (a *geodesy.Shape), where
 	// the store keeps one. Nil if not at hand.
 	Prepared any
+	// Bound holds the geometry, where the store knows it; else it is the zero Bound.
+	Bound orb.Bound
 }
 
 // Value gives the attribute of that name; nil if it is null or there is none.

@@ -59,3 +59,40 @@ func TestFirstPosition(t *testing.T) {
 		}
 	}
 }
+
+// What the bound of a shape decides is true of every shape inside it.
+func TestWithinBox(t *testing.T) {
+	ring := orb.Ring{{116, -1}, {116.2, -1.05}, {116.25, -0.9}, {116.1, -0.8}, {116, -1}}
+	zone, err := geodesy.Prepare(orb.Polygon{ring})
+	if err != nil {
+		t.Fatal(err)
+	}
+	decided := 0
+	rapid.Check(t, func(t *rapid.T) {
+		at := orb.Point{rapid.Float64Range(115.5, 117).Draw(t, "lon"), rapid.Float64Range(-1.5, 0).Draw(t, "lat")}
+		line := orb.LineString{at}
+		for range rapid.IntRange(0, 4).Draw(t, "positions") {
+			line = append(line, orb.Point{at[0] + rapid.Float64Range(-0.1, 0.1).Draw(t, "x"), at[1] + rapid.Float64Range(-0.1, 0.1).Draw(t, "y")})
+		}
+		if len(line) == 1 {
+			line = append(line, at)
+		}
+		limit := rapid.Float64Range(0, 60_000).Draw(t, "limit")
+		reach := limit + rapid.SampledFrom([]float64{0, 500}).Draw(t, "more")
+		shape, err := geodesy.Prepare(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, none := geodesy.WithinBox(zone, line.Bound(), limit, reach)
+		metres := geodesy.Between(zone, shape).Metres
+		if all && metres > limit || none && metres <= reach {
+			t.Fatalf("%v at %g m: all %v within %g, none %v within %g", line, metres, all, limit, none, reach)
+		}
+		if all || none {
+			decided++
+		}
+	})
+	if decided < 30 {
+		t.Errorf("only %d were decided", decided)
+	}
+}

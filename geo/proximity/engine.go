@@ -140,7 +140,8 @@ func (s *session) sources() []DataSource {
 func basis(f *geo.Feature) geodesy.Basis {
 	b := geodesy.Basis{Kind: geodesy.BoundaryKind(f.Text("boundary_kind"))}
 	if u, ok := f.Number("position_uncertainty_m"); ok {
-		b.UncertaintyM = &u
+		known := u // escapes, and only here
+		b.UncertaintyM = &known
 	}
 	return b
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/paulmach/orb"
+
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
 )
@@ -170,7 +172,18 @@ func (t *tally) countBounded(f *geo.Feature, reach float64) (bool, error) {
 		u = 0 // nothing is sure, so what is stored decides
 	}
 	const rounding = 1e-3
-	if p, ok := geodesy.FirstPosition(f.WKB); ok && geodesy.WithinPoint(o.measured, p, t.rings[0]-u-rounding) {
+	inside := false
+	if f.Bound != (orb.Bound{}) {
+		var outside bool
+		if inside, outside = geodesy.WithinBox(o.measured, f.Bound, t.rings[0]-u-rounding, reach+rounding); outside {
+			return true, nil
+		}
+	}
+	if !inside {
+		p, ok := geodesy.FirstPosition(f.WKB)
+		inside = ok && geodesy.WithinPoint(o.measured, p, t.rings[0]-u-rounding)
+	}
+	if inside {
 		for i := range t.rings {
 			t.include(i, f, true, known, true)
 		}
@@ -187,7 +200,7 @@ func (t *tally) countBounded(f *geo.Feature, reach float64) (bool, error) {
 		return true, err
 	}
 	for i, d := range t.rings {
-		t.include(i, f, geodesy.Within(o.measured, shape, d), false, true)
+		t.include(i, f, d == reach || geodesy.Within(o.measured, shape, d), false, true)
 	}
 	return true, nil
 }

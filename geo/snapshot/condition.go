@@ -85,8 +85,12 @@ func (w *conditions) none() bool {
 // match tests everything.
 func (w *conditions) match(f *geo.Feature) (bool, error) {
 	if w.bounds != nil && f.WKB != nil {
-		place, _ := measure(f.WKB) // measured when it was packed
-		if !w.meets(f, place.bound) {
+		bound := f.Bound
+		if bound == (orb.Bound{}) { // nothing there, or all of it at 0, 0
+			place, _ := measure(f.WKB) // measured when it was packed
+			bound = place.bound
+		}
+		if !w.meets(f, bound) {
 			return false, nil
 		}
 	}

@@ -60,6 +60,9 @@ func (p *packer) pack(f *geo.Feature) (*geo.Feature, placement, int64, error) {
 	}
 	if f.WKB != nil {
 		packed.WKB = p.geometries.keep(f.WKB, p.slab)
+		if !where.isEmpty() {
+			packed.Bound = where.bound
+		}
 		if from := p.options.ShapesFrom; from >= 0 && where.vertices >= from {
 			packed.Prepared = prepared(packed.WKB, where)
 		}
