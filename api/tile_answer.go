@@ -30,6 +30,16 @@ const labelsParameter = "labels"
 
 func (x *exchange) labelled() bool { return x.values.text(labelsParameter) == "true" }
 
+// checkExtras refuses values of what adds layers that are neither yes nor no.
+func (x *exchange) checkExtras() error {
+	for _, name := range []string{labelsParameter, uncertaintyParameter} {
+		if text, given := x.values.get(name); given && text != "true" && text != "false" {
+			return geo.Invalidf(name, "%s is %q", name, clip(text)).Try("true or false")
+		}
+	}
+	return nil
+}
+
 func (x *exchange) uncertain() bool { return x.values.text(uncertaintyParameter) == "true" }
 
 // tile answers with a vector tile.
@@ -46,6 +56,9 @@ func (s *Server) tileXYZ(x *exchange) error {
 	row := x.Params("y")
 	for _, suffix := range []string{".mvt", ".pbf"} {
 		row = strings.TrimSuffix(row, suffix)
+	}
+	if number, suffix, more := strings.Cut(row, "."); more {
+		return geo.Invalidf("y", "tiles are vector tiles, not .%s", clip(suffix)).Try("%s, %s.mvt or %s.pbf; pictures are at /collections/{c}/map.png", clip(number), clip(number), clip(number))
 	}
 	address, err := tile.ParseAddress(tile.WebMercatorQuad().ID, x.Params("z"), row, x.Params("x"))
 	if err != nil {
@@ -103,6 +116,9 @@ func (x *exchange) tileRequest(address tile.Address, collections []*geo.Collecti
 	r := tile.Request{Address: address, Principal: x.principal, Uncertainty: x.uncertain(), Labels: x.labelled()}
 	for _, c := range collections {
 		r.Collections = append(r.Collections, c.ID)
+	}
+	if err := x.checkExtras(); err != nil {
+		return r, err
 	}
 	var items itemsRequest
 	if err := x.parseTime(&items); err != nil {

@@ -61,6 +61,8 @@ func TestTile(t *testing.T) {
 		{"xyz of some", "/xyz/7/105/64.mvt?collections=zones,ports", 200, "zones ports"},
 		{"xyz outside the limits", "/collections/zones/xyz/7/64/105", 404, ""},
 		{"xyz with another suffix", "/collections/zones/xyz/7/105/64.png", 400, ""},
+		{"labels neither yes nor no", tilePath + "0/0/0?labels=maybe", 400, ""},
+		{"uncertainty neither yes nor no", "/tiles/WebMercatorQuad/0/0/0?uncertainty=1", 400, ""},
 		{"unknown property", tilePath + "0/0/0?properties=nope", 400, ""},
 	} {
 		a := get(t, s, c.path)
