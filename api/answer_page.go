@@ -18,6 +18,7 @@ type answerPage struct {
 	Asked     []askedField
 	Hidden    values // parameters that the form of the question keeps
 	Table     pageTable
+	None      string // phrase that stands for an empty table
 	Summaries pageTable
 	Map       *pageMap
 }
@@ -38,7 +39,10 @@ type askedField struct{ Name, Label, Value string }
 
 // sendAnswerPage shows an answer to people: map, table, and what it rests on.
 func (x *exchange) sendAnswerPage(a *proximity.Answer, m answerMembers) error {
-	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: m, Summaries: x.summaryTable(a), Map: x.answerMap(a)}
+	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: m, Summaries: x.summaryTable(a), Map: x.answerMap(a), None: "no features"}
+	if a.Collection.ID == "overlap" {
+		p.None = "nothing shared"
+	}
 	if a.Collection.ID == "buffer" {
 		p.Table = x.bufferTable(a)
 	} else {

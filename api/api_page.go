@@ -154,7 +154,10 @@ func schemaRows(schema object) []attributeRow {
 	rows := make([]attributeRow, 0, len(names))
 	for _, name := range names {
 		p, _ := properties[name].(object)
-		row := attributeRow{Name: name, Type: schemaType(p), Values: schemaValues(p)}
+		row := attributeRow{Name: name, Type: schemaType(p)}
+		for _, value := range schemaValues(p) {
+			row.Values = append(row.Values, valueWords{Value: value})
+		}
 		row.Title, _ = p["title"].(string)
 		row.Unit, _ = p["x-ogc-unit"].(string)
 		row.Meaning, _ = p["description"].(string)

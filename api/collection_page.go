@@ -1,9 +1,12 @@
 package api
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // collectionPage is what people see of a collection.
@@ -20,7 +23,32 @@ type collectionPage struct {
 // attributeRow explains one attribute.
 type attributeRow struct {
 	Name, Title, Type, Unit, Meaning string
-	Values                           []string // the only ones allowed
+	Values                           []valueWords // the only ones allowed, or those that have words
+}
+
+// valueWords are a value and what it means; no words where the value says it itself.
+type valueWords struct{ Value, Words string }
+
+// valuesOf are the only values that an attribute may have, or some that are codes, with their words.
+func (x *exchange) valuesOf(p geo.Property) []valueWords {
+	const longest = 40 // what is longer is no code
+	values := p.Enum
+	if len(values) == 0 {
+		for _, value := range slices.Sorted(maps.Keys(p.Words)) {
+			if len(value) <= longest && p.Name != "name" {
+				values = append(values, value)
+			}
+		}
+	}
+	list := make([]valueWords, 0, len(values))
+	for _, value := range values {
+		one := valueWords{Value: value}
+		if words := wording.Value(p, value).In(x.lang); words != value {
+			one.Words = words
+		}
+		list = append(list, one)
+	}
+	return list
 }
 
 // featuresOnMap bounds how many features the map of a collection's page draws.
@@ -80,7 +108,7 @@ func (x *exchange) attributeRows(c *geo.Collection) []attributeRow {
 	for _, p := range c.Properties {
 		row := attributeRow{
 			Name: p.Name, Title: p.Title.In(x.lang), Type: x.say("type " + string(p.Type)), Unit: p.Unit,
-			Meaning: p.Description.In(x.lang), Values: p.Enum,
+			Meaning: p.Description.In(x.lang), Values: x.valuesOf(p),
 		}
 		row.Type = strings.TrimPrefix(row.Type, "type ")
 		list = append(list, row)

@@ -20,6 +20,7 @@ func TestPagesSay(t *testing.T) {
 		{"all collections", "/collections?f=html&lang=en", []string{"Palm oil mills", "86 points", "32 rows"}},
 		{"a collection explains its attributes", "/collections/ports?f=html&lang=en", []string{"Position uncertainty", "<code>position_uncertainty_m</code>", "number, m", "f=gpkg", "<svg"}},
 		{"a collection in Indonesian", "/collections/ports?f=html&lang=id", []string{"Unduh", "bilangan, m", "17 titik"}},
+		{"a collection explains its codes", "/collections/zones?f=html&lang=id", []string{"<code>kek</code> (kawasan ekonomi khusus (KEK))", "<code>indicative</code> (indikatif, bukan batas resmi)"}},
 		{"a table without geometry", "/collections/published_distances?f=html&lang=en", []string{"Attributes"}},
 		{"a feature says what it rests on", "/collections/ports/items/kkt?f=html&lang=en", []string{"placed by estimate, not published", "position known to 3 km", "/proximity/nearest?from=ports%2Fkkt"}},
 		{"queryables in their order", "/collections/ports/queryables?f=html&lang=en", []string{"<code>boundary_kind</code>", "one of:", "<code>legal</code>"}},

@@ -21,6 +21,8 @@ func answerPhrases() map[string]geo.Text {
 		"ask filter":                {EN: "only those for which (CQL2)", ID: "hanya yang memenuhi (CQL2)"},
 		"change question":           {EN: "Change the question", ID: "Ubah pertanyaan"},
 		"how many":                  {EN: "How many, how much", ID: "Berapa banyak"},
+		"nothing shared":            {EN: "No area is shared.", ID: "Tidak ada luas bersama."},
+		"which ones":                {EN: "Which ones", ID: "Yang mana"},
 		"within distance":           {EN: "Within", ID: "Dalam jarak"},
 		"can be":                    {EN: "Can be", ID: "Kemungkinan"},
 		"published distance":        {EN: "Published", ID: "Menurut publikasi"},
