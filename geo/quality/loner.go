@@ -20,7 +20,7 @@ func (v *Examination) lonely(b *boundary) {
 	for r := range b.rings {
 		ring := &b.rings[r]
 		n := ring.last - ring.first
-		if n < 4 || n > lonerMost {
+		if n < 4 || n > lonerMost || !b.leaps(ring) {
 			continue
 		}
 		m := newPlane(ring.bound.Center())
@@ -34,6 +34,20 @@ func (v *Examination) lonely(b *boundary) {
 		}
 		v.tellLoner(b, k, others, whole)
 	}
+}
+
+// leaps reports whether an edge of the ring is long enough to lead to a loner: nearly as
+// long as the whole, where most are short.
+func (b *boundary) leaps(r *ring) bool {
+	width, height := r.bound.Max[0]-r.bound.Min[0], r.bound.Max[1]-r.bound.Min[1]
+	enough := 0.25 * (width*width + height*height)
+	for k := r.first; k < r.last; k++ {
+		dx, dy := b.v[k+1][0]-b.v[k][0], b.v[k+1][1]-b.v[k][1]
+		if dx*dx+dy*dy > enough {
+			return true
+		}
+	}
+	return false
 }
 
 // tellLoner says which vertex is far from the others, and which slip would explain it.

@@ -2,8 +2,8 @@ package gpkg
 
 import (
 	"context"
+	"database/sql"
 	"encoding/binary"
-	"fmt"
 	"iter"
 	"strings"
 
@@ -30,7 +30,9 @@ func (r *reader) Features(ctx context.Context, layer int) iter.Seq2[*source.Feat
 		for _, name := range t.columns {
 			columns = append(columns, "+"+quote(name))
 		}
-		rows, err := r.conn.QueryContext(ctx, "select "+strings.Join(columns, ", ")+" from "+quote(t.name))
+		// Each step is short, so that looking between them is enough; the driver would
+		// wait for the context at each.
+		rows, err := r.conn.QueryContext(context.WithoutCancel(ctx), "select "+strings.Join(columns, ", ")+" from "+quote(t.name))
 		if err != nil {
 			yield(nil, r.fault(ctx, err))
 			return
@@ -40,16 +42,23 @@ func (r *reader) Features(ctx context.Context, layer int) iter.Seq2[*source.Feat
 		for i := range cells {
 			pointers[i] = &cells[i]
 		}
+		var blob sql.RawBytes // which saves a copy of each geometry
+		if t.geometry != "" {
+			pointers[1] = &blob
+		}
 		for rows.Next() {
 			at.Feature++
 			if at.Feature > r.limits.Features {
 				yield(nil, at.Errorf(geo.TooLarge, "a layer may have %d features", r.limits.Features))
 				return
 			}
-			err := rows.Scan(pointers...)
+			err := ctx.Err()
+			if err == nil {
+				err = rows.Scan(pointers...)
+			}
 			var f *source.Feature
 			if err == nil {
-				f, err = t.feature(cells, at)
+				f, err = t.feature(cells, blob, at)
 			}
 			if !yield(f, r.fault(ctx, err)) || err != nil {
 				return
@@ -61,15 +70,12 @@ func (r *reader) Features(ctx context.Context, layer int) iter.Seq2[*source.Feat
 	}
 }
 
-func (t *readTable) feature(cells []any, at source.Place) (*source.Feature, error) {
-	f := &source.Feature{Number: at.Feature, ID: fmt.Sprint(cells[0]), Values: make([]any, len(t.columns))}
+// feature makes one of a row; blob is its geometry, nil for none.
+func (t *readTable) feature(cells []any, blob []byte, at source.Place) (*source.Feature, error) {
+	f := &source.Feature{Number: at.Feature, ID: source.AsText(cells[0]), Values: make([]any, len(t.columns))}
 	cells = cells[1:]
 	if t.geometry != "" {
-		if cells[0] != nil {
-			blob, ok := cells[0].([]byte)
-			if !ok {
-				return nil, at.Broken("the geometry is no geometry but a value of another type")
-			}
+		if blob != nil {
 			var err error
 			if f.WKB, err = geometryOf(blob, at); err != nil {
 				return nil, err
@@ -80,8 +86,8 @@ func (t *readTable) feature(cells []any, at source.Place) (*source.Feature, erro
 	for i, cell := range cells {
 		v, ok := valueOf(cell, t.layer.Properties[i].Type)
 		if !ok {
-			return nil, at.Errorf(geo.Invalid, "%q in the column %s is no value of its type, %s", shortened(cell), t.columns[i], t.layer.Properties[i].Type).
-				Try("a value of that type, or a column of type TEXT")
+			f.Faults = append(f.Faults, geo.Textf("%q in the column %s is no value of its type, %s", "%q di kolom %s bukan nilai dengan tipenya, %s", shortened(cell), t.columns[i], t.layer.Properties[i].Type))
+			continue
 		}
 		f.Values[i] = v
 	}
