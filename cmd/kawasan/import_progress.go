@@ -18,6 +18,8 @@ type progressBar struct {
 	last     time.Time
 	step     intake.Step
 	drawn    bool
+	from     time.Time // when the first features were there: opening a file tells nothing of the rate
+	had      int64     // how many those were
 }
 
 func newProgressBar(out io.Writer) *progressBar {
@@ -38,6 +40,9 @@ const (
 // show draws, unless it was drawn just before.
 func (b *progressBar) show(p intake.Progress) {
 	now := time.Now()
+	if p.Step == intake.Reading && b.from.IsZero() {
+		b.from, b.had = now, p.Done
+	}
 	if !b.terminal && b.last.IsZero() {
 		b.last = p.Began // a short import shows nothing
 	}
@@ -45,7 +50,7 @@ func (b *progressBar) show(p intake.Progress) {
 		return
 	}
 	b.last, b.step = now, p.Step
-	line := progressLine(p, now.Sub(p.Began), b.terminal)
+	line := progressLine(p, now.Sub(p.Began), pace(p.Done-b.had, now.Sub(b.from)), b.terminal)
 	if b.terminal {
 		_, _ = fmt.Fprintf(b.out, "\r\x1b[K%s", line)
 		b.drawn = true
@@ -61,14 +66,21 @@ func (b *progressBar) end() {
 	}
 }
 
+// pace is how many features a second there were; 0 while that can't be told.
+func pace(done int64, since time.Duration) float64 {
+	if since < time.Second/2 {
+		return 0
+	}
+	return float64(done) / since.Seconds()
+}
+
 // progressLine is what is shown.
-func progressLine(p intake.Progress, since time.Duration, bar bool) string {
+func progressLine(p intake.Progress, since time.Duration, rate float64, bar bool) string {
 	var s strings.Builder
 	if p.Step != intake.Reading || p.Done == 0 {
 		fmt.Fprintf(&s, "%s, %d features, %s", p.Step, p.Done, since.Round(time.Second))
 		return s.String()
 	}
-	rate := float64(p.Done) / max(since.Seconds(), 0.001)
 	if p.Total > 0 {
 		share := min(float64(p.Done)/float64(p.Total), 1)
 		if bar {
@@ -80,7 +92,9 @@ func progressLine(p intake.Progress, since time.Duration, bar bool) string {
 	} else {
 		fmt.Fprintf(&s, "%d features", p.Done)
 	}
-	fmt.Fprintf(&s, "  %.0f/s", rate)
+	if rate > 0 {
+		fmt.Fprintf(&s, "  %.0f/s", rate)
+	}
 	if p.Total > p.Done && rate > 0 {
 		left := time.Duration(float64(p.Total-p.Done) / rate * float64(time.Second))
 		fmt.Fprintf(&s, "  %s left", left.Round(time.Second))

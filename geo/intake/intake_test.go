@@ -301,7 +301,7 @@ func TestUsualColumns(t *testing.T) {
 	if notes := noted(out); !strings.Contains(notes, "KODE=code, LUASHA=stated_area_ha, NAMOBJ=name, WADMKC=district, WADMKK=regency") {
 		t.Errorf("got %s", notes)
 	}
-	b.must(table, intake.Options{Collection: "villages", ID: "KODE", Usual: true, CRS: system(t, "EPSG:4326")})
+	b.must(table, intake.Options{Collection: "villages", ID: "code", Usual: true, CRS: system(t, "EPSG:4326")})
 	f := b.features("villages")["6401012001"]
 	if f.Name() != "Desa Satu" || f.Text("district") != "Kecamatan" || f.Text("regency") != "Paser" {
 		t.Errorf("got %v", f.Values)

@@ -144,6 +144,9 @@ func (p *plan) identify(existing *geo.Collection, o Options) error {
 	case o.ID == RowNumber:
 	case o.ID != "":
 		if p.identity.column = p.column(o.ID); p.identity.column < 0 {
+			p.identity.column = p.mappedTo(o.ID, o) // by the name that it gets here
+		}
+		if p.identity.column < 0 {
 			return geo.Invalidf("id", "the file has no column %q", clip(o.ID)).Try("one of %s", p.names())
 		}
 	case p.mappedTo("id", o) >= 0:
