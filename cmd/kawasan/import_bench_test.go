@@ -73,7 +73,7 @@ func BenchmarkImport(b *testing.B) {
 				if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
 					b.ReportMetric(float64(usage.Maxrss)/1024, "MB")
 				}
-				b.ReportMetric((command.ProcessState.UserTime()+command.ProcessState.SystemTime()).Seconds(), "cpu-s")
+				b.ReportMetric((command.ProcessState.UserTime() + command.ProcessState.SystemTime()).Seconds(), "cpu-s")
 			}
 			b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "features/s")
 		})
