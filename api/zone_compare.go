@@ -13,7 +13,7 @@ func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
 	return []*endpoint{
 		{
 			id: "compareZones", path: "/zones/compare", tag: "zones", summary: "Profiles of several zones, line by line",
-			parameters: append(commonParameters(forms), dataVersionParameter(), collection, &parameter{
+			parameters: append(commonParameters(forms), dataVersionParameter(), collection, lookupsParameter(), &parameter{
 				name: "ids", required: true, list: true, description: "The ids of the zones, separated by commas, such as kik,kib",
 				schema: object{"type": "array", "items": text(), "minItems": 1, "maxItems": zone.MaxCompared},
 			}),
@@ -71,7 +71,11 @@ func (s *Server) compareZones(x *exchange) error {
 	if len(ids) == 0 {
 		return geo.Invalidf("ids", "no zones are named").Try("ids separated by commas, such as kik,kib")
 	}
-	c, err := zone.Compare(x.ctx, x.reader, x.zoneCollection(), ids, zone.Options{Parse: s.parseFor, Principal: x.principal})
+	o, err := x.zoneOptions()
+	if err != nil {
+		return err
+	}
+	c, err := zone.Compare(x.ctx, x.reader, x.zoneCollection(), ids, o)
 	if err != nil || x.beginAnswer() {
 		return err
 	}

@@ -1,9 +1,6 @@
 package api
 
 import (
-	"encoding/json"
-	"errors"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,9 +15,6 @@ const criteriaForm = `What to judge by: a JSON array of criteria. Each has a wei
 	`and one of area (true: hectares), property (a numeric attribute), nearest ({"collection","filter"}: metres) and ` +
 	`within ({"collection","filter","distance_m","sum"}: a count, or a sum by area); at_least and at_most are hard limits on the value. ` +
 	`For example [{"name":"container port","nearest":{"collection":"ports","filter":"'container' IN (cargo)"},"direction":"less","weight":2}]`
-
-// maxCriteriaBytes bounds the text of the criteria.
-const maxCriteriaBytes = 32 << 10
 
 // rankingDocument is a ranking in the language of the answer.
 type rankingDocument struct {
@@ -81,32 +75,13 @@ func (s *Server) rankZones(x *exchange) error {
 
 // parseCriteria reads a JSON array of criteria and refuses members it doesn't know.
 func parseCriteria(text string) ([]zone.Criterion, error) {
-	fail := func(format string, args ...any) ([]zone.Criterion, error) {
-		return nil, geo.Invalidf("criteria", format, args...).
-			Try(`a JSON array such as [{"name":"area","area":true,"direction":"more","weight":1}]`)
-	}
-	if len(text) > maxCriteriaBytes {
-		return fail("the criteria have more than %d bytes", maxCriteriaBytes)
-	}
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.DisallowUnknownFields()
-	var criteria []zone.Criterion
-	if err := decoder.Decode(&criteria); err != nil {
-		var kind *json.UnmarshalTypeError
-		if errors.As(err, &kind) && kind.Field != "" {
-			return fail("the member %s of a criterion can't be a JSON %s", kind.Field, kind.Value)
-		}
-		if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-			return fail("a criterion has no member %s", clip(name))
-		}
-		return fail("the criteria are not a JSON array of objects")
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return fail("something follows the array of criteria")
+	criteria, err := readList[zone.Criterion]("criteria", "criterion", `[{"name":"area","area":true,"direction":"more","weight":1}]`, text)
+	if err != nil {
+		return nil, err
 	}
 	for _, c := range criteria {
 		if c.Within != nil && !(c.Within.DistanceM > 0) {
-			return fail("the criterion %q counts within a distance, but distance_m is not above 0", clip(c.Name))
+			return nil, geo.Invalidf("criteria", "the criterion %q counts within a distance, but distance_m is not above 0", clip(c.Name)).Try("distance_m in metres")
 		}
 	}
 	return criteria, nil

@@ -13,7 +13,7 @@ func (s *Server) zoneEndpoints() []*endpoint {
 	return append([]*endpoint{
 		{
 			id: "getProfile", path: "/zones/:id/profile", tag: "zones", summary: "What a planner asks of a zone, each value with what it rests on",
-			parameters: append(commonParameters(forms), dataVersionParameter(), collection), formats: forms, answers: "object", needsData: true, handle: s.profile,
+			parameters: append(commonParameters(forms), dataVersionParameter(), collection, lookupsParameter()), formats: forms, answers: "object", needsData: true, handle: s.profile,
 		},
 	}, s.comparisonEndpoints(collection)...)
 }
@@ -36,7 +36,11 @@ func (s *Server) profile(x *exchange) error {
 	if collection == "" {
 		collection = "zones"
 	}
-	p, err := zone.NewProfile(x.ctx, x.reader, collection, x.Params("id"), zone.Options{Parse: s.parseFor, Principal: x.principal})
+	o, err := x.zoneOptions()
+	if err != nil {
+		return err
+	}
+	p, err := zone.NewProfile(x.ctx, x.reader, collection, x.Params("id"), o)
 	if err != nil || x.beginAnswer() {
 		return err
 	}

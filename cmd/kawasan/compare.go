@@ -16,6 +16,7 @@ type compareCommand struct {
 	askFlags
 	Zones      []string `arg:"" help:"The zones, by id, such as kik kib."`
 	Collection string   `help:"The collection that they are of." default:"zones"`
+	lookupFlags
 }
 
 // Help teaches by example.
@@ -35,7 +36,11 @@ func (c *compareCommand) Run(ctx context.Context, std streams, log *slog.Logger)
 	for i, name := range c.Zones {
 		ids[i] = strings.TrimPrefix(name, c.Collection+"/")
 	}
-	body, err := c.ask(ctx, log, "/zones/compare", url.Values{"ids": {strings.Join(ids, ",")}, "collection": {c.Collection}})
+	q, err := c.into(url.Values{"ids": {strings.Join(ids, ",")}, "collection": {c.Collection}})
+	if err != nil {
+		return err
+	}
+	body, err := c.ask(ctx, log, "/zones/compare", q)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,22 @@ type profileCommand struct {
 	askFlags
 	Zone       string `arg:"" help:"The zone, such as kik or zones/kik."`
 	Collection string `help:"The collection that the feature is of, if the zone is named by its id alone." default:"zones"`
+	lookupFlags
+}
+
+// lookupFlags say what to look for around.
+type lookupFlags struct {
+	Lookups string `help:"What to look for around, instead of ports, mills ...: a JSON array, or @FILE that holds it." placeholder:"JSON"`
+}
+
+// into adds the look-ups to a question.
+func (l lookupFlags) into(q url.Values) (url.Values, error) {
+	if l.Lookups == "" {
+		return q, nil
+	}
+	text, err := textOrFile(l.Lookups)
+	q.Set("lookups", text)
+	return q, err
 }
 
 // Help teaches by example.
@@ -26,7 +42,8 @@ func (profileCommand) Help() string {
 	return `Examples:
 
   kawasan profile kik
-  kawasan profile infrastructure/apt-bpn --format json -o airport.json`
+  kawasan profile infrastructure/apt-bpn --format json -o airport.json
+  kawasan profile estates/e1 --lookups '[{"section": "Wells", "collection": "wells", "nearest": 2, "rings_m": [10000]}]'`
 }
 
 // Run asks for the profile.
@@ -38,7 +55,11 @@ func (p *profileCommand) Run(ctx context.Context, std streams, log *slog.Logger)
 	if err := p.noGeometry(); err != nil {
 		return err
 	}
-	body, err := p.ask(ctx, log, "/zones/"+url.PathEscape(id)+"/profile", url.Values{"collection": {collection}})
+	q, err := p.into(url.Values{"collection": {collection}})
+	if err != nil {
+		return err
+	}
+	body, err := p.ask(ctx, log, "/zones/"+url.PathEscape(id)+"/profile", q)
 	if err != nil {
 		return err
 	}

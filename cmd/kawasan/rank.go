@@ -35,21 +35,25 @@ Example: land of at least 50 ha, and an airport with scheduled flights within 60
      "nearest": {"collection": "infrastructure", "filter": "kind = '\''airport'\'' AND air_service = '\''scheduled'\''"}}]'`
 }
 
-// maxCriteriaFile bounds the file of criteria, in bytes.
-const maxCriteriaFile = 32 << 10
+// maxListFile bounds a file of criteria or look-ups, in bytes.
+const maxListFile = 32 << 10
+
+// textOrFile gives a text, or what the file holds that is named after an @.
+func textOrFile(text string) (string, error) {
+	if name, ok := strings.CutPrefix(text, "@"); ok {
+		return readAtMost(name, maxListFile)
+	}
+	return text, nil
+}
 
 // Run asks for the ranking.
 func (r *rankCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
 	if err := r.noGeometry(); err != nil {
 		return err
 	}
-	criteria := r.Criteria
-	if name, ok := strings.CutPrefix(criteria, "@"); ok {
-		text, err := readAtMost(name, maxCriteriaFile)
-		if err != nil {
-			return err
-		}
-		criteria = text
+	criteria, err := textOrFile(r.Criteria)
+	if err != nil {
+		return err
 	}
 	q := url.Values{"collection": {r.Collection}, "criteria": {criteria}}
 	ids := make([]string, len(r.Zones))

@@ -27,22 +27,21 @@ func (m *maker) lookup(ctx context.Context, l Lookup) (Section, error) {
 	}
 	if err != nil {
 		if m.given || !(geo.IsCode(err, geo.NotFound) || geo.IsCode(err, geo.Invalid)) {
-			return s, err
+			return s, ofParameter(ctx, err, "lookups")
 		}
 		s.Notes = append(s.Notes, geo.Text{EN: "Not known here: the data have no such collection or column.", ID: "Tidak diketahui di sini: data tidak memiliki koleksi atau kolom itu."})
 		return s, nil
 	}
-	if l.Nearest > 0 {
-		if err := m.nearest(ctx, &s, l, c, f); err != nil {
-			return s, err
-		}
+	if l.Nearest != 0 {
+		err = m.nearest(ctx, &s, l, c, f)
 	}
-	if len(l.RingsM) > 0 {
-		if err := m.rings(ctx, &s, l, f); err != nil {
-			return s, err
-		}
+	if err == nil && len(l.RingsM) > 0 {
+		err = m.rings(ctx, &s, l, f)
 	}
-	return s, nil
+	if err != nil && m.given {
+		err = ofParameter(ctx, err, "lookups")
+	}
+	return s, err
 }
 
 func (m *maker) question(l Lookup, f geo.Filter) proximity.Question {

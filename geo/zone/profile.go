@@ -203,6 +203,7 @@ func (m *maker) identity() Section {
 		i.Method = ""
 		s.Items = append(s.Items, i)
 	}
+	s.Items = append(s.Items, m.others()...)
 	return s
 }
 

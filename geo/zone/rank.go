@@ -137,7 +137,7 @@ func Rank(ctx context.Context, r geo.Reader, q RankRequest) (*Ranking, error) {
 	table := make([][]raw, len(q.Criteria)) // by criterion and candidate
 	for i, c := range q.Criteria {
 		if table[i], err = k.values(ctx, c); err != nil {
-			return nil, ofCriteria(ctx, err)
+			return nil, ofParameter(ctx, err, "criteria")
 		}
 	}
 	k.score(table, total)
@@ -145,14 +145,14 @@ func Rank(ctx context.Context, r geo.Reader, q RankRequest) (*Ranking, error) {
 	return k.out, nil
 }
 
-// ofCriteria says that a criterion asks for what can't be had, rather than the
-// parameter of the question that it becomes.
-func ofCriteria(ctx context.Context, err error) error {
+// ofParameter says that a parameter asks for what can't be had, rather than the one
+// of the question that it becomes.
+func ofParameter(ctx context.Context, err error, parameter string) error {
 	if ctx.Err() != nil || !geo.IsCode(err, geo.Invalid) && !geo.IsCode(err, geo.NotFound) && !geo.IsCode(err, geo.TooLarge) {
 		return err
 	}
 	e := *geo.AsError(err)
-	e.Place.Parameter = "criteria"
+	e.Place.Parameter = parameter
 	return &e
 }
 
