@@ -256,7 +256,7 @@ func (x *exchange) summaryTable(a *proximity.Answer) pageTable {
 		for _, sum := range s.Sums {
 			switch share := sum.ByArea; {
 			case share != nil:
-				row = append(row, quantity(wording.Quantity{Value: share.Sum, Least: &share.Min, Most: &share.Max, Unit: sum.Unit}))
+				row = append(row, quantity(wording.Quantity{Value: share.Sum, Least: &share.Min, Most: share.Max, Unit: sum.Unit}))
 			case sum.Sum != nil:
 				row = append(row, quantity(wording.Quantity{Value: *sum.Sum, Unit: sum.Unit}))
 			default:

@@ -173,6 +173,11 @@ func (b *building) sumClause(sum SumSummary) geo.Text {
 	switch share := sum.ByArea; {
 	case share != nil:
 		q := share.quantity(sum.Unit).Rounded()
+		if q.Most == nil {
+			return wording.Say("; %s, shared out by area: about %s (at least %s; at most: not known; an order of magnitude)",
+				"; %s, ditimbang menurut luas: sekitar %s (paling sedikit %s; paling banyak: tidak diketahui; orde besaran)",
+				what, wording.Amount{Value: q.Value, Unit: sum.Unit}, wording.Amount{Value: *q.Least, Unit: sum.Unit})
+		}
 		return wording.Say("; %s, shared out by area: about %s (between %s and %s; an order of magnitude)", "; %s, ditimbang menurut luas: sekitar %s (antara %s dan %s; orde besaran)",
 			what, wording.Amount{Value: q.Value, Unit: sum.Unit}, wording.Number{Value: *q.Least, Decimals: 2}, wording.Amount{Value: *q.Most, Unit: sum.Unit})
 	case sum.Sum != nil:

@@ -20,9 +20,10 @@ type AreaShare struct {
 	Rounded float64 `json:"rounded"`
 	// Min and Max bound what lies within the distance wherever in its area each
 	// value stands: of a value in hectares, at least what does not fit outside and
-	// at most what fits inside; of others, nothing and all of it.
-	Min float64 `json:"min"`
-	Max float64 `json:"max"`
+	// at most what fits inside; of others, nothing and all of it. A point or line counts
+	// as CountMin and CountMax have it. Max is nil when an uncertainty is unknown.
+	Min float64  `json:"min"`
+	Max *float64 `json:"max"`
 	// Method says how it was computed.
 	Method string `json:"method"`
 }
@@ -112,33 +113,47 @@ func (t *tally) inside(ctx context.Context, d float64, areas []float64, shapes [
 func (t *tally) share(d float64, property string, areas, inside []float64) *AreaShare {
 	a := &AreaShare{Method: ShareMethod.EN}
 	hectares := t.s.unit(property) == "ha"
+	greatest := 0.0
 	for k, p := range t.parts {
 		v, ok := p.feature.Number(property)
-		if !ok || p.metres > d {
+		if !ok {
 			continue
 		}
-		if areas[k] == 0 { // a point or line lies within the distance as a whole
-			a.Sum, a.Min, a.Max = a.Sum+v, a.Min+v, a.Max+v
+		least, most := min(0, v), max(0, v)
+		switch {
+		case areas[k] == 0: // a point or line lies within the distance as a whole, or not at all
+			if p.metres <= d {
+				a.Sum += v
+			}
+			switch {
+			case p.interval.MaxM != nil && *p.interval.MaxM <= d:
+				least, most = v, v
+			case p.interval.MinM > d:
+				least, most = 0, 0
+			}
+		case p.metres > d:
 			continue
+		default:
+			a.Sum += v * inside[k] / areas[k]
+			if hectares && v >= 0 && p.interval.MaxM != nil {
+				least = max(0, v-geodesy.Hectares(areas[k]-inside[k]))
+				most = min(v, geodesy.Hectares(inside[k]))
+			}
 		}
-		a.Sum += v * inside[k] / areas[k]
-		if hectares && v >= 0 {
-			in, out := geodesy.Hectares(inside[k]), geodesy.Hectares(areas[k]-inside[k])
-			a.Min += max(0, v-out)
-			a.Max += min(v, in)
-		} else {
-			a.Min += min(0, v)
-			a.Max += max(0, v)
-		}
+		a.Min += least
+		greatest += most
 	}
-	a.Sum, a.Min, a.Max = hundredths(a.Sum), hundredths(a.Min), hundredths(a.Max)
+	a.Sum, a.Min = hundredths(a.Sum), hundredths(a.Min)
+	if greatest = hundredths(greatest); !t.open {
+		a.Max = &greatest
+	}
 	a.Rounded = a.quantity(t.s.unit(property)).Rounded().Value
 	return a
 }
 
 // quantity is the share with what it can be.
 func (a *AreaShare) quantity(unit string) wording.Quantity {
-	return wording.Quantity{Value: a.Sum, Least: &a.Min, Most: &a.Max, Unit: unit}
+	return wording.Quantity{Value: a.Sum, Least: &a.Min, Most: a.Max, Unit: unit}
 }
 
 // hundredths cuts off the noise of floating-point sums.

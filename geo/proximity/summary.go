@@ -65,6 +65,8 @@ type part struct {
 	feature *geo.Feature
 	shape   *geodesy.Shape
 	metres  float64
+
+	interval geodesy.Interval
 }
 
 // maxParts bounds the features whose values are shared out by area.
@@ -228,11 +230,11 @@ func (s *SumSummary) include(v float64, ok bool) {
 	*s.Least, *s.Greatest = min(*s.Least, v), max(*s.Greatest, v)
 }
 
-// keep remembers a feature within the largest ring for the share by area.
+// keep remembers a feature that is, or may be, within the largest ring for the share by area.
 func (t *tally) keep(p *Pair) {
 	for _, s := range t.sums {
-		if s.ByArea && p.Metres <= t.rings[len(t.rings)-1] {
-			t.parts = append(t.parts, part{p.To, p.party.Shape, p.Metres})
+		if s.ByArea && min(p.Metres, p.Interval.MinM) <= t.rings[len(t.rings)-1] {
+			t.parts = append(t.parts, part{p.To, p.party.Shape, p.Metres, p.Interval})
 			return
 		}
 	}

@@ -94,13 +94,18 @@ func TestAnswersHoldInTruth(t *testing.T) {
 		zones := geotest.NewLayer("zones", "Geometry", geotest.Basis()...)
 		zones.Add("z", origin.g, origin.values())
 		engine := proximity.New(geotest.NewReader(layer, zones), proximity.Options{})
+		allPoints := true // shares of areas speak of boundaries as stored
+		for _, x := range things {
+			_, isPoint := x.g.(orb.Point)
+			allPoints = allPoints && isPoint
+		}
 		q := proximity.Question{From: []proximity.Source{{Ref: proximity.Ref{Collection: "zones", ID: "z"}}}, To: []proximity.Target{{Collection: "things"}}}
 		limit := rapid.SampledFrom([]float64{0, 500, 10_000, 40_000}).Draw(t, "limit")
 		near, err := engine.Nearest(t.Context(), proximity.NearestRequest{Question: q, K: 20})
 		if err != nil {
 			t.Fatal(err)
 		}
-		within, err := engine.Within(t.Context(), proximity.WithinRequest{Question: q, Distances: []float64{limit}, Sums: []proximity.Sum{{Property: "ha"}}, Possible: true})
+		within, err := engine.Within(t.Context(), proximity.WithinRequest{Question: q, Distances: []float64{limit}, Sums: []proximity.Sum{{Property: "ha", ByArea: allPoints}}, Possible: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,6 +183,9 @@ func checkTruth(t *rapid.T, rng *rand.Rand, origin thing, things map[string]thin
 		ha := s.Sums[0]
 		if ha.SumMin != nil && sum < *ha.SumMin-1e-9 || ha.SumMax != nil && sum > *ha.SumMax+1e-9 {
 			t.Errorf("%g ha in truth, said between %v and %v", sum, ha.SumMin, ha.SumMax)
+		}
+		if share := ha.ByArea; share != nil && (sum < share.Min-0.01 || share.Max != nil && sum > *share.Max+0.01) {
+			t.Errorf("%g ha in truth, shared out between %g and %v", sum, share.Min, share.Max)
 		}
 	}
 }

@@ -120,11 +120,15 @@ func (m *maker) rings(ctx context.Context, s *Section, l Lookup, f geo.Filter) e
 			continue
 		}
 		if share := sum.Sums[0].ByArea; share != nil {
-			s.Items = append(s.Items, Item{
+			i := Item{
 				Key: key, Name: what.EN + " " + within.EN, Value: round(share.Sum), Unit: sum.Sums[0].Unit,
-				Min: round(share.Min), Max: round(share.Max), Method: share.Method,
+				Min: round(share.Min), Method: share.Method,
 				Said: Said{Name: geo.Text{EN: what.EN + " " + within.EN, ID: what.In("id") + " " + within.ID}, Method: proximity.ShareMethod},
-			})
+			}
+			if share.Max != nil {
+				i.Max = round(*share.Max)
+			}
+			s.Items = append(s.Items, i)
 		}
 	}
 	return nil

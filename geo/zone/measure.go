@@ -156,7 +156,7 @@ func (k *ranker) within(ctx context.Context, ring Ring) ([]raw, error) {
 		case !ok:
 		case ring.Sum != "":
 			if share := s.Sums[0].ByArea; share != nil {
-				all[i] = raw{value: &share.Sum, min: &share.Min, max: &share.Max}
+				all[i] = raw{value: &share.Sum, min: &share.Min, max: share.Max}
 			}
 		default:
 			count, least := float64(s.Count), float64(s.CountMin)

@@ -9,7 +9,7 @@ import { draw, empty, shown } from './overlays.ts'
 import { bufferOf, callOf, type Call, type Question, type Target } from './question.ts'
 import { metres, number, t } from './words.ts'
 
-interface ByArea { rounded: number; min: number; max: number }
+interface ByArea { rounded: number; min: number; max: number | null }
 interface Sum { property: string; unit?: string; sum: number; missing: number; by_area?: ByArea }
 interface Summary { distance_m: number; count: number; count_min: number; count_max: number; sums?: Sum[] }
 
@@ -142,7 +142,7 @@ function summary(s: Summary, schema: Schema | null): HTMLElement {
     ...(s.sums ?? []).map((sum) => h('p', { 'data-sum': sum.by_area ? sum.by_area.rounded : sum.sum },
       schema?.properties[sum.property]?.title ?? sum.property.replaceAll('_', ' '), ': ',
       h('strong', {}, sum.by_area ? t('someSum', { n: number(sum.by_area.rounded), unit: sum.unit ?? '' }) : `${number(sum.sum)} ${sum.unit ?? ''}`),
-      sum.by_area && h('small', {}, ` (${t('between', { a: number(sum.by_area.min), b: number(sum.by_area.max) })})`),
+      sum.by_area && h('small', {}, ` (${t('between', { a: number(sum.by_area.min), b: sum.by_area.max == null ? '…' : number(sum.by_area.max) })})`),
       sum.missing > 0 && h('small', {}, ` · ${t('sumMissing', { n: sum.missing })}`))))
 }
 
