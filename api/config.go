@@ -30,6 +30,9 @@ type Config struct {
 	Ready func(context.Context) error
 	// DataAge gives the seconds since the data were last known to be current.
 	DataAge func() (seconds float64, known bool)
+	// Fresh waits until answers have what was committed before a time; nil means that
+	// they always have.
+	Fresh func(ctx context.Context, since time.Time) error
 	// Authorise turns a key (bearer token, X-API-Key, api_key or token) into who
 	// asks; an empty key is the public. Nil lets everyone read and ignores keys.
 	Authorise func(ctx context.Context, key string) (geo.Principal, error)

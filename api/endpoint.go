@@ -59,6 +59,9 @@ func (e *endpoint) allow() []string {
 // goes away, and turns a panic into a fault.
 func (s *Server) handler(e *endpoint) fiber.Handler {
 	return func(c *fiber.Ctx) (err error) {
+		if err := s.freshen(c); err != nil {
+			return s.fail(c, err)
+		}
 		var space [512]byte
 		key, keepable := s.appendKey(space[:0], c)
 		var sum uint64 // of the key

@@ -15,6 +15,7 @@ const (
 	headReferrer      = "Referrer-Policy"
 	headAllowOrigin   = "Access-Control-Allow-Origin"
 	headExpose        = "Access-Control-Expose-Headers"
+	headFresh         = "Kawasan-Fresh"
 	headDataAge       = "Kawasan-Data-Age"
 	headVary          = "Vary"
 	headModified      = "Last-Modified"

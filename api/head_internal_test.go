@@ -10,7 +10,7 @@ import (
 func TestHeadNames(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{
-		headRequestID, headContentTypes, headReferrer, headAllowOrigin, headExpose, headDataAge, headVary, headModified, headCacheControl,
+		headRequestID, headContentTypes, headReferrer, headAllowOrigin, headExpose, headDataAge, headFresh, headVary, headModified, headCacheControl,
 		headETag, headContentType, headContentCoding, headLanguage, headContentCRS, headMatched, headReturned, headIfNoneMatch, headAccept, headAcceptCodings,
 	} {
 		var h fasthttp.ResponseHeader

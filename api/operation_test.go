@@ -362,3 +362,69 @@ func TestStreamCut(t *testing.T) {
 		}
 	}
 }
+
+// Data that can't be fresh in time are a passing fault, and a wrong time is the client's.
+func TestFresh(t *testing.T) {
+	t.Parallel()
+	var asked time.Duration
+	s := newServer(t, func(c *api.Config) {
+		c.Fresh = func(ctx context.Context, since time.Time) error {
+			deadline, _ := ctx.Deadline()
+			asked = deadline.Sub(since).Round(time.Second)
+			if asked == 2*time.Second {
+				return context.DeadlineExceeded
+			}
+			return nil
+		}
+	})
+	for text, status := range map[string]int{"": 200, "1": 200, "30": 200, "2": 503, "0": 400, "31": 400, "soon": 400, "1.5": 400, "-1": 400} {
+		asked = 0
+		a := get(t, s, "/collections/ports/items?limit=1", "Kawasan-Fresh", text)
+		if a.status != status {
+			t.Errorf("%q: got %d, want %d: %s", text, a.status, status, a.body)
+		}
+		if seconds, err := strconv.Atoi(text); status == 200 && err == nil && asked != time.Duration(seconds)*time.Second {
+			t.Errorf("%q: waits %s", text, asked)
+		}
+		if status == 503 && a.header.Get("Retry-After") == "" {
+			t.Errorf("%q: no Retry-After", text)
+		}
+	}
+}
+
+// Every kind of answer says who may keep it, and for how long.
+func TestCacheControl(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for path, want := range map[string]string{
+		"/":                                   "public, no-cache",
+		"/api":                                "public, no-cache",
+		"/collections/zones":                  "public, no-cache",
+		"/collections/zones/items":            "public, no-cache",
+		"/collections/zones/items/kik?f=html": "public, no-cache",
+		"/collections/zones/items?f=csv":      "public, no-cache",
+		"/collections/zones/tiles/WebMercatorQuad/8/127/210": "public, no-cache",
+		"/proximity/nearest?from=zones/kik&to=ports":         "public, no-cache",
+		"/zones/kik/profile":                                 "public, no-cache",
+		"/styles":                                            "public, no-cache",
+		"/map":                                               "public, no-cache",
+		"/healthz":                                           "no-store",
+		"/readyz":                                            "no-store",
+		"/nothing":                                           "no-store",
+		"/collections/zones/items?bbox=1":                    "no-store",
+		"/collections/zones/items/nobody":                    "no-store",
+	} {
+		a := get(t, s, path)
+		if got := a.header.Get("Cache-Control"); got != want {
+			t.Errorf("%s: got %q, want %q", path, got, want)
+		}
+		if tag := a.header.Get("ETag"); want == "public, no-cache" && tag == "" {
+			t.Errorf("%s: no ETag", path)
+		} else if tag != "" {
+			again := get(t, s, path, "If-None-Match", tag)
+			if again.status != http.StatusNotModified || again.header.Get("Cache-Control") != want || again.header.Get("Vary") != a.header.Get("Vary") || len(again.body) > 0 {
+				t.Errorf("%s again: got %d %v", path, again.status, again.header)
+			}
+		}
+	}
+}

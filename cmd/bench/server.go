@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,6 +24,7 @@ import (
 type server struct {
 	command *exec.Cmd
 	url     string
+	ended   chan struct{} // closed when the process has
 	started time.Duration
 }
 
@@ -35,21 +37,27 @@ func startServer(ctx context.Context, binary string, arguments ...string) (*serv
 	address := listener.Addr().String()
 	_ = listener.Close()
 	command := exec.CommandContext(ctx, binary, append([]string{"serve", "--listen", address, "--log-level", "error"}, arguments...)...) // the binary under test
-	command.Stderr = io.Discard
+	var said bytes.Buffer
+	command.Stderr = &said
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = 30 * time.Second
 	began := time.Now()
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", binary, err)
 	}
-	s := &server{command: command, url: "http://" + address}
+	s := &server{command: command, url: "http://" + address, ended: make(chan struct{})}
+	go func() { _ = command.Wait(); close(s.ended) }()
 	deadline := time.Now().Add(2 * time.Minute)
 	for !s.answers(ctx) {
+		select {
+		case <-s.ended:
+			return nil, fmt.Errorf("the server has ended: %s", bytes.TrimSpace(said.Bytes()))
+		case <-time.After(5 * time.Millisecond):
+		}
 		if time.Now().After(deadline) || ctx.Err() != nil {
 			s.stop()
-			return nil, errors.New("the server gave no answer within two minutes")
+			return nil, fmt.Errorf("the server gave no answer within two minutes: %s", bytes.TrimSpace(said.Bytes()))
 		}
-		time.Sleep(5 * time.Millisecond)
 	}
 	s.started = time.Since(began)
 	return s, nil
@@ -80,7 +88,7 @@ func (s *server) answers(ctx context.Context) bool {
 
 func (s *server) stop() {
 	_ = s.command.Process.Signal(os.Interrupt)
-	_ = s.command.Wait()
+	<-s.ended
 }
 
 // settled waits until the server has the tables, in memory or with the reason why not.

@@ -63,6 +63,40 @@ func (r *running) about(t *testing.T, collection string) (inMemory bool, note, w
 	return d.InMemory, d.Note, string(body)
 }
 
+// Who has written something reads it at once, if that is asked for.
+func TestReadsOwnWrites(t *testing.T) {
+	t.Parallel()
+	dsn := pgtest.DSN(t)
+	r := start(t, "--database-url", dsn, "--log-level", "warn")
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+	for i := range 30 {
+		name := fmt.Sprintf("Zone %d", i)
+		if _, err := conn.Exec(t.Context(), `UPDATE kawasan.zones SET name = $1 WHERE id = 'kik'`, name); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/collections/zones/items/kik", "/collections/zones/items?q=" + url.QueryEscape(name)} {
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Header.Set("Kawasan-Fresh", "20")
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, _ := io.ReadAll(response.Body)
+			_ = response.Body.Close()
+			if response.StatusCode != http.StatusOK || !strings.Contains(string(body), strconv.Quote(name)) {
+				t.Fatalf("%s after %q was written: %s %.500s", path, name, response.Status, body)
+			}
+		}
+	}
+}
+
 // What people do to tables by hand never makes a fault of ours, and ends with
 // answers that are right; the other collections are not disturbed.
 func TestTablesChangedByHand(t *testing.T) {
@@ -235,9 +269,14 @@ func TestDatabaseAway(t *testing.T) {
 // A storm of clients that go away in the middle of requests leaves no connection
 // and no goroutine behind, and the server answers normally after it.
 func TestClientsThatGoAway(t *testing.T) {
-	// Not parallel: it counts goroutines of this process.
+	// Not parallel: it counts goroutines and memory of this process.
+	t.Run("database", func(t *testing.T) { clientsGoAway(t, "0") })
+	t.Run("memory", func(t *testing.T) { clientsGoAway(t, "256") })
+}
+
+func clientsGoAway(t *testing.T, memory string) {
 	dsn := pgtest.DSN(t)
-	r := start(t, "--database-url", dsn, "--memory", "0", "--pool-size", "8")
+	r := start(t, "--database-url", dsn, "--memory", memory, "--pool-size", "8")
 	byHand(t, dsn, `CREATE TABLE kawasan.many (id text PRIMARY KEY, name text, geom geometry(Point, 4326))`,
 		`INSERT INTO kawasan.many SELECT 'p' || i, repeat('x', 200), ST_SetSRID(ST_MakePoint(116 + i / 1e5, 0), 4326) FROM generate_series(1, 5000) i`)
 	eventually(t, "the table", func() (bool, string) {
@@ -245,7 +284,7 @@ func TestClientsThatGoAway(t *testing.T) {
 		return response.StatusCode == http.StatusOK, string(body)
 	})
 	http.DefaultClient.CloseIdleConnections()
-	before := runtime.NumGoroutine()
+	before, heap := runtime.NumGoroutine(), liveHeap()
 	length := 2 * time.Second
 	if os.Getenv("KAWASAN_TEST") == "all" {
 		length = 10 * time.Second
@@ -282,13 +321,27 @@ func TestClientsThatGoAway(t *testing.T) {
 		_, figures := r.get(t, "/metrics")
 		http.DefaultClient.CloseIdleConnections()
 		quiet := true
-		for _, want := range []string{`kawasan_pool_connections{state="acquired"} 0`, "kawasan_http_requests_in_flight 1", "kawasan_http_streams_open 0"} {
+		for _, want := range []string{
+			`kawasan_pool_connections{state="acquired"} 0`, "kawasan_http_requests_in_flight 1", "kawasan_http_streams_open 0", "kawasan_http_connections_open 1",
+		} {
 			quiet = quiet && strings.Contains(string(figures), want+"\n")
 		}
 		now := runtime.NumGoroutine()
 		// Idle connections to the database and the server's own workers come and go.
-		return quiet && now <= before+16, fmt.Sprintf("%d goroutines, %d before\n%s", now, before, figures)
+		// Finished answers may be kept meanwhile, and buffers wait for the next ones.
+		const kept = 100 << 20
+		held := liveHeap()
+		return quiet && now <= before+16 && held <= heap+kept, fmt.Sprintf("%d goroutines, %d before; %d bytes held, %d before\n%s", now, before, held, heap, figures)
 	})
+}
+
+// liveHeap is the memory in use after collecting.
+func liveHeap() uint64 {
+	runtime.GC()
+	runtime.GC() // what pools held
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // A feature of ten million vertices is served or refused with a clear problem,

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"iter"
+	"time"
 
 	"kawasan/geo"
 	"kawasan/geo/postgis"
@@ -28,7 +29,7 @@ func (f feed) Changes(ctx context.Context) iter.Seq2[snapshot.Change, error] {
 			}
 		}
 		var structure geo.Version
-		f.store.Follow(ctx, func(changes []postgis.Change, err error) {
+		f.store.Follow(ctx, func(changes []postgis.Change, asked time.Time, err error) {
 			if err != nil {
 				hand(snapshot.Change{}, err)
 				return
@@ -40,7 +41,7 @@ func (f feed) Changes(ctx context.Context) iter.Seq2[snapshot.Change, error] {
 				structure = catalogue.Version
 				hand(snapshot.Change{Catalogue: true}, nil)
 			}
-			hand(snapshot.Change{}, nil)
+			hand(snapshot.Change{Asked: asked}, nil)
 		})
 	}
 }

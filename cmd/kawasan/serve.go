@@ -141,7 +141,7 @@ func (c *serveCommand) config(site *site, registry *prometheus.Registry, temp st
 	return api.Config{
 		EmbedOrigins: c.EmbedOrigins, OnlineBase: c.onlineBase(),
 		Reader: zone.Connectivity(site.reader, inMemory), Log: log, BaseURL: c.BaseURL, TrustedProxies: c.TrustedProxies, CORSOrigins: c.CORSOrigins,
-		Version: version, Ready: site.ready, DataAge: site.dataAge,
+		Version: version, Ready: site.ready, DataAge: site.dataAge, Fresh: site.fresh,
 		Metrics: registry, MetricsAccess: metricsAccess(c.MetricsListen),
 		Origins: originsOf(site.store),
 		Exports: api.Exports{Dir: temp, Keep: c.ExportCache << 20}, Limits: api.Limits{Exports: c.Exports},
@@ -219,6 +219,12 @@ func (s *site) ready(ctx context.Context) error {
 		return geo.Errorf(geo.Unavailable, "this server is stopping")
 	}
 	return s.store.Ping(ctx)
+}
+
+// fresh waits until the views in memory have what was committed before a time.
+func (s *site) fresh(ctx context.Context, since time.Time) error {
+	s.store.Look()
+	return s.reader.Fresh(ctx, since)
 }
 
 // dataAge gives the seconds since the views in memory were last known to be what the database has.

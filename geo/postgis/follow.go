@@ -230,17 +230,17 @@ func changesOf(found []change, p progress, before, next *catalogue, restructured
 // Follow reads the change log until ctx ends: at each announcement and every
 // second. It calls handle after each reading, with the changes found (perhaps
 // none) or the error; on errors it tries again with growing pauses.
-func (s *Store) Follow(ctx context.Context, handle func([]Change, error)) {
-	announced := make(chan struct{}, 1)
-	s.done.Go(func() { s.listen(ctx, announced) })
+func (s *Store) Follow(ctx context.Context, handle func(changes []Change, asked time.Time, err error)) {
+	s.done.Go(func() { s.listen(ctx, s.announced) })
 	pause := pollEvery
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-announced:
+		case <-s.announced:
 		case <-time.After(pause):
 		}
+		asked := time.Now()
 		changes, err := s.advance(ctx)
 		if ctx.Err() != nil {
 			return
@@ -251,7 +251,15 @@ func (s *Store) Follow(ctx context.Context, handle func([]Change, error)) {
 			pause = pollEvery
 			s.trackUntracked(ctx)
 		}
-		handle(changes, err)
+		handle(changes, asked, err)
+	}
+}
+
+// Look has Follow read the log now, without waiting for an announcement or its time.
+func (s *Store) Look() {
+	select {
+	case s.announced <- struct{}{}:
+	default: // it is about to
 	}
 }
 

@@ -19,7 +19,7 @@ func feed(t *testing.T, store *postgis.Store) <-chan postgis.Change {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		store.Follow(ctx, func(found []postgis.Change, err error) {
+		store.Follow(ctx, func(found []postgis.Change, _ time.Time, err error) {
 			if err != nil {
 				t.Errorf("follow: %v", err)
 			}

@@ -58,6 +58,8 @@ type Store struct {
 	readers *pgxpool.Pool
 	cancel  context.CancelFunc
 	done    sync.WaitGroup
+	// announced says that the change log is worth a look.
+	announced chan struct{}
 
 	mu        sync.RWMutex
 	catalogue *catalogue
@@ -85,7 +87,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		pool.Close()
 		return nil, connectFault(err)
 	}
-	s := &Store{options: options, readers: pool}
+	s := &Store{options: options, readers: pool, announced: make(chan struct{}, 1)}
 	if err := s.refresh(ctx); err != nil {
 		pool.Close()
 		return nil, err

@@ -3,12 +3,13 @@ package snapshot
 import (
 	"context"
 	"iter"
+	"time"
 
 	"kawasan/geo"
 )
 
-// Change tells what was committed to the source. The zero Change tells that all
-// that was committed before it has been yielded: it confirms that views are fresh.
+// Change tells what was committed to the source. The zero Change (but for Asked) tells that
+// all that was committed before has been yielded: it confirms that views are fresh.
 type Change struct {
 	// Collection that has changed; empty for none.
 	Collection string
@@ -19,6 +20,9 @@ type Change struct {
 	Version geo.Version
 	// Catalogue says that collections have come, gone or been described anew.
 	Catalogue bool
+	// Asked is when the source was asked for what a zero Change confirms; the zero
+	// Time means when it is yielded.
+	Asked time.Time
 }
 
 // Feed tells of changes.

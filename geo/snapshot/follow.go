@@ -125,7 +125,10 @@ func (f *follower) take(ctx context.Context, c Change) error {
 		f.note(c)
 	}
 	confirming := c.Collection == "" && !c.Catalogue
-	asked := f.options.Now()
+	asked := c.Asked
+	if asked.IsZero() {
+		asked = f.options.Now()
+	}
 	if confirming || c.Catalogue {
 		if err := f.reconcile(ctx); err != nil {
 			return err
@@ -214,6 +217,7 @@ func (f *follower) applyPending(ctx context.Context, name string) error {
 		return nil
 	}
 	f.mu.Unlock()
+	asked := f.options.Now()
 	next, err := f.next(ctx, view, ids, version)
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -232,7 +236,7 @@ func (f *follower) applyPending(ctx context.Context, name string) error {
 		}
 		return nil
 	}
-	k.fresh(f.options, next)
+	k.fresh(f.options, next, asked)
 	k.settled(version)
 	f.publish(name, next, "")
 	return nil

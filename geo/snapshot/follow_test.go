@@ -345,21 +345,31 @@ func TestWriteBetweenTheReadsOfABuild(t *testing.T) {
 	}
 }
 
-func TestAwait(t *testing.T) {
+// Whoever waits for fresh views reads what was committed before, and not less.
+func TestFresh(t *testing.T) {
 	t.Parallel()
 	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{})
 	f.untilVersion(1)
 	v := f.source.change(plots("b"))
+	f.clock.pass(time.Second)
+	since := f.clock.Now()
 	waited := make(chan error, 1)
-	go func() { waited <- f.reader.Await(context.Background(), "plots", v) }()
+	go func() { waited <- f.reader.Fresh(context.Background(), since) }()
+	f.feed.send(snapshot.Change{Asked: since.Add(-time.Second)}) // asked too early
+	select {
+	case err := <-waited:
+		t.Fatalf("Fresh: %v before the source was asked", err)
+	case <-time.After(20 * time.Millisecond):
+	}
 	f.feed.send(snapshot.Change{Collection: "plots", IDs: []string{"b"}, Version: v})
+	f.feed.send(snapshot.Change{})
 	if err := <-waited; err != nil || f.reader.View("plots").Version() < v {
-		t.Errorf("Await: %v at version %d, want %d", err, f.reader.View("plots").Version(), v)
+		t.Errorf("Fresh: %v at version %d, want %d", err, f.reader.View("plots").Version(), v)
 	}
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := f.reader.Await(ended, "plots", v+1); !errors.Is(err, context.Canceled) {
-		t.Errorf("Await for ever: got %v, want canceled", err)
+	if err := f.reader.Fresh(ended, time.Now().Add(time.Hour)); !errors.Is(err, context.Canceled) {
+		t.Errorf("Fresh for ever: got %v, want canceled", err)
 	}
 }
 

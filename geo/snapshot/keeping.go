@@ -83,11 +83,12 @@ func (k *keeping) putOff(o ReaderOptions, note string) {
 // say sets why the collection is not held, or that there is nothing to say.
 func (k *keeping) say(reason Reason, note string) { k.reason, k.note = reason, note }
 
-// fresh takes in that a view of the newest version known is there.
-func (k *keeping) fresh(o ReaderOptions, view *Collection) {
-	k.failures, k.confirmed = 0, o.Now()
+// fresh takes in that a view of the newest version known is there, for which the
+// source was asked at a time.
+func (k *keeping) fresh(o ReaderOptions, view *Collection, asked time.Time) {
+	k.failures, k.confirmed = 0, asked
 	k.say("", "")
 	if at := view.about.Modified; !at.IsZero() {
-		k.trailed = max(0, k.confirmed.Sub(at))
+		k.trailed = max(0, o.Now().Sub(at))
 	}
 }

@@ -177,7 +177,7 @@ func (r *Reader) finish(ctx context.Context, b built) {
 	if err == nil {
 		k.tooMany, k.refused, k.ahead, k.lag = 0, 0, 0, 0
 		k.settled(view.Version())
-		k.fresh(r.options, view)
+		k.fresh(r.options, view, r.options.Now().Add(-b.took))
 		k.took = b.took
 		r.publish(name, view, "")
 		r.options.Log.Info("collection is held in memory", "collection", name, "version", view.Version(), "features", view.Len(), "bytes", view.Bytes(), "encoded", view.Encoded(), "seconds", b.took.Seconds())

@@ -66,7 +66,7 @@ type Reader struct {
 
 	mu        sync.Mutex
 	keeping   map[string]*keeping
-	published chan struct{} // closed when holdings change
+	confirmed chan struct{} // closed when a view has been confirmed or swapped
 }
 
 // holdings are the views held at one moment, and why others are not. Immutable.
@@ -90,7 +90,7 @@ var (
 // NewReader puts a Reader before a source. The source's Open must give
 // selections that see one state of the data, whose version it tells.
 func NewReader(source geo.Reader, o ReaderOptions) *Reader {
-	r := &Reader{source: source, options: o.withDefaults(), keeping: map[string]*keeping{}, published: make(chan struct{})}
+	r := &Reader{source: source, options: o.withDefaults(), keeping: map[string]*keeping{}, confirmed: make(chan struct{})}
 	r.held.Store(&holdings{})
 	return r
 }
@@ -149,19 +149,20 @@ func (r *Reader) Near(ctx context.Context, q geo.Query, from orb.Bound) (iter.Se
 	return nil, nil, false
 }
 
-// Await waits until a collection held has reached a version, so that a writer
-// reads what it has written. It returns at once for one that is not held, and
-// with ctx's error when that ends first.
-func (r *Reader) Await(ctx context.Context, collection string, version geo.Version) error {
+// Fresh waits until all views held have what was committed to the source before a
+// time, so that a writer reads what was written. What is not held is read from the
+// source anyway. It returns ctx's error when that ends first, which it does only if
+// the source does not answer or changes come faster than they can be read.
+func (r *Reader) Fresh(ctx context.Context, since time.Time) error {
 	for {
 		r.mu.Lock()
-		published := r.published
+		confirmed := r.confirmed
 		r.mu.Unlock()
-		if view := r.View(collection); view == nil || view.Version() >= version {
+		if oldest := r.oldest.Load(); oldest == nil || !oldest.Before(since) {
 			return nil
 		}
 		select {
-		case <-published:
+		case <-confirmed:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -188,6 +189,4 @@ func (r *Reader) publish(collection string, view *Collection, note string) {
 	}
 	r.held.Store(next)
 	r.setOldest()
-	close(r.published)
-	r.published = make(chan struct{})
 }

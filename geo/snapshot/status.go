@@ -79,8 +79,8 @@ func (r *Reader) DataAge() time.Duration {
 	return max(0, r.options.Now().Sub(*oldest))
 }
 
-// setOldest notes when the view was confirmed whose confirmation is the longest ago.
-// r.mu is held.
+// setOldest notes when the view was confirmed whose confirmation is the longest ago,
+// and wakes those who wait for that. r.mu is held.
 func (r *Reader) setOldest() {
 	var oldest *time.Time
 	for name := range r.held.Load().views {
@@ -90,6 +90,8 @@ func (r *Reader) setOldest() {
 		}
 	}
 	r.oldest.Store(oldest)
+	close(r.confirmed)
+	r.confirmed = make(chan struct{})
 }
 
 // Bytes is the memory that all views take.
