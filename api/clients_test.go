@@ -21,7 +21,10 @@ import (
 // parameters, and look at what each client can't do without.
 
 // linkLike is a link as clients read it.
-type linkLike struct{ Href, Rel, Type, Title string }
+type linkLike struct {
+	Href, Rel, Type, Title string
+	Length                 int64
+}
 
 // client asks like one program.
 type client struct {

@@ -16,7 +16,7 @@ type collectionPage struct {
 	What       string // how many features of which kind
 	Modified   string // day of the newest change, "" when unknown
 	Attributes []attributeRow
-	Downloads  []link
+	Downloads  []downloadRow
 	Connect    []snippet
 }
 
@@ -51,14 +51,45 @@ func (x *exchange) valuesOf(p geo.Property) []valueWords {
 	return list
 }
 
+// downloadRow offers a file.
+type downloadRow struct {
+	Link             link
+	Title, Use, Size string // Size is "" where it isn't known
+}
+
+// downloadRows explains the files that links lead to.
+func (x *exchange) downloadRows(links []link) []downloadRow {
+	var rows []downloadRow
+	for _, l := range links {
+		if l.Rel != "enclosure" {
+			continue
+		}
+		for _, f := range x.server.formats {
+			if f.MediaType == l.Type && strings.HasPrefix(l.Href, x.enclosureOf(x.collection, f.Name)) {
+				rows = append(rows, downloadRow{l, f.Title.In(x.lang), f.Use.In(x.lang), x.fileSize(l.Length)})
+			}
+		}
+	}
+	return rows
+}
+
+// fileSize writes a size for people; "" for 0.
+func (x *exchange) fileSize(bytes int64) string {
+	switch kilobytes := float64(bytes) / 1000; {
+	case bytes == 0:
+		return ""
+	case kilobytes < 1000:
+		return x.number(max(kilobytes, 1), 0) + " kB"
+	default:
+		return x.number(kilobytes/1000, 1) + " MB"
+	}
+}
+
 // featuresOnMap bounds how many features the map of a collection's page draws.
 const featuresOnMap = 1000
 
 // sendCollectionPage answers with the page of a collection.
 func (x *exchange) sendCollectionPage() error {
-	if x.begin(x.stateOf(x.collection)) {
-		return nil
-	}
 	c := x.collection
 	p := collectionPage{
 		collectionDocument: x.describe(c, x.selfLinks()), What: x.geometryWord(c),
@@ -70,11 +101,7 @@ func (x *exchange) sendCollectionPage() error {
 	if !c.Modified.IsZero() {
 		p.Modified = c.Modified.UTC().Format("2006-01-02")
 	}
-	for _, l := range p.Links {
-		if l.Rel == "enclosure" {
-			p.Downloads = append(p.Downloads, l)
-		}
-	}
+	p.Downloads = x.downloadRows(p.Links)
 	if c.HasGeometry() && c.Count >= 0 && c.Count <= featuresOnMap {
 		features, _, err := geo.Collect(x.ctx, x.server.config.Reader, geo.Query{
 			Collection: c.ID, Limit: featuresOnMap, Properties: namesIn(c, "name", "boundary_kind"), Principal: x.principal,
@@ -84,11 +111,7 @@ func (x *exchange) sendCollectionPage() error {
 		}
 		p.Map = x.drawMap(x.ctx, features)
 	}
-	body, err := x.server.pages.render(x, "collection", p)
-	if err != nil {
-		return err
-	}
-	return x.send(body)
+	return x.sendDocument(x.stateOf(x.collection), "collection", p)
 }
 
 // namesIn keeps the names that the collection has.

@@ -157,17 +157,20 @@ func (x *exchange) fileOptions() format.Options {
 	return format.Options{Context: x.ctx, Lang: x.lang, TempDir: x.server.config.Exports.Dir, Generator: "Kawasan " + x.server.config.Version, GuardFormulas: true}
 }
 
-// appendEnclosures adds links to files of all of a collection; of the named formats,
-// or of all without names.
+// appendEnclosures adds links to files of all of a collection: of the named formats,
+// or without names of all, with their length where a file has been made of these data.
 func (x *exchange) appendEnclosures(links []link, c *geo.Collection, names []string) []link {
 	items := x.join(x.base, "/collections/", escapePath(c.ID), "/items?f=")
 	for i, r := range x.server.exports {
-		if names != nil && !slices.Contains(names, r.name) || x.server.formats[i].NeedsGeometry && !c.HasGeometry() {
+		f := &x.server.formats[i]
+		if names != nil && !slices.Contains(names, r.name) || f.NeedsGeometry && !c.HasGeometry() {
 			continue
 		}
-		links = append(links, link{
-			Href: x.join(items, r.name), Rel: "enclosure", Type: r.mediaType, Title: x.join(x.say("everything as"), " ", r.title),
-		})
+		l := link{Href: x.join(items, r.name, x.inLanguage()), Rel: "enclosure", Type: r.mediaType, Title: x.join(x.say("everything as"), " ", f.Title.In(x.lang))}
+		if names == nil { // what labels an answer that names formats doesn't cover sizes
+			l.Length = x.server.sizes.get(l.Href, dependency{c.ID, c.Version, c.Shape()})
+		}
+		links = append(links, l)
 	}
 	return links
 }

@@ -30,6 +30,9 @@ func (x *exchange) sendBuilt(d *download, s state) error {
 	if err != nil {
 		return err
 	}
+	if file.tag != "" && file.tag == x.tag {
+		x.learnSize(x.collection, file.size)
+	}
 	return x.sendFile(file)
 }
 

@@ -502,6 +502,55 @@ func TestEnclosures(t *testing.T) {
 	}
 }
 
+// Links to files tell their length once it is known: of files that are built and of
+// those that stream, in each language, and as long as the data are the same.
+func TestLengthOfEnclosures(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, func(c *api.Config) { c.Limits.Buffer = 1000 })
+	lengths := func(lang string) map[string]int64 {
+		a := get(t, s, "/collections/mills?lang="+lang)
+		var d documentLike
+		if err := json.Unmarshal(a.body, &d); err != nil {
+			t.Fatal(err)
+		}
+		found := map[string]int64{a.header.Get("ETag"): -1}
+		for _, l := range d.Links {
+			if l.Rel == "enclosure" && l.Length > 0 {
+				found[l.Href] = l.Length
+			}
+		}
+		return found
+	}
+	before := lengths("id")
+	if len(before) != 1 {
+		t.Fatalf("lengths of what was never made: %v", before)
+	}
+	want := map[string]int64{}
+	for _, f := range []string{"gpkg", "csv", "geojson"} {
+		target := "/collections/mills/items?f=" + f + "&lang=id"
+		want[testHost+target] = int64(len(get(t, s, target).body))
+		get(t, s, "/collections/mills/items?limit=3&f="+f+"&lang=id") // another file
+		get(t, s, "/collections/mills/items?f="+f)                    // in another language
+	}
+	after := lengths("id")
+	for tag := range before {
+		if after[tag] != 0 {
+			t.Error("the answer with lengths has the label of the one without")
+		}
+	}
+	for href, n := range want {
+		if after[href] != n || n < 1000 {
+			t.Errorf("%s: got %d, want %d", href, after[href], n)
+		}
+	}
+	if len(after) != len(want)+1 {
+		t.Errorf("got %v", after)
+	}
+	if page := string(get(t, s, "/collections/mills?f=html&lang=id").body); !strings.Contains(page, " kB</span>") || !strings.Contains(page, "untuk QGIS dan ArcGIS") {
+		t.Error("the page tells no size")
+	}
+}
+
 func TestNamesOfFiles(t *testing.T) {
 	t.Parallel()
 	l := geotest.NewLayer("Wilayah ÷ \"é\"", "Point", geotest.Prop("name", geo.String))

@@ -45,6 +45,7 @@ func (x *exchange) streamDownload(d *download) error {
 		run.end()
 		x.Set("OGC-NumberReturned", strconv.Itoa(p.returned))
 		x.setNext(p)
+		x.learnSize(p.collection, run.sink.size)
 		return x.send(run.sink.held)
 	}
 	if run.release, err = x.server.occupy(x.ctx, 0); err != nil {
@@ -95,11 +96,13 @@ func nextHeader(href, mediaType string) string {
 // sink holds what is written, until there is somewhere to send it.
 type sink struct {
 	held []byte
+	size int64 // of all that was written
 	out  io.Writer
 }
 
 // Write keeps or sends.
 func (s *sink) Write(b []byte) (int, error) {
+	s.size += int64(len(b))
 	if s.out != nil {
 		return s.out.Write(b)
 	}
@@ -178,6 +181,9 @@ func (x *exchange) streamRest(run *running) {
 		err := run.sendRest(&patient{out: out, conn: conn, wait: wait}, encoding)
 		if err == nil {
 			err = out.Flush()
+		}
+		if err == nil {
+			detached.learnSize(run.page.collection, run.sink.size)
 		}
 		stop()
 		cancel()

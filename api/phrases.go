@@ -121,6 +121,7 @@ func phrases() map[string]geo.Text {
 		"changed":                                {EN: "last change", ID: "perubahan terakhir"},
 		"attribution":                            {EN: "attribution", ID: "atribusi"},
 		"extent":                                 {EN: "extent (lon, lat)", ID: "cakupan (bujur, lintang)"},
+		"files of a selection":                   {EN: "Each holds the whole collection. For a part of it, choose under “Look at the features, filter them” and download them there. Large files are built first, which may take a minute; a download that breaks off can be resumed.", ID: "Setiap berkas memuat seluruh koleksi. Untuk sebagian saja, pilih di “Lihat dan saring fitur” lalu unduh dari sana. Berkas besar dibuat dahulu, yang dapat memakan waktu satu menit; unduhan yang terputus dapat dilanjutkan."},
 		"downloads":                              {EN: "Download", ID: "Unduh"},
 		"attributes":                             {EN: "Attributes", ID: "Atribut"},
 		"name":                                   {EN: "name", ID: "nama"},

@@ -36,6 +36,7 @@ type Server struct {
 	exports          []*representation // the same, in their order
 	origins          sync.Map          // collection's id to origin
 	files            *fileStore
+	sizes            *fileSizes
 	exporting        chan struct{} // holds one for each large file that is being made
 	selfCheck        selfCheck
 	requests         atomic.Uint64 // part of request ids
@@ -74,7 +75,7 @@ func New(config Config) (*Server, error) {
 	}
 	s := &Server{
 		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{LayerBytes: int(config.TileMemory)}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(),
-		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), exporting: make(chan struct{}, config.Limits.Exports),
+		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), sizes: newFileSizes(), exporting: make(chan struct{}, config.Limits.Exports),
 		drawings:  newDrawings(),
 		selfCheck: selfCheck{turn: make(chan struct{}, 1)},
 	}

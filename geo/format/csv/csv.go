@@ -26,7 +26,8 @@ import (
 func Format() export.Format {
 	return export.Format{
 		Name: "csv", MediaType: "text/csv; charset=utf-8", Extension: ".csv",
-		Title: geo.Text{EN: "CSV", ID: "CSV"}, Streaming: true, New: New,
+		Title: geo.Text{EN: "CSV", ID: "CSV"}, Use: geo.Text{EN: "for tables and databases", ID: "untuk tabel dan basis data"},
+		Streaming: true, New: New,
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 func Format() export.Format {
 	return export.Format{
 		Name: "dxf", MediaType: "image/vnd.dxf", Extension: ".dxf",
-		Title: geo.Text{EN: "DXF drawing", ID: "Gambar DXF"}, MultiLayer: true, NeedsGeometry: true, New: New, System: System,
+		Title: geo.Text{EN: "DXF drawing", ID: "Gambar DXF"}, Use: geo.Text{EN: "for CAD programs, in metres", ID: "untuk program CAD, dalam meter"},
+		MultiLayer: true, NeedsGeometry: true, New: New, System: System,
 	}
 }
 

@@ -15,6 +15,8 @@ type Format struct {
 	MediaType, Extension string
 	// Title is for people.
 	Title geo.Text
+	// Use says in some words what the file is good for.
+	Use geo.Text
 	// Streaming says that bytes leave while features come. Otherwise the file is
 	// built below Options.TempDir and leaves on Close, all at once.
 	Streaming bool

@@ -14,7 +14,8 @@ import (
 func Format() export.Format {
 	return export.Format{
 		Name: "fgb", MediaType: "application/flatgeobuf", Extension: ".fgb",
-		Title: geo.Text{EN: "FlatGeobuf"}, Binary: true, New: New,
+		Title: geo.Text{EN: "FlatGeobuf"}, Use: geo.Text{EN: "for web maps and GDAL, read in parts over the network", ID: "untuk peta web dan GDAL, dapat dibaca sebagian lewat jaringan"},
+		Binary: true, New: New,
 	}
 }
 

@@ -18,7 +18,8 @@ import (
 func Format() export.Format {
 	return export.Format{
 		Name: "gpkg", MediaType: "application/geopackage+sqlite3", Extension: ".gpkg",
-		Title: geo.Text{EN: "GeoPackage"}, MultiLayer: true, Binary: true, New: New,
+		Title: geo.Text{EN: "GeoPackage"}, Use: geo.Text{EN: "for QGIS and ArcGIS, with styles and origin", ID: "untuk QGIS dan ArcGIS, dengan gaya dan asal-usul"},
+		MultiLayer: true, Binary: true, New: New,
 	}
 }
 

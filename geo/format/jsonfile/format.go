@@ -11,7 +11,8 @@ import (
 func Collection() export.Format {
 	return export.Format{
 		Name: "geojson", MediaType: "application/geo+json", Extension: ".geojson",
-		Title: geo.Text{EN: "GeoJSON"}, Streaming: true, New: newCollection,
+		Title: geo.Text{EN: "GeoJSON"}, Use: geo.Text{EN: "for web maps and scripts", ID: "untuk peta web dan skrip"},
+		Streaming: true, New: newCollection,
 	}
 }
 
@@ -20,7 +21,8 @@ func Collection() export.Format {
 func Sequence() export.Format {
 	return export.Format{
 		Name: "geojsonseq", MediaType: "application/geo+json-seq", Extension: ".geojsons",
-		Title: geo.Text{EN: "GeoJSON text sequence", ID: "Urutan teks GeoJSON"}, Streaming: true,
+		Title: geo.Text{EN: "GeoJSON text sequence", ID: "Urutan teks GeoJSON"}, Use: geo.Text{EN: "for scripts, feature by feature", ID: "untuk skrip, fitur demi fitur"},
+		Streaming: true,
 		New: func(out io.Writer, _ export.Options) (export.Writer, error) {
 			return &sequence{file: file{out: out}, format: Sequence(), separator: "\x1e"}, nil
 		},
@@ -31,7 +33,8 @@ func Sequence() export.Format {
 func Lines() export.Format {
 	return export.Format{
 		Name: "ndjson", MediaType: "application/x-ndjson", Extension: ".ndjson",
-		Title: geo.Text{EN: "GeoJSON, one feature a line", ID: "GeoJSON, satu fitur per baris"}, Streaming: true,
+		Title: geo.Text{EN: "GeoJSON, one feature a line", ID: "GeoJSON, satu fitur per baris"}, Use: geo.Text{EN: "for scripts, a feature a line", ID: "untuk skrip, satu fitur per baris"},
+		Streaming: true,
 		New: func(out io.Writer, _ export.Options) (export.Writer, error) {
 			return &sequence{file: file{out: out}, format: Lines()}, nil
 		},

@@ -17,7 +17,8 @@ import (
 func Format() export.Format {
 	return export.Format{
 		Name: "kml", MediaType: "application/vnd.google-earth.kml+xml", Extension: ".kml",
-		Title: geo.Text{EN: "KML"}, Streaming: true, MultiLayer: true, WGS84Only: true,
+		Title: geo.Text{EN: "KML"}, Use: geo.Text{EN: "for Google Earth, uncompressed", ID: "untuk Google Earth, tanpa kompresi"},
+		Streaming: true, MultiLayer: true, WGS84Only: true,
 		New: func(out io.Writer, o export.Options) (export.Writer, error) {
 			return &writer{format: Format(), out: out, options: o}, nil
 		},
@@ -28,7 +29,8 @@ func Format() export.Format {
 func Zipped() export.Format {
 	return export.Format{
 		Name: "kmz", MediaType: "application/vnd.google-earth.kmz", Extension: ".kmz",
-		Title: geo.Text{EN: "KMZ"}, Streaming: true, MultiLayer: true, WGS84Only: true, Binary: true,
+		Title: geo.Text{EN: "KMZ"}, Use: geo.Text{EN: "for Google Earth", ID: "untuk Google Earth"},
+		Streaming: true, MultiLayer: true, WGS84Only: true, Binary: true,
 		New: func(out io.Writer, o export.Options) (export.Writer, error) {
 			return &writer{format: Zipped(), out: out, options: o, zipped: true}, nil
 		},

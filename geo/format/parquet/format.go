@@ -9,6 +9,7 @@ import (
 func Format() export.Format {
 	return export.Format{
 		Name: "parquet", MediaType: "application/vnd.apache.parquet", Extension: ".parquet",
-		Title: geo.Text{EN: "GeoParquet"}, Binary: true, New: New,
+		Title: geo.Text{EN: "GeoParquet"}, Use: geo.Text{EN: "for analysis with DuckDB, Python and R", ID: "untuk analisis dengan DuckDB, Python, dan R"},
+		Binary: true, New: New,
 	}
 }

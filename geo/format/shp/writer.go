@@ -16,7 +16,8 @@ import (
 func Format() export.Format {
 	return export.Format{
 		Name: "shp", MediaType: "application/zip", Extension: ".zip",
-		Title: geo.Text{EN: "Shapefile", ID: "Shapefile"}, MultiLayer: true, Binary: true, New: New,
+		Title: geo.Text{EN: "Shapefile", ID: "Shapefile"}, Use: geo.Text{EN: "for older GIS programs; names of columns are cut", ID: "untuk program SIG lama; nama kolom dipendekkan"},
+		MultiLayer: true, Binary: true, New: New,
 	}
 }
 

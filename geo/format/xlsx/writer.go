@@ -16,7 +16,8 @@ import (
 func Format() export.Format {
 	return export.Format{
 		Name: "xlsx", MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Extension: ".xlsx",
-		Title: geo.Text{EN: "Excel spreadsheet", ID: "Lembar kerja Excel"}, Streaming: true, MultiLayer: true, Binary: true, New: New,
+		Title: geo.Text{EN: "Excel spreadsheet", ID: "Lembar kerja Excel"}, Use: geo.Text{EN: "for Excel and LibreOffice, columns explained", ID: "untuk Excel dan LibreOffice, kolom dijelaskan"},
+		Streaming: true, MultiLayer: true, Binary: true, New: New,
 	}
 }
 
