@@ -55,7 +55,7 @@ Several collections in a format that holds one make a zip with a file for each.
 Formats:
 `)
 	for _, f := range format.All() {
-		fmt.Fprintf(&b, "\n  %-11s %s (%s)", f.Name, f.Title.EN, f.Extension)
+		fmt.Fprintf(&b, "\n  %-11s %s (%s), %s", f.Name, f.Title.EN, f.Extension, f.Use.EN)
 	}
 	return b.String()
 }

@@ -1,6 +1,10 @@
 package xlsx
 
-import "kawasan/geo"
+import (
+	"strings"
+
+	"kawasan/geo"
+)
 
 // about writes the sheet that explains the others: where each layer comes from,
 // and what its columns are.
@@ -13,9 +17,7 @@ func (w *writer) about() error {
 		return err
 	}
 	row := func(cells ...string) error {
-		if err := s.beginRow(); err != nil {
-			return err
-		}
+		s.beginRow()
 		for _, cell := range cells {
 			if cell == "" {
 				s.value(nil)
@@ -28,6 +30,11 @@ func (w *writer) about() error {
 	for _, l := range w.layers {
 		for _, fact := range l.Provenance(w.options) {
 			if err := row(l.sheet, fact.Title.In(w.options.Lang), fact.Value); err != nil {
+				return err
+			}
+		}
+		if len(l.more) > 0 {
+			if err := row(l.sheet, say("Goes on in", "Berlanjut di"), strings.Join(l.more, ", ")); err != nil {
 				return err
 			}
 		}

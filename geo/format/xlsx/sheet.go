@@ -28,6 +28,7 @@ type sheet struct {
 	out     io.Writer
 	columns []export.Column
 	axes    int
+	heads   []string
 	width   int // columns in all
 	row     int // 1 is the head
 	column  int // 0 is A
@@ -43,7 +44,7 @@ func (w *writer) newSheet(name string, heads []string) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{out: out, width: len(heads)}
+	s := &sheet{out: out, heads: heads, width: len(heads)}
 	s.bytes = append(s.bytes, xmlHead+`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`+
 		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`...)
 	for i, head := range heads {
@@ -51,9 +52,7 @@ func (w *writer) newSheet(name string, heads []string) (*sheet, error) {
 		s.bytes = fmt.Appendf(s.bytes, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, min(max(len([]rune(head))+3, 12), 40))
 	}
 	s.bytes = append(s.bytes, `</cols><sheetData>`...)
-	if err := s.beginRow(); err != nil {
-		return nil, err
-	}
+	s.beginRow()
 	for _, head := range heads {
 		s.textCell(head, styleHead)
 	}
@@ -68,14 +67,10 @@ func letters(i int) string {
 	return letters(i/26-1) + string(rune('A'+i%26))
 }
 
-func (s *sheet) beginRow() error {
-	if s.row == mostRows {
-		return geo.Errorf(geo.TooLarge, "a sheet holds at most %d rows", mostRows).Try("a smaller selection, or a format such as csv or gpkg")
-	}
+func (s *sheet) beginRow() {
 	s.row++
 	s.column = 0
 	s.bytes = append(strconv.AppendInt(append(s.bytes, `<row r="`...), int64(s.row), 10), `">`...)
-	return nil
 }
 
 func (s *sheet) endRow() error {

@@ -25,6 +25,7 @@ type writer struct {
 	export.State
 	out     io.Writer
 	options export.Options
+	rows    int // of a sheet, at most
 	zip     *archive.Writer
 	names   *export.Names
 	sheets  []string // names
@@ -38,12 +39,13 @@ type writer struct {
 type described struct {
 	export.Layer
 	sheet  string
+	more   []string // sheets in which it goes on
 	titles []string // of Columns
 }
 
 // New starts a file.
 func New(out io.Writer, o export.Options) (export.Writer, error) {
-	w := &writer{out: out, options: o, names: export.NewNames("Sheet")}
+	w := &writer{out: out, options: o, rows: mostRows, names: export.NewNames("Sheet")}
 	w.names.Reserve("History") // kept by Excel
 	return w, nil
 }
@@ -114,8 +116,8 @@ func (w *writer) sheetName(id string) string {
 		}
 		return r
 	}, id)
-	if r := []rune(name); len(r) > longestName-4 { // room for a number
-		name = string(r[:longestName-4])
+	if r := []rune(name); len(r) > longestName-8 { // room for numbers
+		name = string(r[:longestName-8])
 	}
 	return w.names.Take(name)
 }
@@ -129,10 +131,11 @@ func (w *writer) Write(f *geo.Feature) error {
 }
 
 func (w *writer) row(f *geo.Feature) error {
-	s, l := w.current, w.layers[len(w.layers)-1]
-	if err := s.beginRow(); err != nil {
-		return export.Locate(err, l.Layer, f)
+	if err := w.makeRoom(); err != nil {
+		return err
 	}
+	s, l := w.current, w.layers[len(w.layers)-1]
+	s.beginRow()
 	if n, ok := integer(f.ID); ok && l.Collection.IntegerID {
 		s.value(n)
 	} else {
@@ -145,6 +148,25 @@ func (w *writer) row(f *geo.Feature) error {
 		return err
 	}
 	return s.endRow()
+}
+
+// makeRoom goes on in another sheet when one has as many rows as a sheet can have.
+func (w *writer) makeRoom() error {
+	full := w.current
+	if full.row < w.rows {
+		return nil
+	}
+	if err := w.endSheet(); err != nil {
+		return err
+	}
+	l := &w.layers[len(w.layers)-1]
+	name := w.names.Take(l.sheet)
+	l.more = append(l.more, name)
+	var err error
+	if w.current, err = w.newSheet(name, full.heads); err == nil {
+		w.current.columns, w.current.axes = full.columns, full.axes
+	}
+	return err
 }
 
 // Close writes the last sheet and the parts that list the sheets.

@@ -3,6 +3,7 @@ package xlsx_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -174,5 +175,38 @@ func TestBrokenOffIsNotComplete(t *testing.T) {
 	}
 	if _, err := excelize.OpenReader(&out); err == nil {
 		t.Error("a discarded file can be opened")
+	}
+}
+
+// What has more rows than a sheet can have goes on in another one.
+func TestMoreRowsThanASheetHas(t *testing.T) {
+	t.Parallel()
+	l := sample.New(t, "estates", "Point", false, "POINT (116 0)", "POINT (116 1)", "POINT (116 2)", "POINT (116 3)", "POINT (116 4)")
+	file, err := excelize.OpenReader(bytes.NewReader(sample.Bytes(t, xlsx.FormatOf(3), export.Options{}, l, l)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"estates", "estates_2", "estates_3", "estates_4", "estates_4_2", "estates_4_3", "About"}
+	if diff := cmp.Diff(want, file.GetSheetList()); diff != "" {
+		t.Fatalf("sheets (-want +got):\n%s", diff)
+	}
+	for _, layer := range [][]string{want[:3], want[3:6]} {
+		var ids []string
+		for _, sheet := range layer {
+			rows, err := file.GetRows(sheet)
+			if err != nil || len(rows) > 3 || rows[0][0] != "id" {
+				t.Fatalf("%s: %v %v", sheet, err, rows)
+			}
+			for _, row := range rows[1:] {
+				ids = append(ids, row[0])
+			}
+		}
+		if len(ids) != 5 || ids[4] != l.Features[4].ID {
+			t.Errorf("got the rows %v", ids)
+		}
+	}
+	rows, err := file.GetRows("About")
+	if err != nil || !slices.ContainsFunc(rows, func(r []string) bool { return len(r) > 2 && r[1] == "Goes on in" && r[2] == "estates_2, estates_3" }) {
+		t.Errorf("it is not said where the rows go on: %v", rows)
 	}
 }
