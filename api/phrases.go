@@ -68,7 +68,6 @@ func phrases() map[string]geo.Text {
 		"certainty":                              {EN: "Certainty", ID: "Kepastian"},
 		"unknown":                                {EN: "unknown", ID: "tidak diketahui"},
 		"count":                                  {EN: "Count", ID: "Jumlah"},
-		"sums":                                   {EN: "Sums", ID: "Total"},
 		"not located":                            {EN: "Without a published position, so not measured", ID: "Tanpa posisi terpublikasi, sehingga tidak diukur"},
 		"for the memo":                           {EN: "For the memo", ID: "Untuk memo"},
 		"notes":                                  {EN: "What this rests on", ID: "Dasar jawaban ini"},

@@ -2,12 +2,11 @@ package cartography
 
 import (
 	"math"
-	"strconv"
-	"strings"
 
 	"github.com/paulmach/orb"
 
 	"kawasan/geo/geodesy"
+	"kawasan/geo/wording"
 )
 
 // scaleBar is a round distance and its length in the drawing.
@@ -39,16 +38,12 @@ func (w window) scaleBar(longest float64) scaleBar {
 	return scaleBar{step, span * w.metresX / w.metres}
 }
 
-// distance writes a round distance.
+// distance writes a round distance, all its decimals included.
 func distance(metres float64, lang string) string {
-	text := strconv.FormatFloat(metres, 'f', -1, 64) + " m"
 	if metres >= 1000 {
-		text = strconv.FormatFloat(metres/1000, 'f', -1, 64) + " km"
+		return wording.Figure(metres/1000, -1, lang) + " km"
 	}
-	if lang == "id" {
-		return strings.Replace(text, ".", ",", 1)
-	}
-	return text
+	return wording.Figure(metres, -1, lang) + " m"
 }
 
 // scaleBar draws the bar in four fields, its lower left corner at a place.

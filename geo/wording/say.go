@@ -35,7 +35,7 @@ func Inside(t geo.Text) geo.Text { return geo.Text{EN: small(t.In("en")), ID: sm
 func small(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	second, _ := utf8.DecodeRuneInString(s[size:])
-	if unicode.IsUpper(second) || unicode.IsDigit(second) {
+	if size == 0 || unicode.IsUpper(second) || unicode.IsDigit(second) {
 		return s
 	}
 	return string(unicode.ToLower(first)) + s[size:]
