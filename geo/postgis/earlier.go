@@ -31,7 +31,8 @@ SELECT EXISTS (SELECT FROM later WHERE operation = 'structure'),
 		WHERE l.operation = 'delete' AND kept.n < cardinality(l.ids) OR l.operation = 'update' AND 2 * kept.n < cardinality(l.ids)
 			OR l.operation = 'truncate' AND l.ids IS NULL AND kept.n = 0),
 	EXISTS (SELECT FROM touched x JOIN kawasan._history h ON h.collection = $1 AND h.id = x.id AND h.entry = x.entry
-		WHERE (SELECT array_agg(k ORDER BY k COLLATE "C") FROM jsonb_object_keys(h.properties) k) IS DISTINCT FROM $3::text[])`
+		WHERE (SELECT array_agg(k ORDER BY k COLLATE "C") FROM jsonb_object_keys(h.properties) k) IS DISTINCT FROM $3::text[]),
+	EXISTS (SELECT FROM touched)`
 
 // unlocatedEarlierSQL reads the rows without a position at a version.
 var unlocatedEarlierSQL = "WITH " + fmt.Sprintf(laterSQL, "$1::text", "$2::int8") + `,
@@ -54,8 +55,8 @@ func (r *selection) goBack(at geo.Version) error {
 	if at > now {
 		return refuse(geo.NotFound, "the collection %q has no version %d yet; the newest is %d", r.collection.ID, at, now)
 	}
-	var rebuilt, lost, others bool
-	err := r.tx.QueryRow(r.ctx, reachSQL, r.collection.ID, int64(at), t.stored).Scan(&rebuilt, &lost, &others) // at most now, a count
+	var rebuilt, lost, others, touched bool
+	err := r.tx.QueryRow(r.ctx, reachSQL, r.collection.ID, int64(at), t.stored).Scan(&rebuilt, &lost, &others, &touched) // at most now, a count
 	switch {
 	case err != nil:
 		return err
@@ -63,6 +64,11 @@ func (r *selection) goBack(at geo.Version) error {
 		return refuse(geo.Conflict, "the history of the collection %q does not reach back to version %d", r.collection.ID, at)
 	case others:
 		return refuse(geo.Conflict, "the columns of the collection %q have changed since version %d, so that version can't be read any more", r.collection.ID, at)
+	}
+	for _, c := range t.columns {
+		if touched && (c.sqlType == "json" || c.sqlType == "hstore") { // kept as jsonb: json loses its text, and hstore does not come back
+			return refuse(geo.Conflict, "the column %q of the collection %q is of type %s, whose values the history does not keep as they were written", c.property.Name, r.collection.ID, c.sqlType)
+		}
 	}
 	copied := *r.collection
 	copied.Version = at

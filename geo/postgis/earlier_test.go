@@ -144,15 +144,22 @@ func TestVersionsOutOfReach(t *testing.T) {
 		sql  []string
 		at   geo.Version // before the statements, if 0
 		code geo.Code
+		last bool // before the last of the statements
 	}{
-		{"not yet", nil, 1000, geo.NotFound},
-		{"new column", []string{`ALTER TABLE kawasan.ports ADD COLUMN berths int`}, 0, geo.Conflict},
-		{"new column between changes", []string{`UPDATE kawasan.ports SET status = NULL`, `ALTER TABLE kawasan.ports ADD COLUMN berths int`, `UPDATE kawasan.ports SET berths = 2`}, 0, geo.Conflict},
-		{"dropped column", []string{`UPDATE kawasan.ports SET status = NULL`, `ALTER TABLE kawasan.ports DROP COLUMN status`}, 0, geo.Conflict},
-		{"history thrown away", []string{`UPDATE kawasan.ports SET status = NULL`, `DELETE FROM kawasan._history`}, 0, geo.Conflict},
-		{"history of a truncate thrown away", []string{`TRUNCATE kawasan.ports`, `DELETE FROM kawasan._history`}, 0, geo.Conflict},
-		{"tracked anew", []string{`SELECT kawasan._track('kawasan.ports', 'id', 'geom')`}, 0, geo.Conflict},
-		{"a view", []string{`DROP TABLE kawasan.ports`, `CREATE VIEW kawasan.ports AS SELECT id, name, geom FROM kawasan.towns`}, 1, geo.Unsupported},
+		{"not yet", nil, 1000, geo.NotFound, false},
+		{"new column", []string{`ALTER TABLE kawasan.ports ADD COLUMN berths int`}, 0, geo.Conflict, false},
+		{"new column between changes", []string{`UPDATE kawasan.ports SET status = NULL`, `ALTER TABLE kawasan.ports ADD COLUMN berths int`, `UPDATE kawasan.ports SET berths = 2`}, 0, geo.Conflict, false},
+		{"dropped column", []string{`UPDATE kawasan.ports SET status = NULL`, `ALTER TABLE kawasan.ports DROP COLUMN status`}, 0, geo.Conflict, false},
+		{"history thrown away", []string{`UPDATE kawasan.ports SET status = NULL`, `DELETE FROM kawasan._history`}, 0, geo.Conflict, false},
+		{"history of a truncate thrown away", []string{`TRUNCATE kawasan.ports`, `DELETE FROM kawasan._history`}, 0, geo.Conflict, false},
+		{"tracked anew", []string{`SELECT kawasan._track('kawasan.ports', 'id', 'geom')`}, 0, geo.Conflict, false},
+		{"json, whose text is not kept", []string{
+			`ALTER TABLE kawasan.ports ADD COLUMN raw json`, `UPDATE kawasan.ports SET raw = '{"b":1, "a":1.0, "a":2}'`, `SELECT kawasan._track('kawasan.ports', 'id', 'geom')`, `UPDATE kawasan.ports SET raw = '{}'`,
+		}, 0, geo.Conflict, true},
+		{"hstore, which does not come back", []string{
+			`CREATE EXTENSION hstore`, `ALTER TABLE kawasan.ports ADD COLUMN tags hstore`, `UPDATE kawasan.ports SET tags = 'a=>1'`, `SELECT kawasan._track('kawasan.ports', 'id', 'geom')`, `UPDATE kawasan.ports SET tags = 'b=>2'`,
+		}, 0, geo.Conflict, true},
+		{"a view", []string{`DROP TABLE kawasan.ports`, `CREATE VIEW kawasan.ports AS SELECT id, name, geom FROM kawasan.towns`}, 1, geo.Unsupported, false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -167,6 +174,14 @@ func TestVersionsOutOfReach(t *testing.T) {
 				wanted[0].Version = test.at
 			}
 			exec(t, options, test.sql...)
+			if test.last {
+				_, now, err := geo.Collect(t.Context(), openStore(t, options), geo.Query{Collection: "ports"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				wanted, _ = now.DataVersions()
+				wanted[0].Version--
+			}
 			pin := geo.NewPin(openStore(t, options), wanted)
 			_, _, err = geo.Collect(t.Context(), pin, geo.Query{Collection: "ports"})
 			if e := geo.AsError(err); !geo.IsCode(err, test.code) || e.Place.Parameter != "version" {
