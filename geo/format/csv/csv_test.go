@@ -132,7 +132,7 @@ func TestCoordinatesAsWritten(t *testing.T) {
 		{"columns swapped", "id;bujur;lintang\na;1°15'00\" LS;116°30'00\" BT\n", "column of the other coordinate"},
 		{"minutes beyond 59", "id;bujur;lintang\na;116°70'00\" BT;1°15'00\" LS\n", "is no number"},
 		{"a word", "id,lon,lat\na,116.5,abc\n", `"abc" is no number`},
-		{"half a pair", "id,lon,lat\na,116.5\n", `"" is no number`},
+		{"half a pair", "id,lon,lat\na,116.5\n", "one of the two coordinates is empty"},
 		{"well-known text cut off", "id,wkt\na,\"POINT (1\"\n", "can't be read at character"},
 		{"WKB in hexadecimal", "id,wkt\na,0102000000ffffff7f\n", "can't be read at character 1"},
 		{"too many cells", "id,lon,lat\na,116.5,-1.25,7\n", "the row has 4 cells"},

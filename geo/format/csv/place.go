@@ -65,6 +65,10 @@ var southern = regexp.MustCompile(`(?i)selatan|south|\bls\b`)
 // coordinate reads the cell of a coordinate: a number with a point or a comma before
 // its decimals or, where the column is one of degrees, an angle with minutes and seconds.
 func (g geometry) coordinate(s string, column int) (float64, *geo.Text) {
+	if s == "" {
+		fault := geo.Textf("one of the two coordinates is empty", "salah satu dari kedua koordinat kosong")
+		return 0, &fault
+	}
 	n, ok := number(s)
 	signed := strings.HasPrefix(s, "-")
 	if !ok && g.degrees {
