@@ -120,7 +120,7 @@ func (m *Maker) layer(ctx context.Context, a Address, id string) (*layer, error)
 		}
 		return h, err
 	})
-	needed := coversMost(a, about.Extent)
+	needed := coversMuch(a, about.Extent)
 	wait := layerPatience
 	if needed {
 		wait = m.options.Timeout / 2
@@ -151,12 +151,12 @@ const (
 	layerPatience = 30 * time.Millisecond
 )
 
-// coversMost reports whether a tile may show a quarter of a collection or more.
-func coversMost(a Address, extent orb.Bound) bool {
+// coversMuch reports whether a tile may show a sixteenth of a collection or more.
+func coversMuch(a Address, extent orb.Bound) bool {
 	b := a.Bounds()
 	width := min(b.Max[0], extent.Max[0]) - max(b.Min[0], extent.Min[0])
 	height := min(b.Max[1], extent.Max[1]) - max(b.Min[1], extent.Min[1])
-	return 4*max(0, width)*max(0, height) >= (extent.Max[0]-extent.Min[0])*(extent.Max[1]-extent.Min[1])
+	return 16*max(0, width)*max(0, height) >= (extent.Max[0]-extent.Min[0])*(extent.Max[1]-extent.Min[1])
 }
 
 // readLayer reads a whole collection; before is the same at an earlier version, or nil.
