@@ -121,7 +121,11 @@ func tableOf(x *exchange, columns []pairColumn, pairs []*proximity.Pair) pageTab
 		}
 		t.Columns = append(t.Columns, x.say(c.title))
 		for i := range pairs {
-			t.Rows[i] = append(t.Rows[i], all[i][j])
+			cell := all[i][j]
+			if cell.Text == "" && c.title == "over water" {
+				cell.Text = x.say("unknown") // of the others nothing means that there is none
+			}
+			t.Rows[i] = append(t.Rows[i], cell)
 		}
 	}
 	return t
