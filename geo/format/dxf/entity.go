@@ -3,12 +3,10 @@ package dxf
 import (
 	"math"
 	"strconv"
-	"time"
 
 	"kawasan/geo"
 	"kawasan/geo/format/decimal"
 	"kawasan/geo/format/export"
-	"kawasan/geo/format/geojson"
 	"kawasan/geo/format/wkb"
 
 	"github.com/peterstace/simplefeatures/geom"
@@ -166,7 +164,7 @@ func (w *writer) attributes(f *geo.Feature, ring string) {
 		return
 	}
 	for _, c := range w.columns {
-		if text := w.text(c.Value(f)); text != "" {
+		if text := export.Plain(c.Value(f)); text != "" {
 			w.attribute(start, c.Name, text)
 		}
 	}
@@ -180,22 +178,6 @@ func (w *writer) attribute(start int, name, value string) {
 		w.bytes, rest = appendText(w.bytes, rest, longestString)
 		w.bytes = append(w.bytes, '\n')
 	}
-}
-
-// text gives a value as people read it; "" for null.
-func (w *writer) text(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case string:
-		return v
-	case geo.Date:
-		return v.String()
-	case time.Time:
-		return geo.FormatTimestamp(v)
-	}
-	w.scratch = geojson.AppendValue(w.scratch[:0], v)
-	return string(w.scratch)
 }
 
 // label writes the name of the feature: beside a point, within a surface, at the

@@ -29,7 +29,6 @@ type writer struct {
 	textHeight float64
 	wkb        []byte
 	bytes      []byte
-	scratch    []byte
 }
 
 // layerLook is how a layer is drawn.

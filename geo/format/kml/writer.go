@@ -3,12 +3,9 @@ package kml
 import (
 	"fmt"
 	"io"
-	"math"
-	"time"
 
 	"kawasan/geo"
 	"kawasan/geo/format/export"
-	"kawasan/geo/format/geojson"
 	"kawasan/geo/format/internal/archive"
 	"kawasan/geo/format/style"
 )
@@ -53,7 +50,6 @@ type writer struct {
 	id      string // what the id is called in the schema
 	bytes   []byte
 	wkb     []byte
-	scratch []byte
 }
 
 // column is an attribute with the name that it has in the schema.
@@ -172,7 +168,7 @@ func (w *writer) placemark(f *geo.Feature) error {
 	w.element("name", f.Name())
 	w.bytes = append(w.bytes, "<description><![CDATA[<table>"...)
 	for _, c := range w.columns {
-		if text := w.text(c.Value(f)); text != "" {
+		if text := export.Plain(c.Value(f)); text != "" {
 			w.tableRow(c.title, text)
 		}
 	}
@@ -183,7 +179,7 @@ func (w *writer) placemark(f *geo.Feature) error {
 		if b, ok := v.(bool); ok { // GDAL reads no other form of it
 			v = map[bool]string{true: "1", false: "0"}[b]
 		}
-		if text := w.text(v); text != "" || v == any("") {
+		if text := export.Plain(v); text != "" || v == any("") {
 			w.simpleData(c.name, text)
 		}
 	}
@@ -193,26 +189,6 @@ func (w *writer) placemark(f *geo.Feature) error {
 	}
 	w.bytes = append(w.bytes, "</Placemark>\n"...)
 	return nil
-}
-
-// text gives a value as people read it; "" for null.
-func (w *writer) text(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case string:
-		return v
-	case geo.Date:
-		return v.String()
-	case time.Time:
-		return geo.FormatTimestamp(v)
-	case float64:
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return ""
-		}
-	}
-	w.scratch = geojson.AppendValue(w.scratch[:0], v)
-	return string(w.scratch)
 }
 
 func (w *writer) simpleData(name, text string) {
