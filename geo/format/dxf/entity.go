@@ -45,46 +45,21 @@ func (w *writer) draw(f *geo.Feature, layer string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.drawOne(&r, h, f, layer); err != nil {
+	err = r.Runs(h, func(of wkb.Header, ring int, p wkb.Positions) error {
+		switch of.Type {
+		case wkb.Point:
+			w.point(p, f, layer)
+		case wkb.Polygon:
+			w.polyline(p, f, layer, [...]string{"outer", "hole"}[min(ring, 1)])
+		default:
+			w.polyline(p, f, layer, "")
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	return w.label(f, layer)
-}
-
-func (w *writer) drawOne(r *wkb.Reader, h wkb.Header, f *geo.Feature, layer string) error {
-	switch h.Type {
-	case wkb.Point:
-		p, err := r.Positions(h, 1)
-		if err != nil {
-			return err
-		}
-		w.point(p, f, layer)
-		return nil
-	case wkb.LineString:
-		p, err := r.Sequence(h)
-		if err != nil {
-			return err
-		}
-		w.polyline(p, f, layer, "")
-		return nil
-	case wkb.Polygon:
-		n, err := r.Count(h, wkb.RingSize)
-		for i := 0; i < n && err == nil; i++ {
-			var p wkb.Positions
-			if p, err = r.Sequence(h); err == nil {
-				w.polyline(p, f, layer, [...]string{"outer", "hole"}[min(i, 1)])
-			}
-		}
-		return err
-	}
-	n, err := r.Count(h, wkb.MemberSize)
-	for i := 0; i < n && err == nil; i++ {
-		var m wkb.Header
-		if m, err = r.Member(h); err == nil {
-			err = w.drawOne(r, m, f, layer)
-		}
-	}
-	return err
 }
 
 func (w *writer) point(p wkb.Positions, f *geo.Feature, layer string) {

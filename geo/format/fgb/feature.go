@@ -101,41 +101,13 @@ func (e *encoder) geometry(b *flatbuffers.Builder, r *wkb.Reader, h wkb.Header, 
 
 // collect gathers the coordinates of a geometry without parts.
 func (e *encoder) collect(r *wkb.Reader, h wkb.Header, box *wkb.Box) error {
-	switch h.Type {
-	case wkb.Point:
-		p, err := r.Positions(h, 1)
-		if err == nil {
-			e.add(p, box)
-		}
-		return err
-	case wkb.LineString:
-		p, err := r.Sequence(h)
-		if err == nil {
-			e.add(p, box)
-		}
-		return err
-	case wkb.Polygon:
-		n, err := r.Count(h, wkb.RingSize)
-		for i := 0; i < n && err == nil; i++ {
-			var p wkb.Positions
-			if p, err = r.Sequence(h); err == nil {
-				e.add(p, box)
-				e.end()
-			}
-		}
-		return err
-	}
-	n, err := r.Count(h, wkb.MemberSize)
-	for i := 0; i < n && err == nil; i++ {
-		var m wkb.Header
-		if m, err = r.Member(h); err != nil {
-			return err
-		}
-		if err = e.collect(r, m, box); err == nil && h.Type == wkb.MultiLineString {
+	return r.Runs(h, func(of wkb.Header, _ int, p wkb.Positions) error {
+		e.add(p, box)
+		if of.Type == wkb.Polygon || h.Type == wkb.MultiLineString {
 			e.end()
 		}
-	}
-	return err
+		return nil
+	})
 }
 
 // end notes the end of a ring or line, unless it is empty.

@@ -79,38 +79,18 @@ func (s *shape) len() int { return len(s.xy) / 2 }
 // read gathers a geometry that is no collection. Exterior rings run clockwise and holes
 // the other way: by that alone readers know which is which.
 func (s *shape) read(r *wkb.Reader, h wkb.Header) error {
-	switch h.Type {
-	case wkb.Point:
-		p, err := r.Positions(h, 1)
-		if err == nil {
+	return r.Runs(h, func(of wkb.Header, ring int, p wkb.Positions) error {
+		switch of.Type {
+		case wkb.Point:
 			s.add(p, false)
-		}
-		return err
-	case wkb.LineString:
-		p, err := r.Sequence(h)
-		if err == nil {
+		case wkb.Polygon:
+			area := p.SignedArea()
+			s.part(p, ring == 0 && area > 0 || ring > 0 && area < 0)
+		default:
 			s.part(p, false)
 		}
-		return err
-	case wkb.Polygon:
-		n, err := r.Count(h, wkb.RingSize)
-		for i := 0; i < n && err == nil; i++ {
-			var p wkb.Positions
-			if p, err = r.Sequence(h); err == nil {
-				area := p.SignedArea()
-				s.part(p, i == 0 && area > 0 || i > 0 && area < 0)
-			}
-		}
-		return err
-	}
-	n, err := r.Count(h, wkb.MemberSize)
-	for i := 0; i < n && err == nil; i++ {
-		var m wkb.Header
-		if m, err = r.Member(h); err == nil {
-			err = s.read(r, m)
-		}
-	}
-	return err
+		return nil
+	})
 }
 
 // part adds a line or ring, unless it is empty.

@@ -52,32 +52,36 @@ func Walk(data []byte, visit func(Header, Positions) error) error {
 	if err != nil {
 		return err
 	}
-	if err := r.walk(h, visit); err != nil {
+	err = r.Runs(h, func(h Header, _ int, p Positions) error { return visit(h, p) })
+	if err != nil {
 		return err
 	}
 	return r.End()
 }
 
-func (r *Reader) walk(h Header, visit func(Header, Positions) error) error {
+// Runs reads the geometry whose header was read last, and calls visit for each run of
+// positions in order, with the header of the geometry that it belongs to directly and,
+// in a polygon, the number of the ring, 0 for the outer one. It stops at the first error.
+func (r *Reader) Runs(h Header, visit func(Header, int, Positions) error) error {
 	switch h.Type {
 	case Point:
 		p, err := r.Positions(h, 1)
 		if err != nil {
 			return err
 		}
-		return visit(h, p)
+		return visit(h, 0, p)
 	case LineString:
 		p, err := r.Sequence(h)
 		if err != nil {
 			return err
 		}
-		return visit(h, p)
+		return visit(h, 0, p)
 	case Polygon:
 		n, err := r.Count(h, RingSize)
 		for i := 0; i < n && err == nil; i++ {
 			var p Positions
 			if p, err = r.Sequence(h); err == nil {
-				err = visit(h, p)
+				err = visit(h, i, p)
 			}
 		}
 		return err
@@ -86,7 +90,7 @@ func (r *Reader) walk(h Header, visit func(Header, Positions) error) error {
 	for i := 0; i < n && err == nil; i++ {
 		var m Header
 		if m, err = r.Member(h); err == nil {
-			err = r.walk(m, visit)
+			err = r.Runs(m, visit)
 		}
 	}
 	return err
