@@ -66,7 +66,8 @@ func TestDatabaseDiesDuringExport(t *testing.T) {
 			t.Errorf("%s: nothing came before the end", name)
 		}
 	}
-	if left, _ := os.ReadDir(temporary); len(left) > 0 {
+	// The server's own folder stays as long as it runs, with its lock alone.
+	if left, _ := filepath.Glob(filepath.Join(temporary, "*", "*")); len(left) != 1 || filepath.Base(left[0]) != scratchLock {
 		t.Errorf("%v are left over", left)
 	}
 	byHand(t, dsn, `UPDATE public.doom SET armed = false`)
