@@ -109,18 +109,25 @@ func (v *value) append(dst []byte) []byte {
 // of a query and that people like to read: comma, colon, slash, asterisk, braces excluded.
 func appendQuery(dst []byte, s string) []byte {
 	const hex = "0123456789ABCDEF"
+	safe := 0 // how many of the next ones stand for themselves
 	for i := range len(s) {
-		c := s[i]
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9',
-			strings.IndexByte("-._~,:/*", c) >= 0:
-			dst = append(dst, c)
-		default:
-			dst = append(dst, '%', hex[c>>4], hex[c&15])
+		if c := s[i]; !safeInQuery[c] {
+			dst = append(append(dst, s[i-safe:i]...), '%', hex[c>>4], hex[c&15])
+			safe = 0
+			continue
 		}
+		safe++
 	}
-	return dst
+	return append(dst, s[len(s)-safe:]...)
 }
+
+var safeInQuery = func() (safe [256]bool) {
+	for c := range safe {
+		b := byte(c)
+		safe[c] = 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || strings.IndexByte("-._~,:/*", b) >= 0
+	}
+	return safe
+}()
 
 // declared finds a parameter of that name in a list.
 func declared(list []*parameter, name string) *parameter {

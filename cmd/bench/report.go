@@ -78,12 +78,15 @@ How to read this:
 - No box, point or distance is asked for twice, but for "the same 200 boxes again": those answers are kept finished, as for
   the many visitors of one map. Whole answers are counted, with links, ETag and number matched.
 - A page of 10 tests all of the about 100 features that its box meets, for the number matched and the order; a handler that
-  returns ready bytes does nothing of the kind. So the first stands below the second, and what is kept stands near it.
+  returns ready bytes does nothing of the kind, and always sends the same ones, which the processor has at hand. So the first
+  stands below the second, and what is kept stands near it.
 - "database" is the same program with ` + "`--memory 0`" + `: each answer is one message to PostGIS for version, number and page.
 - "PostGIS geography" is ST_DWithin on geography in SQL, with the index, on as many connections.
-- Other servers are measured as they come, on the same tables and boxes, when BENCH_PEERS names them:
-  ` + "`BENCH_PEERS='pg_featureserv=http://127.0.0.1:9000/collections/kawasan.plantations_{size}/items,tile38=http://127.0.0.1:9851'`" + ` with
-  ` + "`--database-url`" + `, so that they read the same database.
+- Other servers are measured as they come, on the same tables and boxes, when BENCH_PEERS names them (the names may say their versions):
+  ` + "`BENCH_PEERS='pg_featureserv 1.3.1=http://127.0.0.1:9000/collections/kawasan.plantations_{size}/items,Tile38=http://127.0.0.1:9851'`" + ` with
+  ` + "`--database-url`" + `, so that they read the same database. pg_featureserv needs ` + "`DbPoolMaxConns`" + ` of at least the number of connections: where
+  requests wait for a connection and their clients leave, it answers nothing any more (503 after its time limit). Tile38 is filled by the bench; it
+  orders polygons by the distance of their bounding boxes.
 - ` + "`go test ./cmd/kawasan -run XXX -bench Answers`" + ` takes the same answers without the network, with their allocations.
 `
 
