@@ -206,12 +206,12 @@ func nameLayers(c *geo.Collection, theme Theme, lang string) []StyleLayer {
 			Paint: map[string]any{"text-color": theme.colours().text, "text-halo-color": theme.colours().halo, "text-halo-width": 1.4},
 		}
 	}
-	said := text // with words where it is a sketch
+	place, said := text, text // said has words where it is a sketch
 	if has(c, "boundary_kind") {
 		sketch := []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", sketchKinds}}
 		said = []any{"case", sketch, []any{"concat", text, fmt.Sprintf("\n(%s)", SketchNote().In(lang))}, text}
+		place = []any{"case", []any{"==", []any{"geometry-type"}, "Point"}, text, said}
 	}
-	place := []any{"case", []any{"==", []any{"geometry-type"}, "Point"}, text, said}
 	layers := []StyleLayer{names(c.ID+"-name", c.ID, place, []any{"!=", []any{"geometry-type"}, "Polygon"})}
 	if hasLabels(c) {
 		layers = append(layers, names(c.ID+"-label", LabelLayer(c.ID), said, nil))
