@@ -120,6 +120,9 @@ func bufferOf(ctx context.Context, o *Origin, radius float64) (orb.MultiPolygon,
 			Try("simplify the geometry first").In("from")
 	}
 	m, err := geodesy.Buffer(ctx, o.measured, radius)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil && !geo.IsCode(err, geo.Internal) {
 		err = geo.AsError(err).In("distance")
 	}
