@@ -28,6 +28,9 @@ type StyleLayer struct {
 	Filter      any            `json:"filter,omitempty"`
 	Layout      map[string]any `json:"layout,omitempty"`
 	Paint       map[string]any `json:"paint,omitempty"`
+	// Metadata has, for names that are said otherwise in the language of the style,
+	// how: "kawasan:names", by the name that is stored.
+	Metadata map[string]any `json:"metadata,omitempty"`
 }
 
 // sourceName is the source of the tiles within a style.
@@ -181,12 +184,31 @@ func pointColour(c *geo.Collection, theme Theme) any {
 // isFindings reports whether the features are findings about others.
 func isFindings(c *geo.Collection) bool { return has(c, "severity") && has(c, "title_id") }
 
+// namesIn gives the names that are words of one language, and how another says them.
+func namesIn(c *geo.Collection, lang string) map[string]string {
+	said := map[string]string{}
+	if p, ok := c.Property("name"); ok {
+		for name, text := range p.Words {
+			if other := text.In(lang); other != "" && other != name {
+				said[name] = other
+			}
+		}
+	}
+	return said
+}
+
 // nameLayers write the names: of points and lines from their own layer, of areas once
 // each, where [LabelLayer] has them. A sketch says in words that it is one.
 func nameLayers(c *geo.Collection, theme Theme, lang string) []StyleLayer {
 	var text any = get("id")
+	worded := namesIn(c, lang)
+	var metadata map[string]any
 	if has(c, "name") {
 		text = []any{"coalesce", get("name"), get("id")}
+	}
+	if len(worded) > 0 {
+		metadata = map[string]any{"kawasan:names": worded}
+		text = []any{"coalesce", []any{"get", []any{"coalesce", get("name"), ""}, []any{"literal", worded}}, get("name"), get("id")}
 	}
 	if isFindings(c) {
 		text = get(map[bool]string{true: "title_id", false: "title"}[lang == "id"])
@@ -198,7 +220,7 @@ func nameLayers(c *geo.Collection, theme Theme, lang string) []StyleLayer {
 	}
 	names := func(id, layer string, text, filter any) StyleLayer {
 		return StyleLayer{
-			ID: id, Type: "symbol", Source: sourceName, SourceLayer: layer, MinZoom: least, Filter: filter,
+			ID: id, Type: "symbol", Source: sourceName, SourceLayer: layer, MinZoom: least, Filter: filter, Metadata: metadata,
 			Layout: map[string]any{
 				"text-field": text, "text-size": 12, "text-max-width": 12, "text-optional": true,
 				"text-variable-anchor": []any{"top", "bottom", "left", "right"}, "text-radial-offset": 0.6,

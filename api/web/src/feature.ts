@@ -20,7 +20,7 @@ export async function showFeature(room: HTMLElement, app: Application, c: Collec
   const properties = ordered(await schemaOf(c))
   const v = item.properties
   const finding = c.id === findings
-  const name = finding ? titleOf(v) : String(v['name'] ?? item.id)
+  const name = finding ? titleOf(v) : textOf(v['name'] ?? item.id, new Map(properties).get('name'))
   room.replaceChildren(
     h('p', { class: 'kicker' }, c.title),
     h('h2', { class: 'name' }, name),

@@ -11,6 +11,9 @@ export const labelSource = 'labels'
 
 const most = 400 // areas; where more are in view, names would only be clutter
 
+// names are those that the language of the page says otherwise, by collection.
+const names = new Map<string, Record<string, string>>()
+
 interface Label { text: string; note: string; collection: string; at: [number, number]; zoom: number }
 
 let labels = new Map<string, Label>()
@@ -23,6 +26,7 @@ export function labelData(): Feature[] {
 export function labelLayers(layer: LayerSpecification & { 'source-layer': string }): LayerSpecification[] {
   if (layer.type !== 'symbol') return [layer]
   const collection = layer['source-layer']
+  names.set(collection, (layer.metadata as Record<string, Record<string, string>> | undefined)?.['kawasan:names'] ?? {})
   const notArea = ['!=', ['geometry-type'], 'Polygon']
   const named = ['zones', 'ikn'].includes(collection)
   const areas = {
@@ -68,9 +72,14 @@ function place(map: MapLibre, collections: Collection[]): Map<string, Label> {
   for (const [key, p] of pieces) {
     const old = labels.get(key)
     const stays = old && old.zoom === zoom && bounds.contains(old.at)
-    next.set(key, stays ? old : { text: String(p.properties['name'] ?? p.properties['id']), note: noteFor(p.properties), collection: p.collection, at: centreOf(p.ring), zoom })
+    next.set(key, stays ? old : { text: saidName(p.collection, p.properties), note: noteFor(p.properties), collection: p.collection, at: centreOf(p.ring), zoom })
   }
   return next
+}
+
+function saidName(collection: string, p: Record<string, unknown>): string {
+  const name = String(p['name'] ?? p['id'])
+  return names.get(collection)?.[name] ?? name
 }
 
 // noteFor says of a sketch in words that it is one.
