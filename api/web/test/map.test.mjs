@@ -260,7 +260,7 @@ test('ranking: sliders re-rank at once, and agree with the server', async () => 
 })
 
 test('the address holds all that is seen', async () => {
-  const fragment = "v=8.00/-0.50000/117.00000&style=dark&l=zones,ports&sel=ports/kkt&p=layers&f.ports=access%20%3D%20'public'&table=ports&sort=-name"
+  const fragment = "v=8.00/-1.00000/117.00000&style=dark&l=zones,ports&sel=ports/kkt&p=layers&f.ports=access%20%3D%20'public'&table=ports&sort=-name"
   await openMap(fragment, async (page) => {
     const look = async () => {
       await drawn(page)
