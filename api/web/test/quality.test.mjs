@@ -16,7 +16,7 @@ test('what an import found is on the map, with names and remedies in both langua
       await eventually(() => rendered(page, 'quality_issues'), features.filter((f) => f.geometry).map((f) => f.id).sort())
       await page.locator('.severities li', { hasText: legend }).waitFor()
       // The name of a finding stands on the map in the language of the page.
-      await eventually(() => page.evaluate((title) => window.kawasan.map.getStyle().layers.find((l) => l.id.startsWith('quality_issues-name')).layout['text-field'].includes(title), `title${suffix}`), true)
+      await eventually(() => page.evaluate((title) => JSON.stringify(window.kawasan.map.getStyle().layers.find((l) => l.id.startsWith('quality_issues-name')).layout['text-field']).includes(title), `["get","title${suffix}"]`), true)
       const box = await page.locator('#map').boundingBox()
       for (const found of [sliver, overlap]) {
         const spot = await page.evaluate((place) => window.kawasan.map.project(place), found.geometry.coordinates)
