@@ -11,7 +11,7 @@ test('what an import found is on the map, with names and remedies in both langua
   const overlap = features.find((f) => f.properties.rule === 'overlaps-neighbour')
   assert.ok(sliver && overlap, 'nothing was found')
   for (const [lang, legend, suffix] of [['en', 'Warning', ''], ['id', 'Peringatan', '_id']]) {
-    await visit(`/map?lang=${lang}#l=kebun,quality_issues&v=10.5/-0.9/116.75`, { at }, async (page) => {
+    await visit(`/map?lang=${lang}#l=kebun,quality_issues&v=9.8/-0.9/116.75`, { at }, async (page) => {
       await drawn(page)
       await eventually(() => rendered(page, 'quality_issues'), features.filter((f) => f.geometry).map((f) => f.id).sort())
       await page.locator('.severities li', { hasText: legend }).waitFor()
