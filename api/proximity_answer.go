@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"kawasan/geo"
 	"kawasan/geo/format"
 	"kawasan/geo/format/geojson"
@@ -83,14 +85,11 @@ func (x *exchange) sendAnswer(a *proximity.Answer, o output, page answerPart) er
 
 // appendAnswer writes an answer as GeoJSON.
 func (x *exchange) appendAnswer(body []byte, a *proximity.Answer, members answerMembers, options geojson.Options) ([]byte, error) {
-	encoded := encodedGeometries(a)
+	copied := copies{answer: a}
 	body = append(body, `{"type":"FeatureCollection","features":[`...)
 	var err error
 	for i, f := range a.Features {
-		options.Geometry = nil
-		if encoded != nil {
-			options.Geometry = encoded[i]
-		}
+		copied.into(i, &options)
 		if i > 0 {
 			body = append(body, ',')
 		}
@@ -109,18 +108,36 @@ func (x *exchange) appendAnswer(body []byte, a *proximity.Answer, members answer
 	return append(append(body, "],"...), rest[1:]...), nil
 }
 
-// encodedGeometries are the geometries of an answer's features where these are
-// the targets' own and stored encoded; nil if there are none.
-func encodedGeometries(a *proximity.Answer) [][]byte {
-	if len(a.Pairs) != len(a.Features) {
-		return nil
+// copies finds the parts of an answer's features that are the targets' own, and which
+// the store holds encoded.
+type copies struct {
+	answer *proximity.Answer
+	// of is the collection of the target met last, and same says whether the features
+	// have its properties just as they are.
+	of   *geo.Collection
+	same bool
+}
+
+// into sets what can be copied into the i-th feature.
+func (c *copies) into(i int, options *geojson.Options) {
+	options.Geometry, options.LastProperties, options.LastFrom = nil, nil, 0
+	if len(c.answer.Pairs) != len(c.answer.Features) {
+		return
 	}
-	all := make([][]byte, len(a.Features))
-	for i, f := range a.Features {
-		to := a.Pairs[i].To.WKB
-		if len(f.WKB) > 0 && len(f.WKB) == len(to) && &f.WKB[0] == &to[0] { // not a line, a shared area, or without heights
-			all[i] = geojson.EncodedGeometry(a.Pairs[i].To)
-		}
+	f, to := c.answer.Features[i], c.answer.Pairs[i].To
+	geometry, properties := geojson.Encoded(to)
+	if len(f.WKB) > 0 && len(f.WKB) == len(to.WKB) && &f.WKB[0] == &to.WKB[0] { // not a line, a shared area, or without heights
+		options.Geometry = geometry
 	}
-	return all
+	if c.of != to.Collection {
+		c.of, c.same = to.Collection, sameProperties(c.answer.Collection.Properties[c.answer.Measured:], to.Collection.Properties)
+	}
+	if c.same {
+		options.LastProperties, options.LastFrom = properties, c.answer.Measured
+	}
+}
+
+// sameProperties reports whether two lists of properties are written in the same way.
+func sameProperties(a, b []geo.Property) bool {
+	return slices.EqualFunc(a, b, func(a, b geo.Property) bool { return a.Name == b.Name && a.Type == b.Type })
 }

@@ -16,7 +16,8 @@ const planarReach = 200e3
 // takes longitudes modulo 360. It costs 20 to 300 ns.
 func LowerBound(a, b orb.Bound) float64 {
 	x, y := boxOf(a), boxOf(b)
-	return lowerBound(x, y, upperGap(x, y))
+	lon, lat := gaps(x, y)
+	return gapBound(x, y, lon, lat, upperGap(x, y, lon, lat))
 }
 
 // UpperBound returns a length in metres that no geodesic between a point of a
@@ -29,7 +30,17 @@ func boxOf(b orb.Bound) box { return box{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 // lowerBound is LowerBound given that the distance of the boxes is at most
 // limit: when it is not, the result still exceeds the limit or is a lower bound.
 func lowerBound(a, b box, limit float64) float64 {
-	lon, lat := lonGap(a, b), max(0, b.south-a.north, a.south-b.north)
+	lon, lat := gaps(a, b)
+	return gapBound(a, b, lon, lat, limit)
+}
+
+// gaps is how many degrees of longitude and of latitude separate two boxes.
+func gaps(a, b box) (lon, lat float64) {
+	return lonGap(a, b), max(0, b.south-a.north, a.south-b.north)
+}
+
+// gapBound is lowerBound for boxes whose gaps are known.
+func gapBound(a, b box, lon, lat, limit float64) float64 {
 	if lon == 0 && lat == 0 {
 		return 0
 	}
@@ -64,11 +75,10 @@ func turns(x, period float64) float64 {
 
 // upperGap is an upper bound of the smallest distance between two boxes: the
 // straight line across the gaps.
-func upperGap(a, b box) float64 {
-	lon, lat := lonGap(a, b), max(0, b.south-a.north, a.south-b.north)
+func upperGap(a, b box, lon, lat float64) float64 {
 	lo, hi := max(a.south, b.south), min(a.north, b.north)
 	f := greatestFrame(min(lo, hi), max(lo, hi))
-	return min(halfwayM, above(math.Hypot(lon*f.lon, lat*f.lat)))
+	return min(halfwayM, above(hypot(lon*f.lon, lat*f.lat)))
 }
 
 // upperBound is an upper bound of the largest distance between two boxes.
@@ -77,8 +87,11 @@ func upperBound(a, b box) float64 {
 	lon := min(180, max(a.east, b.east+shift)-min(a.west, b.west+shift))
 	south, north := min(a.south, b.south), max(a.north, b.north)
 	f := greatestFrame(south, north)
-	return min(halfwayM, above(math.Hypot(lon*f.lon, (north-south)*f.lat)))
+	return min(halfwayM, above(hypot(lon*f.lon, (north-south)*f.lat)))
 }
+
+// hypot is math.Hypot for lengths on the earth, which need no care for overflow.
+func hypot(x, y float64) float64 { return math.Sqrt(x*x + y*y) }
 
 // conformalBound bounds the distance of two boxes from below on the conformal
 // sphere: the map from the ellipsoid by the conformal latitude multiplies every

@@ -25,7 +25,10 @@ func LengthInside(p, q orb.Point, polygons []*Shape) float64 {
 		}
 		return false
 	}
-	path := Path(p, q, shareStep)
+	path := orb.LineString{p, {q[0] + turns(p[0]-q[0], 360), q[1]}}
+	if UpperBound(p.Bound(), q.Bound()) > shareStep {
+		path = Path(p, q, shareStep)
+	}
 	total, within := 0.0, 0.0
 	var cuts []float64
 	for i := 1; i < len(path); i++ {
@@ -35,7 +38,10 @@ func LengthInside(p, q orb.Point, polygons []*Shape) float64 {
 			cuts = s.cuts(s.root(), g, cuts)
 		}
 		slices.Sort(cuts)
-		metres := Distance(path[i-1], path[i])
+		metres := 1.0 // of a single piece the share is all that is asked
+		if len(path) > 2 || path[0] == path[1] {
+			metres = Distance(path[i-1], path[i])
+		}
 		total += metres
 		for j := 1; j < len(cuts); j++ {
 			if w := cuts[j] - cuts[j-1]; w > 0 {

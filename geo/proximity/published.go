@@ -43,10 +43,14 @@ func (s *session) loadPublished(ctx context.Context, origins map[string]bool) er
 	}
 	q := s.query(c.ID)
 	q.SkipGeometry, q.Limit = true, maxPublished
+	var ends pairOfRefs
 	return s.each(ctx, q, func(f *geo.Feature) error {
-		from, to := f.Text("from_ref"), f.Text("to_ref")
+		from, to := ends.of(f)
+		if from == "" || to == "" || !origins[from] && !origins[to] {
+			return nil
+		}
 		km, ok := f.Number("distance_km")
-		if from == "" || to == "" || !ok || !origins[from] && !origins[to] {
+		if !ok {
 			return nil
 		}
 		approximate, _ := f.Value("approximate").(bool)
@@ -65,6 +69,35 @@ func (s *session) loadPublished(ctx context.Context, origins map[string]bool) er
 		}
 		return nil
 	})
+}
+
+// pairOfRefs knows where the refs of published distances stand, which is looked up
+// once for all rows.
+type pairOfRefs struct {
+	collection *geo.Collection
+	from, to   int
+}
+
+// of gives the two refs of a row; "" for one that is not there.
+func (r *pairOfRefs) of(f *geo.Feature) (from, to string) {
+	if r.collection != f.Collection {
+		r.collection = f.Collection
+		r.from, r.to = placeOf(f.Collection, "from_ref"), placeOf(f.Collection, "to_ref")
+	}
+	if r.from < 0 || r.to < 0 || max(r.from, r.to) >= len(f.Values) {
+		return "", ""
+	}
+	from, _ = f.Values[r.from].(string)
+	to, _ = f.Values[r.to].(string)
+	return from, to
+}
+
+// placeOf is the place of a property among the values, -1 if there is none.
+func placeOf(c *geo.Collection, property string) int {
+	if i, ok := c.PropertyIndex(property); ok {
+		return i
+	}
+	return -1
 }
 
 // addPublished sets published distances beside those measured.

@@ -56,8 +56,10 @@ const maxSentences = 50
 // nearestSentence says how far the nearest is, and of what it is the nearest.
 func (b *building) nearestSentence(p *Pair) geo.Text {
 	distance := Phrase(p.Metres, p.Interval)
-	t := wording.Say("Nearest to %s is %s, %s", "Yang terdekat dari %s adalah %s, %s", p.From.Called(), wording.Name(p.To), distance)
-	if !b.s.question.Headed {
+	var t geo.Text
+	if b.s.question.Headed {
+		t = wording.Say("Nearest to %s is %s, %s", "Yang terdekat dari %s adalah %s, %s", p.From.Called(), wording.Name(p.To), distance)
+	} else {
 		t = wording.Say("Of %s, nearest to %s is %s, %s", "Dari %s, yang terdekat dari %s adalah %s, %s", b.targetTitles(), p.From.Called(), wording.Name(p.To), distance)
 	}
 	t = join(t, lineClauses(p))

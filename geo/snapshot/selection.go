@@ -49,7 +49,7 @@ func (s *selection) Features() iter.Seq2[*geo.Feature, error] {
 }
 
 func (s *selection) given(f *geo.Feature) *geo.Feature {
-	if !s.bare {
+	if !s.bare || len(f.WKB) == 0 {
 		return f
 	}
 	return &geo.Feature{ID: f.ID, Collection: f.Collection, Values: f.Values}

@@ -22,9 +22,14 @@ type Options struct {
 	Properties []string
 	// SkipGeometry writes null as the geometry.
 	SkipGeometry bool
-	// Geometry is the geometry of the feature as [EncodedGeometry] gave it. It is
+	// Geometry is the geometry of the feature as [Encoded] gave it. It is
 	// copied where the other options ask for nothing special; nil if not at hand.
 	Geometry []byte
+	// LastProperties are the attributes from the one at LastFrom on, as [Encoded]
+	// gave them of a feature that has these alone. They are copied where all
+	// attributes are asked for; nil if not at hand.
+	LastProperties []byte
+	LastFrom       int
 	// Members appends further members to the feature, each behind a comma:
 	// ,"links":[...]
 	Members func(dst []byte) []byte

@@ -13,7 +13,7 @@ import (
 
 // What is cut out of an encoded feature is what is written for its geometry,
 // whatever its id and attributes are.
-func TestEncodedGeometry(t *testing.T) {
+func TestEncoded(t *testing.T) {
 	t.Parallel()
 	c := (&geo.Collection{ID: "c", GeometryType: "Geometry", Properties: []geo.Property{{Name: "geometry", Type: geo.String}, {Name: "a", Type: geo.String}}}).Index()
 	tricky := rapid.SampledFrom([]string{"", "x", `"geometry":`, `,"geometry":null,"properties":`, `\`, `\"`, "ü\n"})
@@ -34,16 +34,21 @@ func TestEncodedGeometry(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := geojson.EncodedGeometry(f); got != nil {
-				t.Fatalf("%s of a feature that is not encoded", got)
+			if geometry, properties := geojson.Encoded(f); geometry != nil || properties != nil {
+				t.Fatalf("%s and %s of a feature that is not encoded", geometry, properties)
 			}
 			if f.JSON, err = geojson.AppendFeature(nil, f, geojson.Options{}); err != nil {
 				t.Fatal(err)
 			}
-			if got := geojson.EncodedGeometry(f); string(got) != string(want) {
-				t.Fatalf("got %s, want %s, from %s", got, want, f.JSON)
+			geometry, properties := geojson.Encoded(f)
+			if string(geometry) != string(want) {
+				t.Fatalf("got %s, want %s, from %s", geometry, want, f.JSON)
+			}
+			if want := geojson.AppendProperties(nil, f, nil); string(properties) != string(want) {
+				t.Fatalf("got %s, want %s, from %s", properties, want, f.JSON)
 			}
 			checkCopied(t, f, want)
+			checkCopiedProperties(t, f, properties)
 		}
 	})
 }
@@ -60,6 +65,23 @@ func checkCopied(t *rapid.T, f *geo.Feature, encoded []byte) {
 		}
 		o.Geometry = encoded
 		if got, err := geojson.AppendFeature(nil, other, o); err != nil || string(got) != string(want) {
+			t.Fatalf("got %s (%v), want %s", got, err, want)
+		}
+	}
+}
+
+// checkCopiedProperties compares a feature that ends with the properties of another,
+// written with those as they were encoded, with one written without.
+func checkCopiedProperties(t *rapid.T, f *geo.Feature, encoded []byte) {
+	about := (&geo.Collection{ID: "d", GeometryType: "Geometry", Properties: append([]geo.Property{{Name: "own", Type: geo.Integer}}, f.Collection.Properties...)}).Index()
+	longer := &geo.Feature{ID: f.ID, Collection: about, Values: append([]any{int64(7)}, f.Values...), WKB: f.WKB}
+	for _, o := range []geojson.Options{{}, {Decimals: 2}, {SkipGeometry: true}, {Properties: []string{"own", "a"}}} {
+		want, err := geojson.AppendFeature(nil, longer, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.LastProperties, o.LastFrom = encoded, 1
+		if got, err := geojson.AppendFeature(nil, longer, o); err != nil || string(got) != string(want) {
 			t.Fatalf("got %s (%v), want %s", got, err, want)
 		}
 	}

@@ -44,35 +44,50 @@ func AppendFeature(dst []byte, f *geo.Feature, o Options) ([]byte, error) {
 		}
 	}
 	dst = append(dst, `,"properties":`...)
-	dst = AppendProperties(dst, f, o.Properties)
+	if n := len(o.LastProperties); n > 2 && o.Properties == nil && f.Collection != nil && o.LastFrom > 0 {
+		dst = appendProperties(dst, f, nil, o.LastFrom)
+		dst = append(append(dst[:len(dst)-1], ','), o.LastProperties[1:]...)
+	} else {
+		dst = AppendProperties(dst, f, o.Properties)
+	}
 	if o.Members != nil {
 		dst = o.Members(dst)
 	}
 	return append(dst, '}'), nil
 }
 
-// EncodedGeometry is the geometry within a feature that its store holds encoded,
-// as AppendFeature would write it with no options; nil if it isn't at hand.
-func EncodedGeometry(f *geo.Feature) []byte {
+// Encoded gives the geometry and the properties within a feature that its store holds
+// encoded, as AppendFeature would write them with no options; nil if they aren't at hand.
+func Encoded(f *geo.Feature) (geometry, properties []byte) {
 	// Neither key can stand in an id, where quotes are escaped, nor in a geometry.
 	_, rest, ok := bytes.Cut(f.JSON, []byte(`"geometry":`))
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	geometry, _, ok := bytes.Cut(rest, []byte(`"properties":`))
+	// To look for the comma too would stop at each of the coordinates.
+	geometry, properties, ok = bytes.Cut(bytes.TrimSuffix(rest, []byte("}")), []byte(`"properties":`))
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	return bytes.TrimSuffix(geometry, []byte(","))
+	return bytes.TrimSuffix(geometry, []byte(",")), properties
 }
 
 // AppendProperties writes the attributes of a feature as a JSON object, in the
 // collection's order; nil names mean all.
 func AppendProperties(dst []byte, f *geo.Feature, names []string) []byte {
+	n := 0
+	if f.Collection != nil {
+		n = len(f.Collection.Properties)
+	}
+	return appendProperties(dst, f, names, n)
+}
+
+// appendProperties writes the first n attributes.
+func appendProperties(dst []byte, f *geo.Feature, names []string, n int) []byte {
 	dst = append(dst, '{')
 	if f.Collection != nil {
 		comma := false
-		for i := range f.Collection.Properties {
+		for i := range f.Collection.Properties[:n] {
 			name := f.Collection.Properties[i].Name
 			if names != nil && !slices.Contains(names, name) {
 				continue
