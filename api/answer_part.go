@@ -21,12 +21,8 @@ func answerPageParameters() []*parameter {
 	}
 }
 
-func (x *exchange) readAnswerPage() (p answerPart, err error) {
-	if p.limit, err = x.count("limit", 0, 1); err != nil {
-		return p, err
-	}
-	p.offset, err = x.count("offset", 0, 0)
-	return p, err
+func (x *exchange) answerPage() answerPart {
+	return answerPart{limit: x.values.whole("limit", 0), offset: x.values.whole("offset", 0)}
 }
 
 // cut gives the part of an answer that was asked for. Summaries, sentences and

@@ -2,8 +2,8 @@ package api
 
 import "slices"
 
-// allEndpoints is the table of what is served. Handlers, parsing, the answer to
-// unknown parameters and the OpenAPI document all come from it.
+// allEndpoints is the table of what is served. Handlers, parsing, the check of values and
+// names, and the OpenAPI document all come from it.
 func (s *Server) allEndpoints() []*endpoint {
 	forms := []*representation{asJSON, asHTML}
 	schemas := []*representation{asSchema, asHTML}

@@ -40,8 +40,7 @@ type exchange struct {
 func (x *exchange) open() error {
 	// So that even a problem can be worded and shown as the client prefers.
 	x.lang = languages[0]
-	wanted, _ := negotiate("", x.ask(headAccept), x.endpoint.formats)
-	if x.format = wanted; x.format == asHTML {
+	if x.format = negotiate(x.ask(headAccept), x.endpoint.formats); x.format == asHTML {
 		x.lang = chooseLanguage("", x.Get(fiber.HeaderAcceptLanguage))
 	}
 	var err error
@@ -77,15 +76,8 @@ func (x *exchange) open() error {
 	if err := x.readVersion(); err != nil {
 		return err
 	}
-	f, given := x.values.get("f")
-	if given && f == "" {
-		return geo.Invalidf("f", "f is empty").Try("one of the forms that /api lists, or no f: then the Accept header decides")
-	}
-	if given {
-		if x.format, err = negotiate(f, "", x.endpoint.formats); err != nil {
-			x.format = wanted
-			return err
-		}
+	if f, given := x.values.get("f"); given {
+		x.format = named(f, x.endpoint.formats)
 	}
 	x.chooseLanguage()
 	return nil
@@ -100,7 +92,7 @@ func (x *exchange) chooseLanguage() {
 	x.lang = chooseLanguage(x.values.text("lang"), accept)
 }
 
-// readQuery parses the query string by the endpoint's table of parameters.
+// readQuery parses and checks the query string by the endpoint's table of parameters.
 func (x *exchange) readQuery() error {
 	list := x.endpoint.parameters
 	var queryables []geo.Property
@@ -152,8 +144,10 @@ func (x *exchange) readQuery() error {
 	if err != nil {
 		return err
 	}
-	if lang, ok := x.values.get("lang"); ok && lang != "en" && lang != "id" {
-		return geo.Invalidf("lang", "the language %q is not offered", clip(lang)).Try("en or id")
+	for _, v := range x.values {
+		if err := v.parameter.check(v.text); err != nil {
+			return err
+		}
 	}
 	for _, p := range list {
 		if _, given := x.values.get(p.name); p.required && !given && !(p.orBody && x.Method() == fiber.MethodPost) {

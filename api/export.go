@@ -62,9 +62,7 @@ func (x *exchange) parseDownload() (*download, error) {
 	if r.hitsOnly {
 		return nil, geo.Invalidf("resultType", "a file of hits has no features").Try("f=json for the number alone")
 	}
-	if r.limit, err = x.count("limit", math.MaxInt32, 1); err != nil {
-		return nil, err
-	}
+	r.limit = x.values.whole("limit", math.MaxInt32)
 	if _, limited := x.values.get("limit"); !limited && !r.query.Backward {
 		r.whole = true
 	}

@@ -19,7 +19,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	}
 	s.logFault(c, fault, status)
 	x := &exchange{Ctx: c, server: s, endpoint: &endpoint{formats: []*representation{asJSON, asHTML}}, lang: languages[0]}
-	if x.format, _ = negotiate("", c.Get(fiber.HeaderAccept), x.endpoint.formats); x.format == asHTML {
+	if x.format = negotiate(c.Get(fiber.HeaderAccept), x.endpoint.formats); x.format == asHTML {
 		x.lang = chooseLanguage("", c.Get(fiber.HeaderAcceptLanguage))
 		x.base, _ = s.baseURL(c)
 	}

@@ -70,11 +70,6 @@ func (x *exchange) readFilter(name string) (cql2.Expr, cql2.Options, error) {
 		}
 	}
 	lang := x.values.text("filter-lang")
-	switch lang {
-	case "", "cql2-text", "cql2-json":
-	default:
-		return nil, options, geo.Invalidf("filter-lang", "the filter language %q is not offered", clip(lang)).Try("cql2-text or cql2-json")
-	}
 	text, given := x.values.get(name)
 	if !given {
 		return nil, options, nil

@@ -73,48 +73,15 @@ func (x *exchange) parseItems() (*itemsRequest, error) {
 }
 
 // parsePage reads limit, offset, startindex and resultType.
-func (x *exchange) parsePage(r *itemsRequest) (err error) {
-	if r.limit, err = x.count("limit", defaultLimit, 1); err != nil {
-		return err
-	}
-	r.limit = min(r.limit, maxLimit)
-	offset, err := x.count("offset", 0, 0)
-	if err != nil {
-		return err
-	}
-	start, err := x.count("startindex", 0, 0)
-	if err != nil {
-		return err
-	}
+func (x *exchange) parsePage(r *itemsRequest) error {
+	r.limit = min(x.values.whole("limit", defaultLimit), maxLimit)
+	offset, start := x.values.whole("offset", 0), x.values.whole("startindex", 0)
 	if offset != 0 && start != 0 && offset != start {
 		return geo.Invalidf("startindex", "offset and startindex differ").Try("give one of them")
 	}
 	r.query.Offset = max(offset, start)
-	switch kind := x.values.text("resultType"); kind {
-	case "", "results":
-	case "hits":
-		r.hitsOnly = true
-	default:
-		return geo.Invalidf("resultType", "the result type %q is not known", clip(kind)).Try("results or hits")
-	}
+	r.hitsOnly = x.values.text("resultType") == "hits"
 	return nil
-}
-
-// count reads a whole number of at least least; larger than any count is clamped.
-func (x *exchange) count(name string, otherwise, least int) (int, error) {
-	text, given := x.values.get(name)
-	if !given {
-		return otherwise, nil
-	}
-	digits := strings.TrimPrefix(text, "+")
-	n, err := strconv.Atoi(digits)
-	isNumber := digits != "" && strings.Trim(digits, "0123456789") == ""
-	if isNumber && err != nil {
-		n = 1 << 31 // too long for an int, but a number
-	} else if !isNumber || n < least {
-		return 0, geo.Invalidf(name, "%s is %q", name, clip(text)).Try("a whole number of at least %d", least)
-	}
-	return min(n, 1<<31), nil
 }
 
 func (x *exchange) parseTime(r *itemsRequest) (err error) {

@@ -1,9 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -44,7 +44,7 @@ func (s *Server) drawingEndpoints() []*endpoint {
 	}
 	ofBox := []*parameter{
 		{
-			name: "bbox", description: "What is to be seen at least: " + bboxForm + "; without it all of the data", list: true,
+			name: "bbox", description: "What is to be seen at least: " + bboxForm + "; without it all of the data", form: bboxForm, list: true,
 			schema: object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}},
 		},
 		{name: "bbox-crs", description: "The reference system of bbox, by URI", schema: object{"type": "string", "default": uriCRS84}},
@@ -160,26 +160,9 @@ func (x *exchange) located() (*geo.Feature, error) {
 // sheet answers with a sheet to print.
 func (s *Server) sheet(x *exchange) error {
 	r := cartography.Sheet{Collection: x.collection.ID, Feature: x.Params("feature"), Lang: x.lang, Principal: x.principal}
-	var err error
-	if r.Theme, err = x.theme(tile.Print); err != nil {
-		return err
-	}
-	paper, given := x.values.get("paper")
-	i := slices.Index(paperNames(), paper)
-	switch {
-	case !given:
-		i = 0
-	case i < 0:
-		return geo.Invalidf("paper", "the paper %q is not offered", clip(paper)).Try("%s", strings.Join(paperNames(), " or "))
-	}
-	r.Paper = cartography.Papers()[i]
-	if r.Around, err = x.numberWithin("around", 0, 0, 500_000); err != nil {
-		return err
-	}
-	dots, err := x.numberWithin("dpi", 150, leastDots, mostDots)
-	if err != nil {
-		return err
-	}
+	r.Theme, r.Around = x.theme(tile.Print), x.values.number("around", 0)
+	r.Paper = cartography.Papers()[max(0, slices.Index(paperNames(), x.values.text("paper")))]
+	dots := x.values.number("dpi", 150)
 	width, height := r.Paper.Size()
 	if pixels := width * height * dots * dots / 96 / 96; x.format == asPNG && pixels > mapArea {
 		return geo.Invalidf("dpi", "the sheet would have %.0f million pixels", pixels/1e6).
@@ -208,52 +191,16 @@ func (s *Server) sheet(x *exchange) error {
 
 // pictureRequest reads size and looks.
 func (x *exchange) pictureRequest() (r cartography.Picture, dots float64, err error) {
-	r.Lang, r.Principal = x.lang, x.principal
-	if dots, err = x.numberWithin("dpi", 96, leastDots, mostDots); err != nil {
-		return r, 0, err
-	}
-	if r.Theme, err = x.theme(tile.Light); err != nil {
-		return r, 0, err
-	}
-	if r.Width, err = x.count("width", previewWidth, 16); err != nil {
-		return r, 0, err
-	}
-	if r.Height, err = x.count("height", previewHeight, 16); err != nil {
-		return r, 0, err
-	}
-	for name, pixels := range map[string]int{"width": r.Width, "height": r.Height} {
-		if pixels > mapPixels {
-			return r, 0, geo.Invalidf(name, "%s is %d pixels", name, pixels).Try("16 to %d", mapPixels)
-		}
-	}
+	r.Lang, r.Principal, r.Theme = x.lang, x.principal, x.theme(tile.Light)
+	r.Width, r.Height = x.values.whole("width", previewWidth), x.values.whole("height", previewHeight)
 	if r.Width*r.Height > mapArea {
 		return r, 0, geo.Invalidf("width", "the map would have %d pixels", r.Width*r.Height).Try("at most %d", mapArea)
 	}
-	return r, dots, nil
+	return r, x.values.number("dpi", 96), nil
 }
 
-func (x *exchange) theme(otherwise tile.Theme) (tile.Theme, error) {
-	name, given := x.values.get("theme")
-	if !given {
-		return otherwise, nil
-	}
-	if !slices.Contains(themeNames(), name) {
-		return "", geo.Invalidf("theme", "there is no theme %q", clip(name)).Try("%s", strings.Join(themeNames(), ", "))
-	}
-	return tile.Theme(name), nil
-}
-
-// numberWithin reads a number with its bounds.
-func (x *exchange) numberWithin(name string, otherwise, least, most float64) (float64, error) {
-	text, given := x.values.get(name)
-	if !given {
-		return otherwise, nil
-	}
-	v, err := parseNumber(text)
-	if err != nil || v < least || v > most {
-		return 0, geo.Invalidf(name, "%s is %q", name, clip(text)).Try("a number from %g to %g", least, most)
-	}
-	return v, nil
+func (x *exchange) theme(otherwise tile.Theme) tile.Theme {
+	return cmp.Or(tile.Theme(x.values.text("theme")), otherwise)
 }
 
 // mapBounds reads the box to be shown; nil without one.

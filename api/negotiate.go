@@ -3,31 +3,29 @@ package api
 import (
 	"strconv"
 	"strings"
-
-	"kawasan/geo"
 )
 
-// negotiate chooses the representation: f decides, else the Accept header with
-// its quality values, and JSON (the first offered) when in doubt. HTML is chosen
-// only where the client prefers it to JSON.
-func negotiate(f, accept string, offered []*representation) (*representation, error) {
-	if f != "" {
-		var names []string
-		for _, r := range offered {
-			if r.name == f {
-				return r, nil
-			}
-			names = append(names, r.name)
+// named is the representation that f asks for; the first if it is none of them.
+func named(f string, offered []*representation) *representation {
+	for _, r := range offered {
+		if r.name == f {
+			return r
 		}
-		for _, r := range offered {
-			if r.named(f) {
-				return r, nil
-			}
-		}
-		return nil, geo.Invalidf("f", "the format %q is not offered here", clip(f)).Try("one of %s", strings.Join(names, ", "))
 	}
+	for _, r := range offered {
+		if r.named(f) {
+			return r
+		}
+	}
+	return offered[0]
+}
+
+// negotiate chooses the representation by the Accept header with its quality values,
+// and JSON (the first offered) when in doubt. HTML is chosen only where the client
+// prefers it to JSON.
+func negotiate(accept string, offered []*representation) *representation {
 	if accept == "" || accept == "*/*" {
-		return offered[0], nil
+		return offered[0]
 	}
 	best, bestQuality := offered[0], 0.0
 	for i, r := range offered {
@@ -39,7 +37,7 @@ func negotiate(f, accept string, offered []*representation) (*representation, er
 			best, bestQuality = r, q
 		}
 	}
-	return best, nil
+	return best
 }
 
 // quality gives the weight that an Accept header gives to a media type: that of

@@ -43,34 +43,23 @@ func (x *exchange) readOutput() (o output, err error) {
 	if o.tolerance, err = x.readTolerance(); err != nil {
 		return o, err
 	}
-	if o.precision, err = x.count("coordinate-precision", -1, 0); err == nil && o.precision > maxPrecision {
-		err = geo.Invalidf("coordinate-precision", "coordinate-precision is %d", o.precision).Try("a whole number from 0 to %d", maxPrecision)
-	}
-	return o, err
+	o.precision = x.values.whole("coordinate-precision", -1)
+	return o, nil
 }
 
 // readTolerance reads how much of geometries may be left out: the coarser of what
 // zoom-level and max-allowable-offset allow would hide what the other asks to see,
 // so only one is taken.
 func (x *exchange) readTolerance() (t simplify.Tolerance, err error) {
-	level, byZoom := x.values.get("zoom-level")
-	offset, byOffset := x.values.get("max-allowable-offset")
-	read := func(name, text string) (float64, error) {
-		v, err := parseNumber(text)
-		if err != nil || v < 0 {
-			return 0, geo.Invalidf(name, "%s is %q", name, clip(text)).Try("a number of at least 0, such as 9.5")
-		}
-		return v, nil
-	}
+	_, byZoom := x.values.get("zoom-level")
+	_, byOffset := x.values.get("max-allowable-offset")
 	switch {
 	case byZoom && byOffset:
 		return t, geo.Invalidf("max-allowable-offset", "zoom-level and max-allowable-offset are both given").Try("one of them")
 	case byZoom:
-		v, err := read("zoom-level", level)
-		return simplify.ForZoom(v), err
+		return simplify.ForZoom(x.values.number("zoom-level", 0)), nil
 	case byOffset:
-		v, err := read("max-allowable-offset", offset)
-		return simplify.ForMetres(v), err
+		return simplify.ForMetres(x.values.number("max-allowable-offset", 0)), nil
 	}
 	return t, nil
 }

@@ -7,12 +7,17 @@ import (
 	"kawasan/geo"
 )
 
-// parameter declares a query parameter once: the parser, the check for unknown
-// and repeated names, the links and the OpenAPI document all read it from here.
+// parameter declares a query parameter once: the parser, the check of its value and
+// for unknown and repeated names, the links and the OpenAPI document all read it from here.
 type parameter struct {
 	name        string
 	description string
 	schema      object
+	// form says what a right value looks like, where the schema can't and the
+	// description says more than that.
+	form string
+	// capped takes a number above the maximum as the maximum instead of refusing it.
+	capped bool
 	// list marks a comma-separated value: style form, explode false.
 	list bool
 	// lastWins takes the last of several values; otherwise they must be identical.

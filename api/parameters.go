@@ -13,6 +13,11 @@ func text() object { return object{"type": "string"} }
 
 func choice(names ...string) object { return object{"type": "string", "enum": names} }
 
+// choiceOr is a choice whose first name is what holds without it.
+func choiceOr(names ...string) object {
+	return object{"type": "string", "enum": names, "default": names[0]}
+}
+
 // commonParameters are taken everywhere: form, language, and the keys that
 // clients append to every request.
 func commonParameters(forms []*representation) []*parameter {
@@ -46,13 +51,13 @@ func itemsParameters(forms []*representation) []*parameter {
 	return append(append(itemParameters(forms), choiceParameters()...),
 		&parameter{
 			name: "limit", description: "The most features on a page; more than the maximum is taken as the maximum", lastWins: true,
-			schema: object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit},
+			schema: object{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}, capped: true,
 		},
 		&parameter{name: "offset", description: "How many features to skip; the next link is quicker and surer", schema: whole(0)},
 		&parameter{name: "startindex", description: "The same as offset", schema: whole(0)},
-		&parameter{name: "cursor", description: "A place in the order of the features, from a next or prev link", schema: object{"type": "string", "minLength": 1}},
+		&parameter{name: "cursor", description: "A place in the order of the features, from a next or prev link", form: "one from a next or prev link", schema: object{"type": "string", "minLength": 1}},
 		&parameter{
-			name: "bbox", description: "A box that the features meet: " + bboxForm, list: true,
+			name: "bbox", description: "A box that the features meet: " + bboxForm, form: bboxForm, list: true,
 			schema: object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}},
 		},
 		&parameter{name: "bbox-crs", description: "The reference system of bbox, by URI", schema: object{"type": "string", "default": uriCRS84}},
@@ -61,19 +66,19 @@ func itemsParameters(forms []*representation) []*parameter {
 			schema: object{"type": "array", "items": text()}, list: true,
 		},
 		&parameter{name: "q", description: "Words that all occur in the texts of a feature, whatever their case and accents", schema: text(), emptyIsNone: true},
-		&parameter{name: "resultType", description: "hits gives the number of features alone", schema: choice("results", "hits")},
+		&parameter{name: "resultType", description: "hits gives the number of features alone", schema: choiceOr("results", "hits")},
 	)
 }
 
 // choiceParameters choose features by what they are, wherever features are asked for.
 func choiceParameters() []*parameter {
 	return []*parameter{
-		{name: "datetime", description: "When the features were valid: " + datetimeForm, schema: object{"type": "string", "minLength": 1}, unexploded: true},
+		{name: "datetime", description: "When the features were valid: " + datetimeForm, form: datetimeForm, schema: object{"type": "string", "minLength": 1}, unexploded: true},
 		{
 			name: "filter", description: "A condition in CQL2 that the features fulfil, such as planted_area_ha > 1000 AND S_INTERSECTS(geometry, BBOX(116,-2,117,0)); the names are those of the queryables", emptyIsNone: true,
 			schema: text(),
 		},
-		{name: "filter-lang", description: "The encoding of filter", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}, emptyIsNone: true},
+		{name: "filter-lang", description: "The encoding of filter", schema: choiceOr("cql2-text", "cql2-json"), emptyIsNone: true},
 		{name: "filter-crs", description: "The reference system of the geometries in filter, by URI", schema: object{"type": "string", "default": uriCRS84}, emptyIsNone: true},
 	}
 }

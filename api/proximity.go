@@ -2,7 +2,6 @@ package api
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -18,10 +17,10 @@ func questionParameters(forms []*representation, more ...*parameter) []*paramete
 		&parameter{name: "from", required: true, orBody: true, description: "Where to measure from: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
 		&parameter{name: "to", required: true, description: "Collections to look in, separated by commas", schema: object{"type": "array", "items": text()}, list: true},
 		&parameter{name: "filter", description: "A condition in CQL2 that the features looked for fulfil, such as access = 'public'", emptyIsNone: true, schema: text()},
-		&parameter{name: "filter-lang", description: "The encoding of filter", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}, emptyIsNone: true},
+		&parameter{name: "filter-lang", description: "The encoding of filter", schema: choiceOr("cql2-text", "cql2-json"), emptyIsNone: true},
 		&parameter{name: "filter-crs", description: "The reference system of the geometries in filter, by URI", schema: object{"type": "string", "default": uriCRS84}, emptyIsNone: true},
-		&parameter{name: "measure", description: "Between what: the boundaries, the centroids or the anchor points", schema: object{"type": "string", "enum": []string{"boundary", "centroid", "anchor"}, "default": "boundary"}, emptyIsNone: true},
-		&parameter{name: "as", description: "lines gives the connecting lines as geometry instead of the features found", schema: object{"type": "string", "enum": []string{"features", "lines"}, "default": "features"}, emptyIsNone: true},
+		&parameter{name: "measure", description: "Between what: the boundaries, the centroids or the anchor points", schema: choiceOr("boundary", "centroid", "anchor"), emptyIsNone: true},
+		&parameter{name: "as", description: "lines gives the connecting lines as geometry instead of the features found", schema: choiceOr("features", "lines"), emptyIsNone: true},
 		&parameter{name: "crs", description: "The reference system of the answer's positions, by URI", schema: object{"type": "string", "default": uriCRS84}},
 	)
 	return append(append(list, answerPageParameters()...), more...)
@@ -59,16 +58,7 @@ func (x *exchange) question() (q proximity.Question, err error) {
 	if q.From, err = x.sources(); err != nil {
 		return q, err
 	}
-	if q.Measure, err = proximity.ParseMeasure(x.values.text("measure")); err != nil {
-		return q, geo.AsError(err).In("measure")
-	}
-	switch as := x.values.text("as"); as {
-	case "", "features":
-	case "lines":
-		q.Lines = true
-	default:
-		return q, geo.Invalidf("as", "%q is not a form of geometry", clip(as)).Try("features or lines")
-	}
+	q.Measure, q.Lines = proximity.Measure(x.values.text("measure")), x.values.text("as") == "lines"
 	q.Principal = x.principal
 	for _, id := range splitList(x.values.text("to")) {
 		t := proximity.Target{Collection: id}
@@ -143,10 +133,7 @@ func (x *exchange) asked(answer func(*proximity.Engine, proximity.Question) (*pr
 	if err != nil {
 		return err
 	}
-	page, err := x.readAnswerPage()
-	if err != nil {
-		return err
-	}
+	page := x.answerPage()
 	a, err := answer(proximity.New(x.reader, proximity.Options{}), q)
 	if err != nil || x.beginAnswer() {
 		return err
@@ -156,14 +143,7 @@ func (x *exchange) asked(answer func(*proximity.Engine, proximity.Question) (*pr
 }
 
 func (s *Server) nearest(x *exchange) error {
-	k := defaultNearest
-	if text, given := x.values.get("k"); given {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > proximity.MaxK {
-			return geo.Invalidf("k", "k is %q", clip(text)).Try("a whole number from 1 to %d", proximity.MaxK)
-		}
-		k = n
-	}
+	k := x.values.whole("k", defaultNearest)
 	farthest := 0.0
 	if text, given := x.values.get("max_distance"); given {
 		d, err := proximity.ParseDistance(text)
@@ -181,20 +161,7 @@ func (s *Server) nearest(x *exchange) error {
 }
 
 func (s *Server) within(x *exchange) error {
-	var r proximity.WithinRequest
-	byArea := false
-	for _, c := range []struct {
-		name, yes, no string
-		set           *bool
-	}{{"summary", "only", "with-features", &r.SummaryOnly}, {"possible", "true", "false", &r.Possible}, {"by_area", "true", "false", &byArea}} {
-		switch text := x.values.text(c.name); text {
-		case c.yes:
-			*c.set = true
-		case "", c.no:
-		default:
-			return geo.Invalidf(c.name, "%s is %q", c.name, clip(text)).Try("%s or %s", c.yes, c.no)
-		}
-	}
+	r := proximity.WithinRequest{SummaryOnly: x.values.text("summary") == "only", Possible: x.values.text("possible") == "true"}
 	for _, text := range splitList(x.values.text("distance")) {
 		d, err := proximity.ParseDistance(text)
 		if err != nil {
@@ -203,7 +170,7 @@ func (s *Server) within(x *exchange) error {
 		r.Distances = append(r.Distances, d)
 	}
 	for _, name := range splitList(x.values.text("sum")) {
-		r.Sums = append(r.Sums, proximity.Sum{Property: name, ByArea: byArea})
+		r.Sums = append(r.Sums, proximity.Sum{Property: name, ByArea: x.values.text("by_area") == "true"})
 	}
 	return x.asked(func(e *proximity.Engine, q proximity.Question) (*proximity.Answer, error) {
 		r.Question = q

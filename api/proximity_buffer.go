@@ -32,10 +32,7 @@ func (s *Server) buffer(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	page, err := x.readAnswerPage()
-	if err != nil {
-		return err
-	}
+	page := x.answerPage()
 	a, err := proximity.New(x.reader, proximity.Options{}).Buffer(x.ctx, r)
 	if err != nil || x.beginAnswer() {
 		return err

@@ -30,16 +30,6 @@ const labelsParameter = "labels"
 
 func (x *exchange) labelled() bool { return x.values.text(labelsParameter) == "true" }
 
-// checkExtras refuses values of what adds layers that are neither yes nor no.
-func (x *exchange) checkExtras() error {
-	for _, name := range []string{labelsParameter, uncertaintyParameter} {
-		if text, given := x.values.get(name); given && text != "true" && text != "false" {
-			return geo.Invalidf(name, "%s is %q", name, clip(text)).Try("true or false")
-		}
-	}
-	return nil
-}
-
 func (x *exchange) uncertain() bool { return x.values.text(uncertaintyParameter) == "true" }
 
 // tile answers with a vector tile.
@@ -116,9 +106,6 @@ func (x *exchange) tileRequest(address tile.Address, collections []*geo.Collecti
 	r := tile.Request{Address: address, Principal: x.principal, Uncertainty: x.uncertain(), Labels: x.labelled()}
 	for _, c := range collections {
 		r.Collections = append(r.Collections, c.ID)
-	}
-	if err := x.checkExtras(); err != nil {
-		return r, err
 	}
 	var items itemsRequest
 	if err := x.parseTime(&items); err != nil {

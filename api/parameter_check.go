@@ -1,0 +1,197 @@
+package api
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kawasan/geo"
+)
+
+// check refuses a value that the schema of the parameter rules out, so that what the
+// OpenAPI document says of a parameter is what every request is held to. Of a schema
+// it knows type, enum, minimum, maximum, minLength, items, minItems and maxItems.
+// What a schema can't say (a condition in CQL2, an interval) handlers check.
+func (p *parameter) check(text string) error {
+	if p.schema == nil {
+		return nil
+	}
+	if text == "" && !p.mayBeEmpty() {
+		return geo.Invalidf(p.name, "%s is empty", p.name).Try("%s, or no %s at all", p.right(), p.name)
+	}
+	if p.schema["type"] == "array" {
+		return p.checkList(text)
+	}
+	if !allows(p.schema, text, p.capped) {
+		return geo.Invalidf(p.name, "%s is %q", p.name, clip(text)).Try("%s", p.right())
+	}
+	return nil
+}
+
+// mayBeEmpty reports whether an empty text is a value: a text, or a list of nothing.
+func (p *parameter) mayBeEmpty() bool {
+	switch p.schema["type"] {
+	case "array":
+		return p.schema["minItems"] == nil
+	case "string":
+		return p.schema["enum"] == nil && p.schema["minLength"] == nil
+	}
+	return false
+}
+
+// checkList checks the parts of a comma-separated value, and how many they are.
+func (p *parameter) checkList(text string) error {
+	items, _ := p.schema["items"].(object)
+	count := 0
+	for part := range strings.SplitSeq(text, ",") {
+		part = strings.TrimSpace(part)
+		if !allows(items, part, false) {
+			return geo.Invalidf(p.name, "%q in %s is not %s", clip(part), p.name, described(items)).Try("%s", p.right())
+		}
+		if part != "" {
+			count++
+		}
+	}
+	least, limited := numeric(p.schema["minItems"])
+	most, capped := numeric(p.schema["maxItems"])
+	if limited && float64(count) < least || capped && float64(count) > most {
+		return geo.Invalidf(p.name, "%s has %d values", p.name, count).Try("%s", p.right())
+	}
+	return nil
+}
+
+// allows reports whether a text is a value of a schema that is not that of a list.
+// capped lets values above the maximum pass.
+func allows(schema object, text string, capped bool) bool {
+	if names, ok := schema["enum"].([]string); ok {
+		return slices.Contains(names, text)
+	}
+	var v float64
+	switch schema["type"] {
+	case "integer":
+		n, ok := parseWhole(text)
+		if !ok {
+			return false
+		}
+		v = float64(n)
+	case "number":
+		var err error
+		if v, err = parseNumber(text); err != nil {
+			return false
+		}
+	default:
+		return true
+	}
+	if least, ok := numeric(schema["minimum"]); ok && v < least {
+		return false
+	}
+	most, ok := numeric(schema["maximum"])
+	return !ok || capped || v <= most
+}
+
+// right says what a value of the parameter looks like.
+func (p *parameter) right() string {
+	switch {
+	case p.form != "":
+		return p.form
+	case p.schema["type"] == "array":
+		return p.rightList()
+	case p.schema["enum"] == nil && p.schema["type"] == "string":
+		return p.description
+	}
+	if p.capped { // more than the maximum is no fault
+		return described(object{"type": p.schema["type"], "minimum": p.schema["minimum"]})
+	}
+	return described(p.schema)
+}
+
+func (p *parameter) rightList() string {
+	least, limited := numeric(p.schema["minItems"])
+	most, capped := numeric(p.schema["maxItems"])
+	switch {
+	case limited && capped:
+		return fmt.Sprintf("%g to %g values separated by commas (%s)", least, most, p.description)
+	case limited:
+		return fmt.Sprintf("at least %g values separated by commas (%s)", least, p.description)
+	case capped:
+		return fmt.Sprintf("at most %g values separated by commas (%s)", most, p.description)
+	}
+	return p.description
+}
+
+// described says in words what the values of a schema are.
+func described(schema object) string {
+	if names, ok := schema["enum"].([]string); ok {
+		if len(names) == 1 {
+			return names[0]
+		}
+		last := len(names) - 1
+		return strings.Join(names[:last], ", ") + " or " + names[last]
+	}
+	kind := "a number"
+	if schema["type"] == "integer" {
+		kind = "a whole number"
+	}
+	least, limited := numeric(schema["minimum"])
+	most, capped := numeric(schema["maximum"])
+	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	switch {
+	case limited && capped:
+		return kind + " from " + number(least) + " to " + number(most)
+	case limited:
+		return kind + " of at least " + number(least)
+	case capped:
+		return kind + " of at most " + number(most)
+	}
+	return kind
+}
+
+// mostCounted is what larger whole numbers are taken for: more than anything is counted to.
+const mostCounted = math.MaxInt32 + 1
+
+// parseWhole reads a whole number without a minus; larger than any count is clamped.
+func parseWhole(text string) (n int, ok bool) {
+	digits := strings.TrimPrefix(text, "+")
+	if digits == "" || strings.Trim(digits, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(digits)
+	if err != nil || n > mostCounted { // too long for an int, but a number
+		return mostCounted, true
+	}
+	return n, true
+}
+
+// numeric is a bound of a schema as a number; ok is false without one.
+func numeric(bound any) (v float64, ok bool) {
+	switch b := bound.(type) {
+	case int:
+		return float64(b), true
+	case float64:
+		return b, true
+	}
+	return 0, false
+}
+
+// whole is the value of a whole number, which has been checked; larger than any
+// count is clamped.
+func (v values) whole(name string, otherwise int) int {
+	if text, given := v.get(name); given {
+		if n, ok := parseWhole(text); ok {
+			return n
+		}
+	}
+	return otherwise
+}
+
+// number is the value of a number, which has been checked.
+func (v values) number(name string, otherwise float64) float64 {
+	if text, given := v.get(name); given {
+		if n, err := parseNumber(text); err == nil {
+			return n
+		}
+	}
+	return otherwise
+}
