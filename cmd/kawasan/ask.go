@@ -13,7 +13,6 @@ import (
 
 	"kawasan/api"
 	"kawasan/geo"
-	"kawasan/geo/wording"
 	"kawasan/geo/zone"
 )
 
@@ -109,7 +108,7 @@ func refusal(body []byte, status string) error {
 }
 
 // answer writes what was asked for: the body as it came, or a table made of it.
-func (a *askFlags) answer(std streams, body []byte, table func(io.Writer, []byte) error) (err error) {
+func (a *askFlags) answer(std streams, body []byte, table func(io.Writer, tongue, []byte) error) (err error) {
 	out := std.out
 	if a.Output != "" {
 		f, err := os.Create(a.Output)
@@ -124,7 +123,7 @@ func (a *askFlags) answer(std streams, body []byte, table func(io.Writer, []byte
 		out = f
 	}
 	if a.Format == "table" {
-		return table(out, body)
+		return table(out, tongue(a.Lang), body)
 	}
 	_, err = out.Write(body)
 	return err
@@ -138,6 +137,3 @@ func writeTexts(w io.Writer, sentences, notes []string) {
 		}
 	}
 }
-
-// metres is a distance as people read it.
-func metres(m float64) string { return wording.Metres(m).In("en") }

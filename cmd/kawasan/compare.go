@@ -61,7 +61,7 @@ type comparisonAnswer struct {
 }
 
 // writeComparison prints profiles side by side, section by section.
-func writeComparison(w io.Writer, body []byte) error {
+func writeComparison(w io.Writer, in tongue, body []byte) error {
 	var a comparisonAnswer
 	if err := unmarshal(body, &a); err != nil {
 		return err
@@ -85,7 +85,7 @@ func writeComparison(w io.Writer, body []byte) error {
 			}
 			value := shorten(cmp.Or(c.Words, c.Text), 40)
 			if c.Value != nil {
-				v, _ := quantity(*c.Value, c.Min, c.Max, c.Unit)
+				v, _ := in.quantity(*c.Value, c.Min, c.Max, c.Unit)
 				value = strings.TrimSpace(v + " " + value)
 			}
 			if c.Ref != "" {

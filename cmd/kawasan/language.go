@@ -1,6 +1,66 @@
 package main
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/wording"
+)
+
+// tongue is the language of what is printed: en or id.
+type tongue string
+
+// say gives a text with its figures in the language.
+func (t tongue) say(en, id string, args ...any) string {
+	return wording.Say(en, id, args...).In(string(t))
+}
+
+// says is what is said in the language.
+func (t tongue) says(what wording.Spoken) string { return what.In(string(t)) }
+
+// fixed writes a number with so many decimals, so that those of a column stand below each other.
+func (t tongue) fixed(v float64, decimals int) string {
+	return strings.Replace(strconv.FormatFloat(v, 'f', decimals, 64), ".", t.say(".", ","), 1)
+}
+
+// heads are the headings of a table: in capitals, a tab between.
+func (t tongue) heads(titles ...geo.Text) string {
+	all := wording.Join("\t", titles...)
+	return strings.ToUpper(t.says(all))
+}
+
+// Headings of the tables.
+var (
+	headFrom     = geo.Text{EN: "from", ID: "dari"}
+	headTo       = geo.Text{EN: "to", ID: "ke"}
+	headID       = geo.Text{EN: "ID", ID: "ID"}
+	headNumber   = geo.Text{EN: "#", ID: "#"}
+	headDistance = geo.Text{EN: "distance", ID: "jarak"}
+	headLeast    = geo.Text{EN: "at least", ID: "paling dekat"}
+	headMost     = geo.Text{EN: "at most", ID: "paling jauh"}
+	headWater    = geo.Text{EN: "over water", ID: "di atas air"}
+	headAround   = geo.Text{EN: "around", ID: "di sekitar"}
+	headWithin   = geo.Text{EN: "within", ID: "dalam jarak"}
+	headArea     = geo.Text{EN: "area", ID: "luas"}
+	headOther    = geo.Text{EN: "to", ID: "dengan"}
+	headShared   = geo.Text{EN: "shared", ID: "luas bersama"}
+	headOfFrom   = geo.Text{EN: "of from", ID: "bagian dari asal"}
+	headOfTo     = geo.Text{EN: "of to", ID: "bagian dari objek lain"}
+	headMeet     = geo.Text{EN: "that they meet", ID: "bahwa bertemu"}
+	headZone     = geo.Text{EN: "zone", ID: "kawasan"}
+	headScore    = geo.Text{EN: "score", ID: "skor"}
+	headBetween  = geo.Text{EN: "between", ID: "antara"}
+)
+
+func (t tongue) unknown() string { return t.say("unknown", "tidak diketahui") }
+
+func (t tongue) nothing() string { return t.say("(nothing)", "(tidak ada)") }
+
+// unlocated names what could not be measured.
+func (t tongue) unlocated(names []string) string {
+	return t.say("Without a published position, so not measured: %s.", "Tanpa posisi terpublikasi, sehingga tidak diukur: %s.", strings.Join(names, "; "))
+}
 
 // languageOf gives the language of the environment, en or id: of LC_ALL, else LC_MESSAGES,
 // else LANG, as POSIX wants it.

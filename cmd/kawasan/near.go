@@ -138,37 +138,37 @@ type pairsAnswer struct {
 }
 
 // writePairs prints pairs as a table, then what the answer rests on.
-func writePairs(w io.Writer, body []byte) error {
+func writePairs(w io.Writer, in tongue, body []byte) error {
 	var a pairsAnswer
 	if err := unmarshal(body, &a); err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "#\tFROM\tTO\tID\tDISTANCE\tAT LEAST\tAT MOST\tOVER WATER")
+	_, _ = fmt.Fprintln(table, in.heads(headNumber, headFrom, headTo, headID, headDistance, headLeast, headMost, headWater))
 	for _, f := range a.Features {
 		p := f.Properties
 		q := wording.Quantity{Value: p.Distance, Least: &p.Least, Most: p.Most, Unit: "m"}.Rounded()
-		most, water := "unknown", ""
+		most, water := in.unknown(), ""
 		if q.Most != nil {
-			most = metres(*q.Most)
+			most = in.says(wording.Metres(*q.Most))
 		}
 		if p.Water != nil && *p.Water > 0 {
-			water = wording.Share(*p.Water).In("en")
+			water = in.says(wording.Share(*p.Water))
 		}
-		_, _ = fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", p.Rank, p.FromName, p.ToName, p.To, metres(q.Value), metres(*q.Least), most, water)
+		_, _ = fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", p.Rank, p.FromName, p.ToName, p.To, in.says(wording.Metres(q.Value)), in.says(wording.Metres(*q.Least)), most, water)
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
 	if len(a.Features) == 0 {
-		_, _ = fmt.Fprintln(w, "(nothing)")
+		_, _ = fmt.Fprintln(w, in.nothing())
 	}
 	if len(a.Unlocated) > 0 {
 		names := make([]string, 0, len(a.Unlocated))
 		for _, u := range a.Unlocated {
 			names = append(names, u.Name)
 		}
-		_, _ = fmt.Fprintf(w, "\nWithout a published position, so not measured: %s.\n", strings.Join(names, "; "))
+		_, _ = fmt.Fprintf(w, "\n%s\n", in.unlocated(names))
 	}
 	writeTexts(w, a.Sentences, a.Notes)
 	return nil

@@ -84,7 +84,7 @@ type areasAnswer struct {
 }
 
 // writeShares prints areas as a table, then what the answer rests on.
-func writeShares(w io.Writer, body []byte) error {
+func writeShares(w io.Writer, in tongue, body []byte) error {
 	var a areasAnswer
 	if err := unmarshal(body, &a); err != nil {
 		return err
@@ -93,7 +93,7 @@ func writeShares(w io.Writer, body []byte) error {
 		if v == nil {
 			return ""
 		}
-		return fmt.Sprintf("%.1f %%", *v*100)
+		return in.fixed(*v*100, 1) + " %"
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for i, f := range a.Features {
@@ -101,21 +101,21 @@ func writeShares(w io.Writer, body []byte) error {
 		switch {
 		case p.Radius != nil:
 			if i == 0 {
-				_, _ = fmt.Fprintln(table, "AROUND\tWITHIN\tAREA")
+				_, _ = fmt.Fprintln(table, in.heads(headAround, headWithin, headArea))
 			}
-			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", p.FromName, metres(*p.Radius), wording.Hectares(p.Area).In("en"))
+			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", p.FromName, in.says(wording.Metres(*p.Radius)), in.says(wording.Hectares(p.Area)))
 		case p.Shared != nil:
 			if i == 0 {
-				_, _ = fmt.Fprintln(table, "FROM\tTO\tID\tSHARED\tOF FROM\tOF TO\tTHAT THEY MEET")
+				_, _ = fmt.Fprintln(table, in.heads(headFrom, headOther, headID, headShared, headOfFrom, headOfTo, headMeet))
 			}
-			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", p.FromName, p.ToName, p.To, wording.Hectares(*p.Shared).In("en"), share(p.OfFrom), share(p.OfTo), wording.Grade(p.Certainty).In("en"))
+			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", p.FromName, p.ToName, p.To, in.says(wording.Hectares(*p.Shared)), share(p.OfFrom), share(p.OfTo), in.says(wording.Grade(p.Certainty)))
 		}
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
 	if len(a.Features) == 0 {
-		_, _ = fmt.Fprintln(w, "(nothing)")
+		_, _ = fmt.Fprintln(w, in.nothing())
 	}
 	writeTexts(w, a.Sentences, a.Notes)
 	return nil

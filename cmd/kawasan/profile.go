@@ -90,7 +90,7 @@ type profileAnswer struct {
 }
 
 // writeProfile prints a profile section by section.
-func writeProfile(w io.Writer, body []byte) error {
+func writeProfile(w io.Writer, in tongue, body []byte) error {
 	var p profileAnswer
 	if err := unmarshal(body, &p); err != nil {
 		return err
@@ -110,10 +110,10 @@ func writeProfile(w io.Writer, body []byte) error {
 			}
 			value, between := "", ""
 			if i.Value != nil {
-				value, between = quantity(*i.Value, i.Min, i.Max, i.Unit)
+				value, between = in.quantity(*i.Value, i.Min, i.Max, i.Unit)
 			}
 			if what == "" && value == "" {
-				what = "unknown"
+				what = in.unknown()
 			}
 			_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", name, value, between, what)
 		}
@@ -121,7 +121,7 @@ func writeProfile(w io.Writer, body []byte) error {
 			return err
 		}
 		if len(s.Unlocated) > 0 {
-			_, _ = fmt.Fprintf(w, "  Without a published position, so not measured: %s.\n", strings.Join(s.Unlocated, "; "))
+			_, _ = fmt.Fprintf(w, "  %s\n", in.unlocated(s.Unlocated))
 		}
 		for _, note := range s.Notes {
 			_, _ = fmt.Fprintf(w, "  %s\n", note)
@@ -132,17 +132,17 @@ func writeProfile(w io.Writer, body []byte) error {
 }
 
 // quantity writes a value with its unit, rounded to what it can be, and that range.
-func quantity(v float64, least, most *float64, unit string) (value, between string) {
+func (t tongue) quantity(v float64, least, most *float64, unit string) (value, between string) {
 	q := wording.Quantity{Value: v, Least: least, Most: most, Unit: unit}
 	r := q.Rounded()
 	end := func(v *float64) string {
 		if v == nil {
-			return "unknown"
+			return t.unknown()
 		}
-		return wording.Measured(*v, unit, "en")
+		return wording.Measured(*v, unit, string(t))
 	}
 	if (least != nil || most != nil) && end(r.Least) != end(r.Most) {
-		between = end(r.Least) + " to " + end(r.Most)
+		between = t.say("%s to %s", "%s sampai %s", end(r.Least), end(r.Most))
 	}
-	return q.Said().Value.EN, between
+	return t.says(q.Said().Value), between
 }

@@ -17,7 +17,7 @@ type qualityCommand struct {
 	databaseFlags
 	Collections []string `arg:"" optional:"" help:"Collections to judge. Default: all."`
 	Report      string   `help:"Form of the report: text, json, html (a page to read or print) or geojson (the offending places)." enum:"text,json,html,geojson" default:"text"`
-	Language    string   `help:"Language of text and page: en or id." enum:"en,id" default:"en"`
+	Lang        string   `help:"Language of the report: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`
 	Output      string   `help:"File for the report. Default: standard output." short:"o" placeholder:"FILE"`
 	Keep        int      `help:"How many findings of each rule are listed; all are counted." default:"100"`
 	Store       bool     `help:"Publish the findings as the collection quality_issues, in place of the earlier ones of these collections."`
@@ -29,7 +29,7 @@ func (qualityCommand) Help() string {
 	return `Judges what is stored, as an import judges what comes in. Rules, severities and remedies: docs/quality.md.
 
   kawasan quality zones ports
-  kawasan quality regencies --report html --language id -o mutu.html
+  kawasan quality regencies --report html --lang id -o mutu.html
   kawasan quality --store
 
 Exit codes: 0 no errors were found, 1 errors were found, 2 wrong command line.`
@@ -41,7 +41,7 @@ const derived = "quality_issues"
 // Run judges.
 func (c *qualityCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
 	if c.Rules {
-		return listRules(std.out, c.Language)
+		return listRules(std.out, c.Lang)
 	}
 	if len(c.Collections) != 1 && c.Report != "text" {
 		return geo.Invalidf("report", "a report as %s is one of one collection", c.Report).Try("kawasan quality COLLECTION --report %s", c.Report)
@@ -104,7 +104,7 @@ func (c *qualityCommand) judge(ctx context.Context, store *postgis.Store, out io
 		if i > 0 {
 			_, _ = fmt.Fprintln(out)
 		}
-		if err := quality.Write(out, report, quality.Form(c.Report), c.Language); err != nil {
+		if err := quality.Write(out, report, quality.Form(c.Report), c.Lang); err != nil {
 			return errs, err
 		}
 		if !c.Store {

@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // rankCommand is 'kawasan rank'.
@@ -119,14 +120,19 @@ type rankingAnswer struct {
 	Sentences, Notes []string
 }
 
+// weight writes a weight with three digits that count.
+func weight(v float64) wording.Number {
+	return wording.Number{Value: wording.Significant(v, 3), Decimals: -1}
+}
+
 // writeRanking prints the ranking, then how sure it is.
-func writeRanking(w io.Writer, body []byte) error {
+func writeRanking(w io.Writer, in tongue, body []byte) error {
 	var a rankingAnswer
 	if err := unmarshal(body, &a); err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprint(table, "#\tZONE\tSCORE\tBETWEEN")
+	_, _ = fmt.Fprint(table, in.heads(headNumber, headZone, headScore, headBetween))
 	if len(a.Ranked) > 0 {
 		for _, c := range a.Ranked[0].Criteria {
 			_, _ = fmt.Fprintf(table, "\t%s", strings.ToUpper(c.Criterion))
@@ -134,11 +140,11 @@ func writeRanking(w io.Writer, body []byte) error {
 	}
 	_, _ = fmt.Fprintln(table)
 	for _, r := range a.Ranked {
-		_, _ = fmt.Fprintf(table, "%d\t%s (%s)\t%.2f\t%.2f to %.2f", r.Rank, r.Name, r.Ref, r.Score, r.ScoreMin, r.ScoreMax)
+		_, _ = fmt.Fprintf(table, "%d\t%s (%s)\t%s\t%s", r.Rank, r.Name, r.Ref, in.fixed(r.Score, 2), in.say("%s to %s", "%s sampai %s", in.fixed(r.ScoreMin, 2), in.fixed(r.ScoreMax, 2)))
 		for _, c := range r.Criteria {
-			raw := "unknown"
+			raw := in.unknown()
 			if c.Raw != nil {
-				raw, _ = quantity(*c.Raw, c.RawMin, c.RawMax, c.Unit)
+				raw, _ = in.quantity(*c.Raw, c.RawMin, c.RawMax, c.Unit)
 			}
 			_, _ = fmt.Fprintf(table, "\t%s", strings.TrimSpace(raw+" "+c.To))
 		}
@@ -153,20 +159,24 @@ func writeRanking(w io.Writer, body []byte) error {
 		}
 	}
 	for _, e := range a.Excluded {
-		_, _ = fmt.Fprintf(w, "\nExcluded: %s (%s): %s.\n", e.Name, e.Ref, e.Reason)
+		_, _ = fmt.Fprintf(w, "\n%s\n", in.say("Excluded: %s (%s): %s.", "Dikeluarkan: %s (%s): %s.", e.Name, e.Ref, e.Reason))
 	}
 	if len(a.Ranked) > 0 {
 		switch {
 		case a.Survives:
-			_, _ = fmt.Fprintln(w, "\nThe first place survives the uncertainties.")
+			_, _ = fmt.Fprintf(w, "\n%s\n", in.say("The first place survives the uncertainties.", "Peringkat pertama bertahan dalam batas ketidakpastian."))
 		case len(a.Rivals) > 0:
-			_, _ = fmt.Fprintf(w, "\nThe uncertainties leave the first place open; it may be %s instead.\n", strings.Join(a.Rivals, ", "))
+			_, _ = fmt.Fprintf(w, "\n%s\n", in.say("The uncertainties leave the first place open; it may be %s instead.",
+				"Ketidakpastian membuat peringkat pertama belum pasti; mungkin %s yang pertama.", strings.Join(a.Rivals, ", ")))
 		default:
-			_, _ = fmt.Fprintln(w, "\nThe first place is in doubt: a limit can't be checked for sure.")
+			_, _ = fmt.Fprintf(w, "\n%s\n", in.say("The first place is in doubt: a limit can't be checked for sure.",
+				"Peringkat pertama diragukan: sebuah batas tidak dapat diperiksa dengan pasti."))
 		}
 	}
 	if a.Flip != nil {
-		_, _ = fmt.Fprintf(w, "\nSmallest change of one weight that puts another first: %s from %.3g to %.3g, then %s.\n", a.Flip.Criterion, a.Flip.From, a.Flip.To, a.Flip.First)
+		_, _ = fmt.Fprintf(w, "\n%s\n", in.say("Smallest change of one weight that puts another first: %s from %s to %s, then %s.",
+			"Perubahan terkecil satu bobot yang mengubah peringkat pertama: %s dari %s menjadi %s, lalu %s yang pertama.",
+			a.Flip.Criterion, weight(a.Flip.From), weight(a.Flip.To), a.Flip.First))
 	}
 	writeTexts(w, a.Sentences, a.Notes)
 	return nil
