@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"kawasan/geo"
-	"kawasan/geo/geodesy"
 	"kawasan/geo/tile"
 )
 
@@ -128,14 +127,19 @@ func (p *painter) band(f drawn, colour Colour) {
 	if err != nil {
 		return // it was read before
 	}
-	view := geodesy.View{Bound: p.window.bound(beyond), Detail: p.window.metres / 3}
 	steps := int(math.Max(2, math.Min(10, f.band/1.5)))
-	for i := range steps {
-		area, err := f.basis().Band(g, float64(i+1)/float64(steps), view)
-		if err != nil || len(area) == 0 {
-			continue // too many vertices
+	fringe, err := f.basis().Fringe(g, steps, p.window.metres/3)
+	if err != nil || fringe == nil {
+		return // too many vertices
+	}
+	bands, err := fringe.Bands(p.window.bound(beyond))
+	if err != nil {
+		return
+	}
+	for _, area := range bands {
+		if len(area) > 0 {
+			p.path(Path{Lines: p.window.shapeOf(area).areas, Fill: faint(colour, bandOpacity/float64(steps))})
 		}
-		p.path(Path{Lines: p.window.shapeOf(area).areas, Fill: faint(colour, bandOpacity/float64(steps))})
 	}
 }
 

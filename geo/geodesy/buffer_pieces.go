@@ -145,17 +145,22 @@ func (m *mapping) filled(band orb.MultiPolygon) orb.MultiPolygon {
 			}
 		}
 	}
+	return withHoles(outer, holes)
+}
+
+// withHoles adds holes to the areas that they are in: of those around one the
+// smallest, as areas may lie in holes of others.
+func withHoles(areas orb.MultiPolygon, holes []orb.Ring) orb.MultiPolygon {
 	for _, h := range holes {
-		// Of the rings around it the smallest, as areas may lie in holes of others.
 		at := -1
-		for i, p := range outer {
-			if p[0].Bound().Contains(h[0]) && planar.RingContains(p[0], h[0]) && (at < 0 || planar.RingContains(outer[at][0], p[0][0])) {
+		for i, p := range areas {
+			if p[0].Bound().Contains(h[0]) && planar.RingContains(p[0], h[0]) && (at < 0 || planar.RingContains(areas[at][0], p[0][0])) {
 				at = i
 			}
 		}
 		if at >= 0 {
-			outer[at] = append(outer[at], h)
+			areas[at] = append(areas[at], h)
 		}
 	}
-	return outer
+	return areas
 }

@@ -52,6 +52,7 @@ type Maker struct {
 	tiles   *tileCache
 	layers  *layerCache
 	reaches reachCache
+	fringes fringeCache
 	flights singleflight.Group
 
 	stocks    map[string]*Stock // by collection; see NewStockMaker

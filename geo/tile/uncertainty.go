@@ -31,6 +31,8 @@ const (
 	metresAt0 = 40075016.68557849 / 512 // a pixel of zoom 0
 )
 
+func metresPerPixel(zoom int) float64 { return math.Ldexp(metresAt0, -zoom) }
+
 // bandSteps is how many areas show an uncertainty of so many pixels.
 func bandSteps(pixels float64) int {
 	switch {
@@ -50,7 +52,7 @@ func hasBands(c *geo.Collection) bool {
 }
 
 // bands gives the uncertainty of a collection as far as a tile shows it; nil where
-// there is none. They are made of what the tile shows, so their cost is bounded by it.
+// there is none.
 func (m *Maker) bands(ctx context.Context, r Request, id string) (*layer, geo.Version, error) {
 	catalogue, err := m.reader.Catalogue(ctx)
 	if err != nil {
@@ -60,13 +62,13 @@ func (m *Maker) bands(ctx context.Context, r Request, id string) (*layer, geo.Ve
 	if err != nil {
 		return nil, 0, err
 	}
-	perPixel := math.Ldexp(metresAt0, -r.Address.Zoom)
+	perPixel := metresPerPixel(r.Address.Zoom)
 	reach, err := m.reach(ctx, about)
 	if err != nil || reach < leastBand*perPixel {
 		return nil, 0, err
 	}
-	view := geodesy.View{Bound: r.Address.bounds(margin + pixel), Detail: perPixel / 2}
-	uncertain, version, err := m.uncertain(ctx, r, id, padded(view.Bound, reach), leastBand*perPixel)
+	view := r.Address.bounds(margin + pixel)
+	uncertain, version, err := m.uncertain(ctx, r, id, padded(view, reach), leastBand*perPixel)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -75,7 +77,11 @@ func (m *Maker) bands(ctx context.Context, r Request, id string) (*layer, geo.Ve
 		if ctx.Err() != nil {
 			return nil, 0, ctx.Err()
 		}
-		if err := l.addBands(f, view, perPixel); err != nil {
+		fringe, err := m.fringes.of(f, r.Address.Zoom)
+		if err != nil {
+			return nil, 0, err
+		}
+		if err := l.addBands(f, fringe, view); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -148,26 +154,25 @@ func (m *Maker) uncertain(ctx context.Context, r Request, id string, within orb.
 	return found[:min(len(found), mostBands)], s.Collection().Version, nil
 }
 
-// addBands adds the steps of a feature's uncertainty. A boundary that none can be
-// drawn around goes without.
-func (l *layer) addBands(f *geo.Feature, view geodesy.View, perPixel float64) error {
-	g, err := f.Geometry()
-	if err != nil {
-		return unreadable(f, err)
+// addBands adds the steps of a feature's uncertainty within a box. A boundary that none can be
+// drawn around, whose fringe is nil, goes without.
+func (l *layer) addBands(f *geo.Feature, fringe *geodesy.Fringe, within orb.Bound) error {
+	if fringe == nil {
+		return nil
 	}
-	u, _ := f.Number("position_uncertainty_m")
-	basis := geodesy.Basis{Kind: geodesy.BoundaryKind(f.Text("boundary_kind")), UncertaintyM: &u}
-	steps := bandSteps(u / perPixel)
-	for i := range steps {
-		area, err := basis.Band(g, float64(i+1)/float64(steps), view)
-		if err != nil || len(area) == 0 {
+	bands, err := fringe.Bands(within)
+	if err != nil {
+		return nil //nolint:nilerr // too narrow to be seen
+	}
+	for i, area := range bands {
+		if len(area) == 0 {
 			continue
 		}
 		raw, err := wkb.Marshal(area)
 		if err != nil {
 			continue
 		}
-		band := &geo.Feature{ID: f.ID + "/" + strconv.Itoa(i+1), Collection: l.collection, Values: []any{f.ID, 1 / float64(steps)}, WKB: raw}
+		band := &geo.Feature{ID: f.ID + "/" + strconv.Itoa(i+1), Collection: l.collection, Values: []any{f.ID, 1 / float64(len(bands))}, WKB: raw}
 		if err := l.add(band, nil); err != nil {
 			return err
 		}

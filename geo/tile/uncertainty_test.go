@@ -2,8 +2,11 @@ package tile_test
 
 import (
 	"bytes"
+	"fmt"
 	"math"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
@@ -165,18 +168,48 @@ func TestUncertaintyTakesWhatRoomIsLeft(t *testing.T) {
 	}
 }
 
+// BenchmarkUncertainty makes tiles where the shipped boundaries are densest, in processor
+// time: without uncertainty, with it for the first time, and with boundaries that another tile has made ready.
 func BenchmarkUncertainty(b *testing.B) {
 	reader := geotest.Shipped(b)
-	for name, a := range map[string]tile.Address{"zoom 8": at(orb.Point{116.8, -1.1}, 8), "zoom 12": at(orb.Point{116.8, -1.1}, 12)} {
-		for _, with := range []bool{false, true} {
-			b.Run(name+map[bool]string{true: ", with", false: ", without"}[with], func(b *testing.B) {
-				m := tile.NewMaker(reader, tile.Options{CacheBytes: -1})
+	for _, zoom := range []int{6, 7, 8, 9, 10, 11, 12, 14} {
+		for _, with := range []string{"without", "first", "again"} {
+			b.Run(fmt.Sprintf("z%d/%s", zoom, with), func(b *testing.B) {
+				request := tile.Request{Address: at(orb.Point{116.8, -1.1}, zoom), Collections: []string{"zones", "ikn", "regencies"}}
+				ready := func() *tile.Maker {
+					m := tile.NewMaker(reader, tile.Options{CacheBytes: -1})
+					for range 2 { // levels are made beside the first
+						if _, err := m.Make(b.Context(), request); err != nil {
+							b.Fatal(err)
+						}
+					}
+					return m
+				}
+				m, asked := ready(), request
+				asked.Uncertainty = with != "without"
+				var spent time.Duration
 				for b.Loop() {
-					if _, err := m.Make(b.Context(), tile.Request{Address: a, Collections: []string{"zones", "ikn", "regencies"}, Uncertainty: with}); err != nil {
+					if with == "first" {
+						m = ready()
+					}
+					before := processorTime(b)
+					if _, err := m.Make(b.Context(), asked); err != nil {
 						b.Fatal(err)
 					}
+					spent += processorTime(b) - before
 				}
+				b.ReportMetric(float64(spent.Microseconds())/1000/float64(b.N), "cpu-ms/tile")
 			})
 		}
 	}
+}
+
+// processorTime is what this process has used.
+func processorTime(t testing.TB) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
