@@ -120,34 +120,17 @@ func at(pointer, format string, args ...any) *geo.Error {
 
 // read reads a value that must be a GeoJSON object.
 func (r *givenReader) read(ctx context.Context, raw []byte, pointer string) error {
-	var members struct{ kind, geometry, features, properties, id, crs []byte }
-	isObject, err := geojson.Each(raw, func(name string, value []byte) error {
-		switch name {
-		case "type":
-			members.kind = value
-		case "geometry":
-			members.geometry = value
-		case "features":
-			members.features = value
-		case "properties":
-			members.properties = value
-		case "id":
-			members.id = value
-		case "crs":
-			members.crs = value
-		}
-		return nil
-	})
-	if err != nil || !isObject {
+	members, ok := geojson.ReadMembers(raw)
+	if !ok {
 		return at(pointer, "this is not a GeoJSON object").Try("an object with a type")
 	}
-	if err := checkGivenCRS(members.crs, pointer); err != nil {
+	if err := checkGivenCRS(members.CRS, pointer); err != nil {
 		return err
 	}
-	switch kind := jsonText(members.kind); {
+	switch kind := jsonText(members.Type); {
 	case kind == "FeatureCollection" && pointer == "":
 		var features []json.RawMessage
-		if json.Unmarshal(members.features, &features) != nil {
+		if json.Unmarshal(members.Features, &features) != nil {
 			return at("/features", "a FeatureCollection has a list of features").Try("features, as a list")
 		}
 		if len(features) > MaxOrigins {
@@ -163,10 +146,10 @@ func (r *givenReader) read(ctx context.Context, raw []byte, pointer string) erro
 		}
 		return nil
 	case kind == "Feature":
-		if len(members.geometry) == 0 || string(members.geometry) == "null" {
+		if len(members.Geometry) == 0 || string(members.Geometry) == "null" {
 			return at(pointer+"/geometry", "the feature has no geometry, so nothing can be measured from it").Try("a feature with a geometry")
 		}
-		return r.geometry(ctx, members.geometry, pointer+"/geometry", describeGiven(members.id, members.properties))
+		return r.geometry(ctx, members.Geometry, pointer+"/geometry", describeGiven(members.ID, members.Properties))
 	case pointer != "":
 		return at(pointer+"/type", "a feature collection holds objects of type Feature").Try("Feature")
 	}

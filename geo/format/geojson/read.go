@@ -39,47 +39,34 @@ type shapeReader struct {
 	hasZ, sawZ bool
 }
 
-// parts are the members of a geometry.
-type parts struct{ kind, coordinates, geometries []byte }
-
-func split(raw []byte, pointer string) (wkb.Type, parts, error) {
-	var p parts
-	ok, err := Each(raw, func(name string, value []byte) error {
-		switch name {
-		case "type":
-			p.kind = value
-		case "coordinates":
-			p.coordinates = value
-		case "geometries":
-			p.geometries = value
-		}
-		return nil
-	})
-	if err != nil || !ok {
-		return 0, p, &ShapeError{pointer, "a geometry is an object with type and coordinates"}
+// split gives the members of a geometry and its type.
+func split(raw []byte, pointer string) (wkb.Type, Members, error) {
+	m, ok := ReadMembers(raw)
+	if !ok {
+		return 0, m, &ShapeError{pointer, "a geometry is an object with type and coordinates"}
 	}
-	name, err := unquote(p.kind)
+	name, err := unquote(m.Type)
 	if err != nil {
-		return 0, p, &ShapeError{pointer + "/type", "the type of a geometry is a text such as MultiPolygon"}
+		return 0, m, &ShapeError{pointer + "/type", "the type of a geometry is a text such as MultiPolygon"}
 	}
 	for t := wkb.Point; t <= wkb.GeometryCollection; t++ {
 		if t.String() == name {
-			return t, p, nil
+			return t, m, nil
 		}
 	}
-	return 0, p, &ShapeError{pointer + "/type", fmt.Sprintf("there is no geometry of type %.40q", name)}
+	return 0, m, &ShapeError{pointer + "/type", fmt.Sprintf("there is no geometry of type %.40q", name)}
 }
 
 func (r *shapeReader) geometry(dst, raw []byte, pointer string, depth int) ([]byte, error) {
 	if depth > maxDepth {
 		return dst, &ShapeError{pointer, fmt.Sprintf("collections are nested more than %d deep", maxDepth)}
 	}
-	t, p, err := split(raw, pointer)
+	t, m, err := split(raw, pointer)
 	if err != nil {
 		return dst, err
 	}
 	if t == wkb.GeometryCollection {
-		s := scan{data: p.geometries}
+		s := scan{data: m.Geometries}
 		if s.peek() != '[' {
 			return dst, &ShapeError{pointer, "a GeometryCollection has a list geometries"}
 		}
@@ -87,7 +74,7 @@ func (r *shapeReader) geometry(dst, raw []byte, pointer string, depth int) ([]by
 			return r.geometry(dst, s.value(), pointer, depth+1)
 		})
 	}
-	s := scan{data: p.coordinates}
+	s := scan{data: m.Coordinates}
 	if s.peek() != '[' {
 		return dst, &ShapeError{pointer, fmt.Sprintf("a %s has a list coordinates", t)}
 	}

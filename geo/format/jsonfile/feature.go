@@ -15,30 +15,14 @@ import (
 
 // split finds the members of a feature.
 func split(raw json.RawMessage) (item, error) {
-	var v item
-	var kind []byte
-	ok, err := geojson.Each(raw, func(name string, value []byte) error {
-		switch name {
-		case "type":
-			kind = value
-		case "id":
-			v.id = value
-		case "geometry":
-			v.geometry = value
-		case "properties":
-			v.properties = value
-		case "crs":
-			v.crs = value
-		}
-		return nil
-	})
+	m, ok := geojson.ReadMembers(raw)
 	switch {
-	case err != nil || !ok:
-		return v, errors.New("a feature is an object")
-	case string(kind) != `"Feature"`:
-		return v, errors.New(`the member type of a feature is "Feature"`)
+	case !ok:
+		return item{}, errors.New("a feature is an object")
+	case string(m.Type) != `"Feature"`:
+		return item{}, errors.New(`the member type of a feature is "Feature"`)
 	}
-	return v, nil
+	return item{Members: m}, nil
 }
 
 // survey reads the file once: names and types of attributes, kind of geometry,
@@ -58,12 +42,12 @@ func (r *reader) survey(ctx context.Context) error {
 	}
 	err := r.walk(ctx, func(v item) error {
 		r.layer.Count = v.number
-		r.layer.HasIDs = (v.number == 1 || r.layer.HasIDs) && identity(v.id) != ""
-		take(v.crs)
+		r.layer.HasIDs = (v.number == 1 || r.layer.HasIDs) && identity(v.ID) != ""
+		take(v.CRS)
 		if len(systems) > 1 {
 			return r.fail(v, "it has another reference system than the features before it")
 		}
-		if depth := geojson.Depth(v.properties); depth > r.limits.Depth {
+		if depth := geojson.Depth(v.Properties); depth > r.limits.Depth {
 			return r.fail(v, "its properties are nested %d deep; %d are the limit", depth, r.limits.Depth)
 		}
 		if err := r.seeProperties(v, &types); err != nil {
@@ -117,7 +101,7 @@ func systemName(raw json.RawMessage) string {
 }
 
 func (r *reader) seeProperties(v item, types *[]source.Widening) error {
-	_, err := geojson.Each(v.properties, func(name string, value []byte) error {
+	_, err := geojson.Each(v.Properties, func(name string, value []byte) error {
 		i, ok := r.names[name]
 		if !ok {
 			if len(r.names) == r.limits.Properties {
@@ -150,10 +134,10 @@ func (r *reader) seeGeometry(v item, kinds map[wkb.Type]bool) error {
 }
 
 func (r *reader) geometry(v item) ([]byte, error) {
-	if len(v.geometry) == 0 {
+	if len(v.Geometry) == 0 {
 		return nil, nil
 	}
-	out, err := geojson.ReadGeometry(v.geometry)
+	out, err := geojson.ReadGeometry(v.Geometry)
 	var shape *geojson.ShapeError
 	if errors.As(err, &shape) {
 		e := r.fail(v, "its geometry is not right at /geometry%s: %s", shape.Pointer, shape.Reason)
@@ -165,12 +149,12 @@ func (r *reader) geometry(v item) ([]byte, error) {
 
 // feature reads a feature whose types are known.
 func (r *reader) feature(v item) (*source.Feature, error) {
-	f := &source.Feature{Number: v.number, Values: make([]any, len(r.layer.Properties)), ID: identity(v.id)}
+	f := &source.Feature{Number: v.number, Values: make([]any, len(r.layer.Properties)), ID: identity(v.ID)}
 	var err error
 	if f.WKB, err = r.geometry(v); err != nil {
 		return nil, err
 	}
-	_, err = geojson.Each(v.properties, func(name string, value []byte) error {
+	_, err = geojson.Each(v.Properties, func(name string, value []byte) error {
 		i, ok := r.names[name]
 		if !ok {
 			return r.fail(v, "the file has changed while it was read")

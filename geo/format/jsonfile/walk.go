@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"kawasan/geo"
+	"kawasan/geo/format/geojson"
 	"kawasan/geo/format/source"
 )
 
@@ -18,12 +19,9 @@ var errStop = errors.New("enough")
 
 // item is a feature as it stands in the file.
 type item struct {
-	number     int64
-	offset     int64 // of its end, in bytes
-	id         []byte
-	geometry   []byte
-	properties []byte
-	crs        []byte
+	geojson.Members
+	number int64
+	offset int64 // of its end, in bytes
 }
 
 // walker reads a file value by value.
@@ -135,20 +133,13 @@ func (w *walker) object() error {
 		if err := w.json.Decode(&raw); err != nil {
 			return err
 		}
+		v.Set(name, raw)
 		switch name {
 		case "type":
 			_ = json.Unmarshal(raw, &kind) // a type that is no text is none
 			geometry[name] = raw
-		case "id":
-			v.id = raw
-		case "geometry":
-			v.geometry = raw
-		case "properties":
-			v.properties = raw
 		case "coordinates", "geometries":
 			geometry[name] = raw
-		case "crs":
-			v.crs = raw
 		}
 		if w.top != nil && (name == "crs" || name == "name" || name == "title" || name == "description") {
 			if err := w.top(name, raw); err != nil {
@@ -168,7 +159,7 @@ func (w *walker) object() error {
 		if err != nil {
 			return err
 		}
-		v.geometry = raw
+		v.Geometry = raw
 	case kind == "Topology":
 		return w.place(0).Errorf(geo.Unsupported, "the file is TopoJSON, which is not read").Try("GeoJSON; ogr2ogr layers.geojson FILE converts it")
 	default:
