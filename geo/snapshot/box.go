@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
+
+	"kawasan/geo/geodesy"
 )
 
 // meets reports whether a geometry has a point in common with a closed box, in
@@ -144,8 +146,8 @@ func (t boxTest) edge(ax, ay, bx, by float64) bool {
 	if (bx > ax) == (by > ay) {
 		x0, x1 = x1, x0
 	}
-	one := orientation(ax, ay, bx, by, x0, lo[1])
-	two := orientation(ax, ay, bx, by, x1, hi[1])
+	one := geodesy.Side(ax, ay, bx, by, x0, lo[1])
+	two := geodesy.Side(ax, ay, bx, by, x1, hi[1])
 	return one != two || one == 0
 }
 
@@ -164,7 +166,7 @@ func crossings(b []byte, n, size int, p orb.Point) bool {
 			case math.Min(ax, bx) > p[0]:
 				odd = !odd
 			case math.Max(ax, bx) < p[0]:
-			case (orientation(ax, ay, bx, by, p[0], p[1]) > 0) == (by > ay):
+			case (geodesy.Side(ax, ay, bx, by, p[0], p[1]) > 0) == (by > ay):
 				odd = !odd
 			}
 		}

@@ -2,49 +2,15 @@ package quality
 
 import (
 	"math"
-	"math/big"
 
 	"github.com/paulmach/orb"
+
+	"kawasan/geo/geodesy"
 )
 
-// orientation tells on which side of the line from a to b the point c lies: 1 left,
-// -1 right, 0 on it. The sign is exact. A filter decides nearly all cases (Shewchuk,
-// Adaptive precision floating-point arithmetic, 1997); rationals decide the rest.
-func orientation(a, b, c orb.Point) int {
-	left := (a[0] - c[0]) * (b[1] - c[1])
-	right := (a[1] - c[1]) * (b[0] - c[0])
-	det := left - right
-	if left > 0 && right <= 0 || left < 0 && right >= 0 || left == 0 && exactProduct(a[0]-c[0], b[1]-c[1]) {
-		return sign(det)
-	}
-	const bound = 3.3306690738754716e-16 // (3 + 16 eps) eps
-	if limit := bound * (math.Abs(left) + math.Abs(right)); det > limit || -det > limit {
-		return sign(det)
-	}
-	return exactOrientation(a, b, c)
-}
-
-// exactProduct reports whether a product that is 0 is so because a factor is, not by underflow.
-func exactProduct(x, y float64) bool { return x == 0 || y == 0 }
-
-func exactOrientation(a, b, c orb.Point) int {
-	difference := func(x, y float64) *big.Rat {
-		return new(big.Rat).Sub(new(big.Rat).SetFloat64(x), new(big.Rat).SetFloat64(y))
-	}
-	left := new(big.Rat).Mul(difference(a[0], c[0]), difference(b[1], c[1]))
-	right := new(big.Rat).Mul(difference(a[1], c[1]), difference(b[0], c[0]))
-	return left.Cmp(right)
-}
-
-func sign(x float64) int {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return 0
-}
+// orientation tells exactly on which side of the line from a to b the point c lies:
+// 1 left, -1 right, 0 on it.
+func orientation(a, b, c orb.Point) int { return geodesy.Side(a[0], a[1], b[0], b[1], c[0], c[1]) }
 
 // meeting is how two segments meet.
 type meeting uint8
