@@ -228,17 +228,14 @@ func (s *file) Layers() []source.Layer { return s.layers }
 
 // Features gives the polygons of a table.
 func (s *file) Features(ctx context.Context, layer int) iter.Seq2[*source.Feature, error] {
-	return func(yield func(*source.Feature, error) bool) {
+	return source.Sequence(func(give func(*source.Feature, error) error) error {
 		for _, f := range s.features[layer] {
-			if err := ctx.Err(); err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(f, nil) {
-				return
+			if err := give(f, ctx.Err()); err != nil {
+				return err
 			}
 		}
-	}
+		return nil
+	})
 }
 
 // Close has nothing to release.

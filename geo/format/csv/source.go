@@ -157,24 +157,12 @@ func (r *reader) Close() error { return nil }
 
 // Features reads the rows in their order.
 func (r *reader) Features(ctx context.Context, _ int) iter.Seq2[*source.Feature, error] {
-	return func(yield func(*source.Feature, error) bool) {
-		err := r.rows(ctx, func([]string) error { return nil }, func(cells []string, at source.Place) error {
-			f, err := r.feature(cells, at)
-			if err != nil {
-				return err
-			}
-			if !yield(f, nil) {
-				return errStop
-			}
-			return nil
+	return source.Sequence(func(give func(*source.Feature, error) error) error {
+		return r.rows(ctx, func([]string) error { return nil }, func(cells []string, at source.Place) error {
+			return give(r.feature(cells, at))
 		})
-		if err != nil && !errors.Is(err, errStop) {
-			yield(nil, err)
-		}
-	}
+	})
 }
-
-var errStop = errors.New("enough")
 
 // allowance ends the reading of a single row that is too long, as one with a
 // quote that is never closed would be.

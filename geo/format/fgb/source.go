@@ -189,14 +189,10 @@ func (r *reader) Close() error { return nil }
 
 // Features reads them in the order of the file.
 func (r *reader) Features(ctx context.Context, _ int) iter.Seq2[*source.Feature, error] {
-	return func(yield func(*source.Feature, error) bool) {
-		if err := r.each(ctx, func(f *source.Feature) bool { return yield(f, nil) }); err != nil {
-			yield(nil, err)
-		}
-	}
+	return source.Sequence(func(give func(*source.Feature, error) error) error { return r.each(ctx, give) })
 }
 
-func (r *reader) each(ctx context.Context, visit func(*source.Feature) bool) error {
+func (r *reader) each(ctx context.Context, give func(*source.Feature, error) error) error {
 	at := source.Place{File: r.member.Name}
 	file, err := r.member.Open()
 	if err != nil {
@@ -228,12 +224,8 @@ func (r *reader) each(ctx context.Context, visit func(*source.Feature) bool) err
 		if buffer, err = readSized(in, buffer, r.limits.FeatureBytes, at); err != nil {
 			return broken(at, err)
 		}
-		f, err := r.feature(buffer, at)
-		if err != nil {
+		if err := give(r.feature(buffer, at)); err != nil {
 			return err
-		}
-		if !visit(f) {
-			return nil
 		}
 	}
 }
@@ -248,23 +240,8 @@ func readSized(in *bufio.Reader, buffer []byte, limit int, at source.Place) ([]b
 	if size > int64(limit) {
 		return buffer, at.Errorf(geo.TooLarge, "what follows says that it has %d MB; %d MB are the limit", size>>20, limit>>20)
 	}
-	buffer = buffer[:0]
-	for int64(len(buffer)) < size {
-		step := int(min(size-int64(len(buffer)), max(64<<10, int64(len(buffer)))))
-		start := len(buffer)
-		buffer = append(buffer, make([]byte, step)...)
-		if _, err := io.ReadFull(in, buffer[start:]); err != nil {
-			return buffer, err
-		}
-	}
-	return buffer, nil
+	return source.ReadBlock(in, buffer, size)
 }
 
 // broken is the error for a file that ends early, unless the error knows better.
-func broken(at source.Place, err error) error {
-	var known *geo.Error
-	if errors.As(err, &known) {
-		return known
-	}
-	return at.Broken("the file ends too early").Because(err)
-}
+func broken(at source.Place, err error) error { return at.Ended(err, "the file ends too early") }

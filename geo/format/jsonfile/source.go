@@ -3,7 +3,6 @@ package jsonfile
 import (
 	"bytes"
 	"context"
-	"errors"
 	"iter"
 	"strings"
 
@@ -67,19 +66,7 @@ func (r *reader) Close() error { return nil }
 
 // Features reads the features in the order of the file.
 func (r *reader) Features(ctx context.Context, _ int) iter.Seq2[*source.Feature, error] {
-	return func(yield func(*source.Feature, error) bool) {
-		err := r.walk(ctx, func(v item) error {
-			f, err := r.feature(v)
-			if err != nil {
-				return err
-			}
-			if !yield(f, nil) {
-				return errStop
-			}
-			return nil
-		}, nil)
-		if err != nil && !errors.Is(err, errStop) {
-			yield(nil, err)
-		}
-	}
+	return source.Sequence(func(give func(*source.Feature, error) error) error {
+		return r.walk(ctx, func(v item) error { return give(r.feature(v)) }, nil)
+	})
 }

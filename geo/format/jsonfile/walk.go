@@ -14,9 +14,6 @@ import (
 	"kawasan/geo/format/source"
 )
 
-// errStop ends a walk early without a fault.
-var errStop = errors.New("enough")
-
 // item is a feature as it stands in the file.
 type item struct {
 	geojson.Members
@@ -214,7 +211,7 @@ func (w *walker) fault(err error) error {
 	var known *geo.Error
 	var syntax *json.SyntaxError
 	switch {
-	case errors.Is(err, errStop), w.ctx.Err() != nil:
+	case errors.Is(err, source.ErrStop), w.ctx.Err() != nil:
 		return err
 	case errors.As(err, &known):
 		return err

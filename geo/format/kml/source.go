@@ -3,7 +3,6 @@ package kml
 import (
 	"bytes"
 	"context"
-	"errors"
 	"iter"
 	"strings"
 
@@ -142,35 +141,31 @@ func (r *reader) forget(name string) {
 	}
 }
 
-var errStop = errors.New("enough")
-
 // Features reads the placemarks in the order of the file.
 func (r *reader) Features(ctx context.Context, _ int) iter.Seq2[*source.Feature, error] {
-	return func(yield func(*source.Feature, error) bool) {
+	return source.Sequence(func(give func(*source.Feature, error) error) error {
 		w := &walker{r: r, ctx: ctx}
 		var number int64
-		err := w.walk(func(p *placemark) error {
+		return w.walk(func(p *placemark) error {
 			number++
-			f := &source.Feature{Number: number, Line: p.line, ID: p.id, Values: make([]any, len(r.layer.Properties)), WKB: p.geometry(r.hasZ)}
-			for _, d := range p.data {
-				i, ok := r.names[d.name]
-				if !ok || d.value == "" {
-					continue
-				}
-				t := r.layer.Properties[i].Type
-				v, fits := source.Convert(d.value, t)
-				if !fits {
-					return source.Place{File: r.member.Name, Line: p.line, Feature: number}.Errorf(geo.Invalid, "the file has changed while it was read")
-				}
-				f.Values[i] = v
-			}
-			if !yield(f, nil) {
-				return errStop
-			}
-			return nil
+			return give(r.feature(p, number))
 		})
-		if err != nil && !errors.Is(err, errStop) {
-			yield(nil, err)
+	})
+}
+
+// feature reads a placemark with the types that the survey found.
+func (r *reader) feature(p *placemark, number int64) (*source.Feature, error) {
+	f := &source.Feature{Number: number, Line: p.line, ID: p.id, Values: make([]any, len(r.layer.Properties)), WKB: p.geometry(r.hasZ)}
+	for _, d := range p.data {
+		i, ok := r.names[d.name]
+		if !ok || d.value == "" {
+			continue
 		}
+		v, fits := source.Convert(d.value, r.layer.Properties[i].Type)
+		if !fits {
+			return nil, source.Place{File: r.member.Name, Line: p.line, Feature: number}.Errorf(geo.Invalid, "the file has changed while it was read")
+		}
+		f.Values[i] = v
 	}
+	return f, nil
 }

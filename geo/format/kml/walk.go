@@ -237,7 +237,7 @@ func (w *walker) fault(err error) error {
 	var known *geo.Error
 	var syntax *xml.SyntaxError
 	switch {
-	case errors.As(err, &known), errors.Is(err, errStop), w.ctx.Err() != nil:
+	case errors.As(err, &known), errors.Is(err, source.ErrStop), w.ctx.Err() != nil:
 		return err
 	case errors.As(err, &syntax):
 		at := source.Place{File: w.r.member.Name, Line: syntax.Line}

@@ -109,53 +109,46 @@ const batch = 64
 
 // Features reads row group after row group.
 func (r *reader) Features(ctx context.Context, _ int) iter.Seq2[*source.Feature, error] {
-	return func(yield func(*source.Feature, error) bool) {
+	return source.Sequence(func(give func(*source.Feature, error) error) error {
 		var number int64
 		for _, group := range r.file.RowGroups() {
 			rows := group.Rows()
-			more, err := r.group(ctx, rows, &number, func(f *source.Feature) bool { return yield(f, nil) })
+			err := r.group(ctx, rows, &number, give)
 			_ = rows.Close() // it was only read
 			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !more {
-				return
+				return err
 			}
 		}
-	}
+		return nil
+	})
 }
 
-// group reads the rows of one group; more is false once the receiver has had enough.
-func (r *reader) group(ctx context.Context, rows parquet.Rows, number *int64, visit func(*source.Feature) bool) (more bool, err error) {
+// group reads the rows of one group.
+func (r *reader) group(ctx context.Context, rows parquet.Rows, number *int64, give func(*source.Feature, error) error) error {
 	buffer := make([]parquet.Row, batch)
 	for {
 		if err := ctx.Err(); err != nil {
-			return false, err
+			return err
 		}
 		n, ended, err := r.read(rows, buffer)
 		if err != nil {
-			return false, err
+			return err
 		}
 		for _, row := range buffer[:n] {
 			if *number++; *number > r.limits.Features {
-				return false, r.at.Errorf(geo.TooLarge, "a file may have %d rows", r.limits.Features)
+				return r.at.Errorf(geo.TooLarge, "a file may have %d rows", r.limits.Features)
 			}
-			f, err := r.feature(row, *number)
-			if err != nil {
-				return false, err
-			}
-			if !visit(f) {
-				return false, nil
+			if err := give(r.feature(row, *number)); err != nil {
+				return err
 			}
 		}
 		if ended {
-			return true, nil
+			return nil
 		}
 	}
 }
 
-// read fills the buffer, safe from panics of the library; visit runs outside of that.
+// read fills the buffer, safe from panics of the library; give runs outside of that.
 func (r *reader) read(rows parquet.Rows, buffer []parquet.Row) (n int, ended bool, err error) {
 	defer r.guard(&err)
 	n, err = rows.ReadRows(buffer)

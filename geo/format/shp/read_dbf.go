@@ -51,7 +51,7 @@ func openTable(m *source.Member, cpg string, o source.Options) (*table, error) {
 	}
 	full, err := readHeader(m, t.header)
 	if err != nil {
-		return nil, broken(at, err, "the table ends within its header")
+		return nil, at.Ended(err, "the table ends within its header")
 	}
 	if err := t.settleCodePage(cpg, full[29], o); err != nil {
 		return nil, err
@@ -143,7 +143,7 @@ func (r *rowReader) next(number int64) ([]any, bool, error) {
 		return nil, false, at.Broken("there are more shapes than rows of attributes (%d)", r.table.count)
 	}
 	if _, err := io.ReadFull(r.in, r.row); err != nil {
-		return nil, false, broken(at, err, "the table ends before its last row")
+		return nil, false, at.Ended(err, "the table ends before its last row")
 	}
 	if r.row[0] == '*' {
 		return nil, true, nil

@@ -157,14 +157,10 @@ func (r *reader) Close() error { return nil }
 // Features reads shapes and rows side by side.
 func (r *reader) Features(ctx context.Context, layer int) iter.Seq2[*source.Feature, error] {
 	l := r.layers[layer]
-	return func(yield func(*source.Feature, error) bool) {
-		if err := r.each(ctx, l, func(f *source.Feature) bool { return yield(f, nil) }); err != nil {
-			yield(nil, err)
-		}
-	}
+	return source.Sequence(func(give func(*source.Feature, error) error) error { return r.each(ctx, l, give) })
 }
 
-func (r *reader) each(ctx context.Context, l *readLayer, visit func(*source.Feature) bool) error {
+func (r *reader) each(ctx context.Context, l *readLayer, give func(*source.Feature, error) error) error {
 	shapes, err := l.openShapes(r.options.FeatureBytes)
 	if err != nil {
 		return err
@@ -209,8 +205,8 @@ func (r *reader) each(ctx context.Context, l *readLayer, visit func(*source.Feat
 				return err
 			}
 		}
-		if !visit(f) {
-			return nil
+		if err := give(f, nil); err != nil {
+			return err
 		}
 	}
 }
@@ -265,29 +261,14 @@ func readRecord(in *bufio.Reader, buffer []byte, limit int, at source.Place) ([]
 		return buffer, io.EOF
 	}
 	if err != nil {
-		return buffer, broken(at, err, "the file ends within a shape")
+		return buffer, at.Ended(err, "the file ends within a shape")
 	}
 	size := int64(binary.BigEndian.Uint32(head[4:])) * 2
 	if size > int64(limit) {
 		return buffer, at.Errorf(geo.TooLarge, "the shape says that it has %d MB; %d MB are the limit", size>>20, limit>>20)
 	}
-	buffer = buffer[:0]
-	for int64(len(buffer)) < size {
-		step := int(min(size-int64(len(buffer)), max(64<<10, int64(len(buffer)))))
-		start := len(buffer)
-		buffer = append(buffer, make([]byte, step)...)
-		if _, err := io.ReadFull(in, buffer[start:]); err != nil {
-			return buffer, broken(at, err, "the file ends within a shape")
-		}
+	if buffer, err = source.ReadBlock(in, buffer, size); err != nil {
+		return buffer, at.Ended(err, "the file ends within a shape")
 	}
 	return buffer, nil
-}
-
-// broken is the error for a file that ends early, unless the error knows better.
-func broken(at source.Place, err error, message string) error {
-	var known *geo.Error
-	if errors.As(err, &known) {
-		return known
-	}
-	return at.Broken("%s", message).Because(err)
 }
