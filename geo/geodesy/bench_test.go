@@ -86,6 +86,8 @@ func BenchmarkBetween(b *testing.B) {
 		{"1500-1500 at 20 km", shape(116.5, -1, 0.2, 1500), shape(117.1, -1, 0.2, 1500)},
 		{"1500-1500 at 1000 km", shape(116.5, -1, 0.2, 1500), shape(125, -3, 0.2, 1500)},
 		{"20000-20000 at 50 km", shape(116.5, -1, 0.5, 20000), shape(117.9, -1, 0.5, 20000)},
+		{"20000-20000 side by side at 2000 km", level(-9, 20000), level(9, 20000)},
+		{"80000-80000 side by side at 2000 km", level(-9, 80000), level(9, 80000)},
 	}
 	for _, tt := range tests {
 		b.Run(tt.name, func(b *testing.B) {

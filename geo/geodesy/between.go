@@ -47,7 +47,8 @@ func BetweenWithin(a, b *Shape, limit float64) (Result, bool) {
 }
 
 // Measure is BetweenWithin that ends soon after the context is done, with its error:
-// two shapes of a million vertices that run side by side can take minutes. The limit
+// two shapes of a million vertices that run side by side, equally far apart
+// to the millimetre, take a minute. The limit
 // may be infinite.
 func Measure(ctx context.Context, a, b *Shape, limit float64) (Result, bool, error) {
 	if !(limit >= 0) {
@@ -225,6 +226,13 @@ func (s *search) visit(x, y node) {
 		s.done = true
 		return
 	}
+	var t tangent
+	far := false
+	if s.isFar() {
+		if t, far = newTangent(bx, by); far && t.lower(bx, by) > s.best {
+			return
+		}
+	}
 	openX := x.level > 0 && (y.level == 0 || bx.size() >= by.size())
 	var kids [fanOut]node
 	var lower [fanOut]float64
@@ -236,11 +244,15 @@ func (s *search) visit(x, y node) {
 		k, count = s.b.children(y)
 	}
 	for i := range count {
-		var l float64
+		cx, cy := bx, by
 		if openX {
-			l = lowerBound(s.a.box(k), by, s.best)
+			cx = s.a.box(k)
 		} else {
-			l = lowerBound(bx, s.b.box(k), s.best)
+			cy = s.b.box(k)
+		}
+		l := lowerBound(cx, cy, s.best)
+		if far {
+			l = max(l, t.lower(cx, cy))
 		}
 		j := i
 		for ; j > 0 && lower[j-1] > l; j-- {
@@ -259,6 +271,13 @@ func (s *search) visit(x, y node) {
 			s.visit(x, kids[i])
 		}
 	}
+}
+
+// isFar reports whether bounds by a tangent are worth a geodesic each: beyond the
+// reach of frames, and where frames have let very many leaves pass.
+func (s *search) isFar() bool {
+	const many = 256
+	return s.best > planarReach || s.best > tangentReach && s.steps > many
 }
 
 // edge gives the i-th edge of a leaf; a point is an edge of no length.
@@ -286,11 +305,13 @@ func (s *search) leafPair(x, y node) {
 	shift := turns((ba.west+ba.east)-(bb.west+bb.east), 720)
 	bb.west, bb.east = bb.west+shift, bb.east+shift
 	all := ba.union(bb)
-	if s.best > planarReach || all.east-all.west > 170 {
+	if s.isFar() {
 		if t, ok := newTangent(ba, s.b.box(y)); ok {
 			s.farPair(la, lb, t)
 			return
 		}
+	}
+	if s.best > planarReach || all.east-all.west > 170 {
 		for i := range na {
 			a := s.a.edge(la, i)
 			for j := range nb {

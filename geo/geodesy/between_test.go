@@ -209,6 +209,39 @@ func TestBetweenLongEdges(t *testing.T) {
 	}
 }
 
+// Of long shapes that run side by side, all but equally far apart, each run of edges
+// is looked at with few of the other shape only, near and far, at every latitude.
+func TestSideBySideIsLinear(t *testing.T) {
+	t.Parallel()
+	const n, most = 40_000, 20 // pairs of leaves for each leaf; 5 to 7 were seen
+	for _, lat := range [][2]float64{{-9, 9}, {40, 41.3}, {40, 40.5}, {1, 1.01}} {
+		a, b := level(lat[0], n), level(lat[1], n)
+		s := search{a: a, b: b, best: upperBound(boxOf(a.bound), boxOf(b.bound))}
+		s.run()
+		if s.steps > most*len(a.leaves) {
+			t.Errorf("latitudes %v: %d pairs of leaves were opened for %d leaves", lat, s.steps, len(a.leaves))
+		}
+		want := Distance(orb.Point{115, lat[0]}, orb.Point{115, lat[1]})
+		if got := s.result().Metres; math.Abs(got-want) > 0.3 {
+			t.Errorf("latitudes %v: got %v m, want about %v", lat, got, want)
+		}
+	}
+}
+
+// level makes a line of n vertices along a parallel from 110 to 120 east, straight but for a decimetre.
+func level(lat float64, n int) *Shape {
+	rng := rand.New(rand.NewPCG(1, 2))
+	l := make(orb.LineString, n)
+	for i := range l {
+		l[i] = orb.Point{110 + 10*float64(i)/float64(n-1), lat + 1e-6*rng.Float64()}
+	}
+	s, err := Prepare(l)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
 // A ring of very many edges is measured like any other.
 func TestLongRing(t *testing.T) {
 	t.Parallel()

@@ -109,18 +109,21 @@ func TestTangentBoundsHold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		size := func(name string) float64 { return math.Pow(10, rapid.Float64Range(-4, 0.1).Draw(t, name)) }
 		p := orb.Point{rapid.Float64Range(-180, 180).Draw(t, "lon"), rapid.Float64Range(-79, 78).Draw(t, "lat")}
-		q := Direct(p, rapid.Float64Range(0, 360).Draw(t, "azimuth"), rapid.Float64Range(1e5, 9e6).Draw(t, "metres"))
+		q := Direct(p, rapid.Float64Range(0, 360).Draw(t, "azimuth"), math.Pow(10, rapid.Float64Range(3, 6.95).Draw(t, "metres")))
 		a := orb.Bound{Min: p, Max: orb.Point{p[0] + size("aw"), p[1] + size("ah")}}
 		b := orb.Bound{Min: q, Max: orb.Point{q[0] + size("bw"), min(90, q[1]+size("bh"))}}
 		tan, ok := newTangent(boxOf(a), boxOf(b))
 		if !ok {
 			t.Skip("not for these boxes")
 		}
+		lower := tan.lower(boxOf(a), boxOf(b))
 		for range 20 {
 			v, w := drawIn(t, a, "v"), drawIn(t, b, "w")
 			d := Distance(v, w)
 			if bound := tan.metres + tan.gainA(v[0], v[1]) + tan.gainB(w[0], w[1]); bound > d {
 				t.Fatalf("bound %.6f of %v to %v, which are %.6f apart", bound, v, w, d)
+			} else if lower > bound+1e-6 {
+				t.Fatalf("bound %.6f of the boxes exceeds %.6f of places in them", lower, bound)
 			}
 		}
 	})

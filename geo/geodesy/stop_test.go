@@ -42,11 +42,11 @@ func TestLongWorkStops(t *testing.T) {
 	coast := func(lat float64) *Shape {
 		l := make(orb.LineString, 100_000)
 		for i := range l {
-			l[i] = orb.Point{110 + float64(i)*1e-4, lat + 1e-6*rng.Float64()}
+			l[i] = orb.Point{110 + float64(i)*1e-4, lat + 1e-9*rng.Float64()}
 		}
 		return mustPrepare(t, l)
 	}
-	north, south := coast(11), coast(-11) // nearly equally far apart along their whole length
+	north, south := coast(11), coast(-11) // equally far apart, but for less than the bounds can tell, along their whole length
 	comb := mustPrepare(t, aComb(4000, 116, 0, 0.5, 1e-4))
 	across := aComb(20_000, 116, 0, 1, 5e-5)
 	tests := []struct {

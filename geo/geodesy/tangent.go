@@ -17,15 +17,18 @@ type tangent struct {
 	bLon, bLat float64   // and at b
 }
 
+// tangentReach is the least distance for which there are such bounds.
+const tangentReach = 1e3
+
 // newTangent prepares the bounds for a pair of boxes; it refuses boxes that are
-// too large, too close, too near a pole or too far apart.
+// too large, too near a pole, too far apart or closer than they are large.
 //
 // The allowance: with K the curvature of the surface, about 1/R², the second
 // variation of a geodesic of length d whose ends move at speeds v and w is at
 // least -(v²+w²) tan(d/2R)/R; a path straight in lon/lat itself bends by at most
 // (2 tan φ + 0.02) v²/R. Half of both is taken off, and half as much again.
 func newTangent(x, y box) (tangent, bool) {
-	const small, near, far, north = 100e3, 100e3, 9000e3, 80.0
+	const small, far, north = 100e3, 9000e3, 80.0
 	t := tangent{
 		a: orb.Point{(x.west + x.east) / 2, (x.south + x.north) / 2},
 		b: orb.Point{(y.west + y.east) / 2, (y.south + y.north) / 2},
@@ -41,7 +44,7 @@ func newTangent(x, y box) (tangent, bool) {
 		return t, false
 	}
 	d, az1, az2 := inverse(t.a, t.b)
-	if d < near || d > far {
+	if d < max(tangentReach, ra+rb) || d > far {
 		return t, false
 	}
 	bend := math.Tan((d+ra+rb)/(2*equatorM)) + 2*math.Tan(top*radians) + 0.02
@@ -58,6 +61,13 @@ func newTangent(x, y box) (tangent, bool) {
 // gainA and gainB are how much further a place of a box is than its middle.
 func (t *tangent) gainA(x, y float64) float64 { return (x-t.a[0])*t.aLon + (y-t.a[1])*t.aLat }
 func (t *tangent) gainB(x, y float64) float64 { return (x-t.b[0])*t.bLon + (y-t.b[1])*t.bLat }
+
+// lower is a lower bound of the distance of two boxes that lie in those prepared for.
+func (t *tangent) lower(x, y box) float64 {
+	return t.metres +
+		min((x.west-t.a[0])*t.aLon, (x.east-t.a[0])*t.aLon) + min((x.south-t.a[1])*t.aLat, (x.north-t.a[1])*t.aLat) +
+		min((y.west-t.b[0])*t.bLon, (y.east-t.b[0])*t.bLon) + min((y.south-t.b[1])*t.bLat, (y.north-t.b[1])*t.bLat)
+}
 
 // farPair walks the edges of two leaves that lie far apart.
 func (s *search) farPair(la, lb leaf, t tangent) {
