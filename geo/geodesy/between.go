@@ -88,46 +88,6 @@ func Within(a, b *Shape, limit float64) bool {
 	return s.done || s.found && s.shortest.metres <= limit
 }
 
-// WithinPoint is Within for a position, which is made no shape of. Positions out
-// of range are not within anything.
-func WithinPoint(s *Shape, p orb.Point, limit float64) bool {
-	if !(p[1] >= -90 && p[1] <= 90 && p[0] >= -360 && p[0] <= 360) { // NaN fails too
-		return false
-	}
-	xy, parts, leaves := [2]float64{p[0] + 0, p[1] + 0}, [1]part{{end: 1, kind: pointPart}}, [1]leaf{{kind: pointPart}}
-	point := Shape{xy: xy[:], parts: parts[:], leaves: leaves[:], bound: orb.Bound{Min: p, Max: p}}
-	return Within(s, &point, limit)
-}
-
-// WithinBox tells what the bound of a shape decides by itself: all that every shape
-// inside it is at most limit metres from s, none that no shape inside it is at most
-// reach metres away. It costs less than a microsecond. Bounds out of range decide nothing.
-func WithinBox(s *Shape, b orb.Bound, limit, reach float64) (all, none bool) {
-	if !(b.Min[0] >= -360 && b.Max[0] <= 360 && b.Min[1] >= -90 && b.Max[1] <= 90) {
-		return false, false
-	}
-	of := boxOf(b)
-	if lowerBound(boxOf(s.bound), of, reach) > reach {
-		return false, true
-	}
-	// One vertex near enough decides, and mostly one of a few will do.
-	const samples = 8
-	if n := s.Vertices(); n > 0 {
-		for i := range min(samples, n) {
-			if upperBound(boxOf(s.vertex(int32(i*n/min(samples, n))).Bound()), of) <= limit {
-				return true, false
-			}
-		}
-	}
-	// What lies inside is at most half a diagonal from the middle.
-	middle := b.Center()
-	half := upperBound(boxOf(middle.Bound()), of)
-	if WithinPoint(s, middle, limit-half) {
-		return true, false
-	}
-	return false, !WithinPoint(s, middle, reach+half)
-}
-
 // ClosestPoint returns the point of the shape nearest to p, which is p itself
 // inside a polygon, and its distance in metres.
 func ClosestPoint(s *Shape, p orb.Point) (orb.Point, float64, error) {

@@ -25,43 +25,6 @@ func PrepareWKB(b []byte) (*Shape, error) {
 	return r.out.shape()
 }
 
-// FirstPosition reads the first position of well-known binary that PrepareWKB
-// would accept; false if there is none or the bytes are not understood. It
-// allocates nothing.
-func FirstPosition(b []byte) (orb.Point, bool) {
-	r := wkbReader{data: b}
-	for range maxDepth {
-		kind, dims, err := r.header()
-		if err != nil {
-			return orb.Point{}, false
-		}
-		switch kind {
-		case wkbPolygon, wkbMultiPoint, wkbMultiLineString, wkbMultiPolygon, wkbCollection, wkbLineString:
-			n, err := r.uint32()
-			if err != nil || n == 0 {
-				return orb.Point{}, false
-			}
-			if kind == wkbPolygon {
-				if n, err = r.uint32(); err != nil || n == 0 {
-					return orb.Point{}, false
-				}
-			}
-			if kind != wkbPolygon && kind != wkbLineString {
-				continue
-			}
-		case wkbPoint:
-		default:
-			return orb.Point{}, false
-		}
-		if len(r.data) < 8*dims {
-			return orb.Point{}, false
-		}
-		x, y := r.xy()
-		return orb.Point{x, y}, !math.IsNaN(x) && !math.IsNaN(y)
-	}
-	return orb.Point{}, false
-}
-
 // Types of WKB, without the Z, M and SRID marks.
 const (
 	wkbAny = iota
@@ -254,4 +217,76 @@ func (r *wkbReader) xy() (x, y float64) {
 
 func truncated() *geo.Error {
 	return geo.Errorf(geo.Invalid, "the binary geometry ends too early")
+}
+
+// positions calls yield for the positions of one geometry until that says false or
+// the bytes are not understood, and reports whether all were read. An empty point
+// has none.
+func (r *wkbReader) positions(depth int, yield func(x, y float64) bool) bool {
+	kind, dims, err := r.header()
+	if err != nil || depth > maxDepth {
+		return false
+	}
+	switch kind {
+	case wkbPoint:
+		return r.steps(1, dims, yield)
+	case wkbLineString:
+		return r.countedSteps(dims, yield)
+	case wkbPolygon:
+		rings, err := r.count(4)
+		for range rings {
+			if !r.countedSteps(dims, yield) {
+				return false
+			}
+		}
+		return err == nil
+	case wkbMultiPoint, wkbMultiLineString, wkbMultiPolygon, wkbCollection:
+		members, err := r.count(9)
+		for range members {
+			if !r.positions(depth+1, yield) {
+				return false
+			}
+		}
+		return err == nil
+	}
+	return false
+}
+
+func (r *wkbReader) countedSteps(dims int, yield func(x, y float64) bool) bool {
+	n, err := r.count(8 * dims)
+	return err == nil && r.steps(n, dims, yield)
+}
+
+func (r *wkbReader) steps(n, dims int, yield func(x, y float64) bool) bool {
+	if len(r.data) < 8*dims*n {
+		return false
+	}
+	for range n {
+		x, y := r.xy()
+		r.data = r.data[8*dims:]
+		if !(math.IsNaN(x) && math.IsNaN(y)) && !yield(x, y) {
+			return false
+		}
+	}
+	return true
+}
+
+// boundOfWKB bounds the positions of well-known binary; the zero Bound if there are
+// none or the bytes are not understood.
+func boundOfWKB(b []byte) orb.Bound {
+	r := wkbReader{data: b}
+	var bound orb.Bound
+	first := true
+	all := r.positions(0, func(x, y float64) bool {
+		if p := (orb.Point{x, y}); first {
+			bound, first = p.Bound(), false
+		} else {
+			bound = bound.Extend(p)
+		}
+		return !math.IsNaN(x) && !math.IsNaN(y)
+	})
+	if !all {
+		return orb.Bound{}
+	}
+	return bound
 }

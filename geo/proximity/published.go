@@ -92,14 +92,6 @@ func (r *pairOfRefs) of(f *geo.Feature) (from, to string) {
 	return from, to
 }
 
-// placeOf is the place of a property among the values, -1 if there is none.
-func placeOf(c *geo.Collection, property string) int {
-	if i, ok := c.PropertyIndex(property); ok {
-		return i
-	}
-	return -1
-}
-
 // addPublished sets published distances beside those measured.
 func (s *session) addPublished(ctx context.Context, pairs []*Pair) error {
 	if len(pairs) == 0 {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/paulmach/orb"
-
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
 )
@@ -58,6 +56,10 @@ type tally struct {
 	open    bool     // some uncertainty is unknown
 	only    bool     // nobody asks for the distance of each
 	parts   []part   // features that a share by area needs
+	// around decides most of what nobody asks the distance of; nil if somebody does.
+	around  *geodesy.Vicinity
+	columns tallied
+	holds   []bool // whether the feature at hand lies in each ring
 }
 
 // part is a feature whose values are shared out by area.
@@ -133,8 +135,9 @@ func (t *tally) include(i int, f *geo.Feature, inside, sure, possible bool) {
 	if possible {
 		*sum.CountMax++
 	}
+	t.columns.of(f.Collection, t.sums)
 	for j := range t.sums {
-		v, ok := f.Number(t.sums[j].Property)
+		v, ok := numberAt(f, t.columns.sums[j])
 		if possible && (!ok || v < 0) {
 			t.doubt[i][j] = true
 		}
@@ -158,7 +161,8 @@ func (t *tally) countBounded(f *geo.Feature, reach float64) (bool, error) {
 	if !t.only || o.Feature != nil && o.Feature.ID == f.ID && o.Feature.Collection.ID == f.Collection.ID {
 		return false, nil
 	}
-	b := basis(f)
+	t.columns.of(f.Collection, t.sums)
+	b := t.columns.basis(f)
 	if encloses(b) {
 		return false, nil // its farthest place decides
 	}
@@ -173,39 +177,68 @@ func (t *tally) countBounded(f *geo.Feature, reach float64) (bool, error) {
 	if !known {
 		u = 0 // nothing is sure, so what is stored decides
 	}
-	const rounding = 1e-3
-	inside := false
-	if f.Bound != (orb.Bound{}) {
-		var outside bool
-		if inside, outside = geodesy.WithinBox(o.measured, f.Bound, t.rings[0]-u-rounding, reach+rounding); outside {
-			return true, nil
-		}
-	}
-	if !inside {
-		p, ok := geodesy.FirstPosition(f.WKB)
-		inside = ok && geodesy.WithinPoint(o.measured, p, t.rings[0]-u-rounding)
-	}
-	if inside {
+	inside, outside := t.around.Decide(f.WKB, f.Bound, t.rings[0]-u-rounding, reach+rounding)
+	switch {
+	case inside:
 		for i := range t.rings {
 			t.include(i, f, true, known, true)
 		}
 		return true, nil
-	}
-	if known {
+	case outside:
+		return true, nil
+	case known:
 		return false, nil
 	}
-	shape, err := ShapeOf(f)
-	if err == nil && shape != nil && o.measured.Vertices()+shape.Vertices() > longMeasure {
-		return false, nil // measured in a way that can be stopped
+	return t.countStored(f, reach)
+}
+
+// countStored counts a feature of which nothing is sure, so that what is stored
+// decides, unless it must be measured.
+func (t *tally) countStored(f *geo.Feature, reach float64) (bool, error) {
+	var shape *geodesy.Shape // made only where it is needed
+	within := func(d float64) (yes, decided bool, err error) {
+		if inside, outside := t.around.Decide(f.WKB, f.Bound, d-rounding, d+rounding); inside || outside {
+			return inside, true, nil
+		}
+		if shape == nil {
+			if shape, err = ShapeOf(f); err != nil || shape == nil {
+				return false, true, err
+			}
+		}
+		if t.origin.measured.Vertices()+shape.Vertices() > longMeasure {
+			return false, false, nil // measured in a way that can be stopped
+		}
+		return geodesy.Within(t.origin.measured, shape, d), true, nil
 	}
-	if err != nil || shape == nil || !geodesy.Within(o.measured, shape, reach) {
-		return true, err
+	possible, decided, err := within(reach)
+	if err != nil || !decided || !possible {
+		return decided, err
 	}
-	for i, d := range t.rings {
-		t.include(i, f, d == reach || geodesy.Within(o.measured, shape, d), false, true)
+	t.holds = t.holds[:0]
+	for _, d := range t.rings {
+		inside := d == reach
+		if !inside {
+			if inside, decided, err = within(d); err != nil || !decided {
+				return decided, err
+			}
+		}
+		t.holds = append(t.holds, inside)
+	}
+	for i, inside := range t.holds {
+		t.include(i, f, inside, false, true)
 	}
 	return true, nil
 }
+
+// prepare gets ready to count features at most reach metres away.
+func (t *tally) prepare(reach float64) {
+	if t.only {
+		t.around = geodesy.NewVicinity(t.origin.measured, reach+rounding)
+	}
+}
+
+// rounding is more, in metres, than sums of distances and uncertainties are off by.
+const rounding = 1e-3
 
 // longMeasure is how many vertices two shapes have together that may take long to compare.
 const longMeasure = 50_000

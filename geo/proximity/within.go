@@ -119,6 +119,7 @@ func (s *session) within(ctx context.Context, o *Origin, target Target, sp Sprea
 		reach = min(MaxDistance, largest+u+sp.LargestM)
 	}
 	t.see(sp)
+	t.prepare(reach)
 	q := s.targetQuery(target)
 	if s.question.Measure == Boundary {
 		q.Bounds = Around(o.measured.Bound(), reach)
