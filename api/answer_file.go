@@ -19,7 +19,7 @@ func fileForms(codes []string) []*representation {
 	var forms []*representation
 	for _, code := range codes {
 		if f, ok := format.ByName(code); ok {
-			forms = append(forms, &representation{name: f.Name, mediaType: f.MediaType, title: f.Title.EN, file: true})
+			forms = append(forms, &representation{name: f.Name, mediaType: f.MediaType, title: f.Title, file: true})
 		}
 	}
 	return forms

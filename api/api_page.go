@@ -85,7 +85,7 @@ func (x *exchange) apiOperation(e *endpoint) apiOperation {
 		o.Methods = append(o.Methods, "POST")
 	}
 	for _, f := range e.formats {
-		o.Forms = append(o.Forms, f.title)
+		o.Forms = append(o.Forms, f.title.In(x.lang))
 	}
 	required := false
 	for _, p := range e.parameters {

@@ -113,7 +113,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 		{Href: x.base + "/collections", Rel: "parent", Type: asJSON.mediaType, Title: x.say("collections")},
 	}...)
 	if f, ok := format.ByName("fgb"); ok && c.HasGeometry() { // QGIS reads pages of it
-		d.Links = append(d.Links, link{Href: here + "/items?f=" + f.Name, Rel: "items", Type: f.MediaType, Title: x.say("features as") + " " + f.Title.EN})
+		d.Links = append(d.Links, link{Href: here + "/items?f=" + f.Name, Rel: "items", Type: f.MediaType, Title: x.say("features as") + " " + f.Title.In(x.lang)})
 	}
 	d.Links = x.appendEnclosures(d.Links, c, nil)
 	if l, ok := licenceLink(c); ok {

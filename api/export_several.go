@@ -14,7 +14,7 @@ func (s *Server) exportEndpoints() []*endpoint {
 	var forms []*representation
 	for _, f := range format.All() {
 		b := format.Bundle(f)
-		forms = append(forms, &representation{name: f.Name, mediaType: b.MediaType, title: f.Title.EN, file: true})
+		forms = append(forms, &representation{name: f.Name, mediaType: b.MediaType, title: f.Title, file: true})
 	}
 	parameters := append(commonParameters(forms),
 		&parameter{
@@ -49,7 +49,7 @@ func (s *Server) exportSeveral(x *exchange) error {
 		d.parts = append(d.parts, r)
 	}
 	if f.WGS84Only && d.parts[0].output.system.EPSG != 4326 {
-		return geo.Invalidf("crs", "a %s file holds longitude and latitude only", f.Title.EN).Try("CRS84, or a format such as gpkg or fgb")
+		return geo.Invalidf("crs", "a %s file holds longitude and latitude only", f.Title.In("en")).Try("CRS84, or a format such as gpkg or fgb")
 	}
 	if len(chosen) < len(x.catalogue.Collections) {
 		if d.name = chosen[0].ID; len(chosen) > 1 {

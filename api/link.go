@@ -128,7 +128,7 @@ func (x *exchange) selfLinks() []link {
 		if r != x.format && !(r.file && x.endpoint.exports) {
 			links = append(links, link{
 				Href: x.urlWith(path, x.values, "f", r.name), Rel: "alternate", Type: linkType(r),
-				Title: x.join(x.say("this document as"), " ", r.title), Method: x.values.method(),
+				Title: x.join(x.say("this document as"), " ", r.title.In(x.lang)), Method: x.values.method(),
 			})
 		}
 	}

@@ -28,7 +28,7 @@ const (
 	MetricsOff MetricsAccess = "off"
 )
 
-var asMetrics = &representation{"prometheus", "text/plain; version=0.0.4; charset=utf-8", "Prometheus metrics", false}
+var asMetrics = &representation{"prometheus", "text/plain; version=0.0.4; charset=utf-8", geo.Text{EN: "Prometheus metrics", ID: "Metrik Prometheus"}, false}
 
 // metrics count what is answered. Labels are bounded: the route is that of an
 // endpoint or "other", the method one that HTTP knows.

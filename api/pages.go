@@ -22,7 +22,7 @@ var templateFiles embed.FS
 
 const stylePath = "/style.css"
 
-var asStyle = &representation{"css", "text/css; charset=utf-8", "CSS", false}
+var asStyle = &representation{"css", "text/css; charset=utf-8", geo.Text{EN: "CSS"}, false}
 
 // pages are the HTML forms of resources, parsed once.
 type pages struct {
@@ -100,7 +100,7 @@ func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {
 	if x.collection != nil || page != "problem" {
 		for _, r := range x.endpoint.formats {
 			if r != asHTML && page != "problem" {
-				v.Links = append(v.Links, link{Href: x.url(x.path, x.values.with("f", r.name)), Type: r.mediaType, Title: r.title})
+				v.Links = append(v.Links, link{Href: x.url(x.path, x.values.with("f", r.name)), Type: r.mediaType, Title: r.title.In(x.lang)})
 			}
 		}
 	}

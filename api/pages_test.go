@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"kawasan/geo/format"
 )
 
 // TestPagesSay checks that pages hold what their readers come for, in their language.
@@ -68,6 +70,29 @@ func TestInterfacePageIsComplete(t *testing.T) {
 	for name := range document.Components.Parameters {
 		if name != "featureId" && !strings.Contains(page, "<code>"+name+"</code>") {
 			t.Errorf("the parameter %s is missing", name)
+		}
+	}
+}
+
+// A page in Indonesian names the forms of files in Indonesian, wherever it leads to them.
+func TestFormsInIndonesian(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for _, target := range []string{
+		"/collections/zones?lang=id&f=html", "/collections/zones?lang=id", "/collections?lang=id&f=html", "/collections/zones/items?lang=id&f=html",
+		"/zones/kik/profile?lang=id&f=html", "/proximity/nearest?from=zones/kik&to=ports&lang=id&f=html", "/proximity/nearest?from=zones/kik&to=ports&lang=id",
+		"/api?lang=id&f=html", "/tiles/WebMercatorQuad?lang=id", "/export?lang=id&f=html",
+	} {
+		body := string(get(t, s, target).body)
+		for _, f := range format.All() {
+			if f.Title.ID != f.Title.EN && f.Title.ID != "" && strings.Contains(strings.ReplaceAll(body, f.Title.ID, ""), f.Title.EN) {
+				t.Errorf("%s says %q, not %q", target, f.Title.EN, f.Title.ID)
+			}
+		}
+		for _, english := range []string{"as YAML", "MapLibre style", "Prometheus metrics"} {
+			if strings.Contains(body, english) {
+				t.Errorf("%s says %q", target, english)
+			}
 		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 )
 
 var (
-	asMVT      = &representation{"mvt", "application/vnd.mapbox-vector-tile", "Mapbox Vector Tile", false}
-	asTileJSON = &representation{"tilejson", "application/json", "TileJSON", false}
-	asMapStyle = &representation{"mbs", "application/vnd.mapbox.style+json", "MapLibre style", false}
+	asMVT      = &representation{"mvt", "application/vnd.mapbox-vector-tile", geo.Text{EN: "Mapbox Vector Tile"}, false}
+	asTileJSON = &representation{"tilejson", "application/json", geo.Text{EN: "TileJSON"}, false}
+	asMapStyle = &representation{"mbs", "application/vnd.mapbox.style+json", geo.Text{EN: "MapLibre style", ID: "Gaya MapLibre"}, false}
 )
 
 const (

@@ -141,11 +141,11 @@ func (x *exchange) describeTileset(set *tile.MatrixSet, collections []*geo.Colle
 	here := x.tilesPath() + "/" + set.ID
 	d.Links = []templateLink{
 		{link: link{Href: here + x.chosen(), Rel: "self", Type: asJSON.mediaType, Title: d.Title}},
-		{link: link{Href: x.tileAddress(set, "{tileMatrix}/{tileRow}/{tileCol}"), Rel: "item", Type: asMVT.mediaType, Title: asMVT.title}, Templated: true},
+		{link: link{Href: x.tileAddress(set, "{tileMatrix}/{tileRow}/{tileCol}"), Rel: "item", Type: asMVT.mediaType, Title: asMVT.title.In(x.lang)}, Templated: true},
 		{link: link{Href: x.base + "/tileMatrixSets/" + set.ID, Rel: relTilingScheme, Type: asJSON.mediaType, Title: set.Title}},
 	}
 	if set.ID == tile.WebMercatorQuad().ID {
-		d.Links = append(d.Links, templateLink{link: link{Href: withForm(here, x.chosen(), asTileJSON.name), Rel: "describedby", Type: asTileJSON.mediaType, Title: asTileJSON.title}})
+		d.Links = append(d.Links, templateLink{link: link{Href: withForm(here, x.chosen(), asTileJSON.name), Rel: "describedby", Type: asTileJSON.mediaType, Title: asTileJSON.title.In(x.lang)}})
 	}
 	return d
 }
@@ -157,7 +157,7 @@ func (s *Server) mapStyles(x *exchange) error {
 		name := string(theme)
 		styles = append(styles, object{
 			"id": name, "title": "Kawasan " + name,
-			"links": []link{{Href: x.base + "/styles/" + name, Rel: "stylesheet", Type: asMapStyle.mediaType, Title: asMapStyle.title}},
+			"links": []link{{Href: x.base + "/styles/" + name, Rel: "stylesheet", Type: asMapStyle.mediaType, Title: asMapStyle.title.In(x.lang)}},
 		})
 	}
 	return x.sendDocument(x.stateOf(), "", object{"default": string(tile.Themes()[0]), "styles": styles, "links": x.selfLinks()})
