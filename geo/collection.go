@@ -54,9 +54,9 @@ type Collection struct {
 	InMemory bool
 	Note     string
 
-	index   map[string]int
-	shape   uint64
-	columns string // see columnsDigest
+	index     map[string]int
+	shape     uint64
+	described string // see descriptionDigest
 }
 
 // Property describes one attribute.
@@ -78,7 +78,8 @@ type Property struct {
 // before the collection is shared.
 func (c *Collection) Index() *Collection {
 	c.IndexNames()
-	c.shape, c.columns = c.hash(), c.digest()
+	c.shape = c.hash()
+	c.described = c.digest()
 	return c
 }
 
@@ -89,7 +90,7 @@ func (c *Collection) IndexNames() *Collection {
 	for i := range c.Properties {
 		c.index[c.Properties[i].Name] = i
 	}
-	c.shape, c.columns = 0, ""
+	c.shape, c.described = 0, ""
 	return c
 }
 

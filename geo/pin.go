@@ -106,7 +106,7 @@ func (p *Pin) at(q Query) Query {
 // note remembers what was read, and refuses what is not what was wanted.
 func (p *Pin) note(c *Collection, q Query) error {
 	if v, ok := p.wanted.Of(c.ID); ok {
-		if err := v.checkColumns(c); err != nil {
+		if err := v.checkDescription(c); err != nil {
 			return err
 		}
 		if q.AtVersion != c.Version {

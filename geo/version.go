@@ -10,19 +10,19 @@ import (
 
 // DataVersion names the state of one collection's data as it is written in an
 // answer and given back to repeat it: zones:12-3fa9, where 12 is the Version and
-// 3fa9 stands for the columns that the data had.
+// 3fa9 stands for how the data were described.
 type DataVersion struct {
 	Collection string
 	Version    Version
-	// Columns is the digest of the columns; empty when it was not said.
-	Columns string
+	// Description is the digest of columns, titles and descriptions; empty when it was not said.
+	Description string
 }
 
 // String writes it in the form that ParseDataVersions reads.
 func (v DataVersion) String() string {
 	s := v.Collection + ":" + strconv.FormatUint(uint64(v.Version), 10)
-	if v.Columns != "" {
-		s += "-" + v.Columns
+	if v.Description != "" {
+		s += "-" + v.Description
 	}
 	return s
 }
@@ -74,15 +74,15 @@ func ParseDataVersions(text, alone string) (DataVersions, error) {
 		if !named {
 			name, number = alone, name
 		}
-		digits, columns, _ := strings.Cut(number, "-")
+		digits, description, _ := strings.Cut(number, "-")
 		n, err := strconv.ParseUint(digits, 10, 63)
-		if name == "" || err != nil || n == 0 || strings.Trim(columns, "0123456789abcdef") != "" || len(columns) > 8 {
+		if name == "" || err != nil || n == 0 || strings.Trim(description, "0123456789abcdef") != "" || len(description) > 8 {
 			return nil, fail("%q is not a version of the data", clip(part))
 		}
 		if _, twice := all.Of(name); twice {
 			return nil, fail("the version of %q is given twice", clip(name))
 		}
-		if all = all.add(DataVersion{name, Version(n), columns}); len(all) > maxDataVersions {
+		if all = all.add(DataVersion{name, Version(n), description}); len(all) > maxDataVersions {
 			return nil, fail("more than %d collections are named", maxDataVersions)
 		}
 	}
@@ -94,7 +94,7 @@ func ParseDataVersions(text, alone string) (DataVersions, error) {
 // changes to any of it are not tracked, so that nothing can be repeated.
 func (c *Collection) DataVersions() (DataVersions, bool) {
 	if len(c.RestsOn) == 0 {
-		return DataVersions{{c.ID, c.Version, c.columnsDigest()}}, c.Version != 0
+		return DataVersions{{c.ID, c.Version, c.descriptionDigest()}}, c.Version != 0
 	}
 	return DataVersionsOf(c.RestsOn...)
 }
@@ -114,31 +114,41 @@ func DataVersionsOf(collections ...*Collection) (DataVersions, bool) {
 	return all, true
 }
 
-// columnsDigest is equal as long as names and types of the columns are.
-func (c *Collection) columnsDigest() string {
-	if c.columns != "" {
-		return c.columns
+// descriptionDigest is equal as long as the description of the collection is: its
+// columns, and the words for it and for them.
+func (c *Collection) descriptionDigest() string {
+	if c.described != "" {
+		return c.described
 	}
 	return c.digest()
 }
 
-// digest sums up the columns.
+// digest sums up, in a few letters, what is stored of the description. It is that of
+// the same text whatever the release, unlike [Collection.Shape], which is never kept.
 func (c *Collection) digest() string {
 	h := fnv.New32a()
-	_, _ = fmt.Fprint(h, c.GeometryType, c.HasZ, c.HasM, c.IntegerID)
+	_, _ = fmt.Fprintf(h, "%q %t %t %t", []string{c.GeometryType, c.Licence, c.Attribution, c.TimeStart, c.TimeEnd}, c.HasZ, c.HasM, c.IntegerID)
+	say := func(texts ...Text) {
+		for _, t := range texts {
+			_, _ = fmt.Fprintf(h, " %q %q", t.EN, t.ID)
+		}
+	}
+	say(c.Title, c.Description)
 	for _, p := range c.Properties {
-		_, _ = fmt.Fprintf(h, "|%s %s", p.Name, p.Type)
+		_, _ = fmt.Fprintf(h, "|%q %s %q %q", p.Name, p.Type, p.Unit, p.Enum)
+		say(p.Title, p.Description)
 	}
 	return fmt.Sprintf("%04x", h.Sum32()&0xffff)
 }
 
-// checkColumns refuses a version whose columns were others than those that are there now.
-func (v DataVersion) checkColumns(c *Collection) error {
-	if v.Columns == "" || v.Columns == c.columnsDigest() {
+// checkDescription refuses a version that was described otherwise than the data are
+// now: what an answer says of them would not be the same.
+func (v DataVersion) checkDescription(c *Collection) error {
+	if v.Description == "" || v.Description == c.descriptionDigest() {
 		return nil
 	}
-	e := Errorf(Conflict, "the columns of %q have changed since version %d, so that version can't be read any more", c.ID, v.Version).
-		In("version").Try("leave version out, for the data as they are now")
+	e := Errorf(Conflict, "the columns of %q, or the words for them, have changed since version %d, so that answer can't be repeated as it was", c.ID, v.Version).
+		In("version").Try("%s, for the data of then in the columns and words of now; or no version, for the data of now", DataVersion{Collection: c.ID, Version: v.Version})
 	e.Place.Collection = c.ID
 	return e
 }

@@ -150,6 +150,8 @@ func TestVersionsOutOfReach(t *testing.T) {
 		{"new column", []string{`ALTER TABLE kawasan.ports ADD COLUMN berths int`}, 0, geo.Conflict, false},
 		{"new column between changes", []string{`UPDATE kawasan.ports SET status = NULL`, `ALTER TABLE kawasan.ports ADD COLUMN berths int`, `UPDATE kawasan.ports SET berths = 2`}, 0, geo.Conflict, false},
 		{"dropped column", []string{`UPDATE kawasan.ports SET status = NULL`, `ALTER TABLE kawasan.ports DROP COLUMN status`}, 0, geo.Conflict, false},
+		{"another title", []string{`UPDATE kawasan._collection SET title_id = 'Dermaga' WHERE id = 'ports'`}, 0, geo.Conflict, false},
+		{"another title of a column", []string{`UPDATE kawasan._property SET title_en = 'State' WHERE collection = 'ports' AND name = 'status'`}, 0, geo.Conflict, false},
 		{"history thrown away", []string{`UPDATE kawasan.ports SET status = NULL`, `DELETE FROM kawasan._history`}, 0, geo.Conflict, false},
 		{"history of a truncate thrown away", []string{`TRUNCATE kawasan.ports`, `DELETE FROM kawasan._history`}, 0, geo.Conflict, false},
 		{"tracked anew", []string{`SELECT kawasan._track('kawasan.ports', 'id', 'geom')`}, 0, geo.Conflict, false},
@@ -188,5 +190,25 @@ func TestVersionsOutOfReach(t *testing.T) {
 				t.Errorf("got %v, want %s in version", err, test.code)
 			}
 		})
+	}
+}
+
+// A version without the letters that stand for the description gives the data of
+// then, whatever they are called by now.
+func TestVersionWithoutDescription(t *testing.T) {
+	t.Parallel()
+	options := shippedDatabase(t)
+	then, ports, err := geo.Collect(t.Context(), openStore(t, options), geo.Query{Collection: "ports"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := geo.DataVersions{{Collection: "ports", Version: ports.Version}}
+	exec(t, options, `UPDATE kawasan._collection SET title_en = 'Quays' WHERE id = 'ports'`, `UPDATE kawasan.ports SET name = 'x'`)
+	now, ports, err := geo.Collect(t.Context(), geo.NewPin(openStore(t, options), wanted), geo.Query{Collection: "ports"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ports.Title.EN != "Quays" || len(now) != len(then) || now[0].Value("name") != then[0].Value("name") {
+		t.Errorf("got %q, %d features, the first called %v; want Quays, %d, %v", ports.Title.EN, len(now), now[0].Value("name"), len(then), then[0].Value("name"))
 	}
 }
