@@ -165,15 +165,13 @@ func (c *columns) feature(p *Pair) (*geo.Feature, error) {
 
 // convert brings a value to the type of a column that several collections share.
 func convert(v any, t geo.PropertyType) any {
-	switch v := v.(type) {
-	case nil:
-		return nil
+	switch n := v.(type) {
+	case nil, string:
+		return v // as it is: to take the text out and put it in again costs an allocation
 	case int64:
 		if t == geo.Number {
-			return float64(v)
+			return float64(n)
 		}
-	case string:
-		return v
 	}
 	if t != geo.String {
 		return v
