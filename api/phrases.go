@@ -69,6 +69,7 @@ func phrases() map[string]geo.Text {
 		"unknown":                                {EN: "unknown", ID: "tidak diketahui"},
 		"count":                                  {EN: "Count", ID: "Jumlah"},
 		"not located":                            {EN: "Without a published position, so not measured", ID: "Tanpa posisi terpublikasi, sehingga tidak diukur"},
+		"more of them":                           {EN: "more", ID: "lainnya"},
 		"for the memo":                           {EN: "For the memo", ID: "Untuk memo"},
 		"notes":                                  {EN: "What this rests on", ID: "Dasar jawaban ini"},
 		"zones side by side":                     {EN: "Zones side by side", ID: "Perbandingan kawasan"},

@@ -31,6 +31,7 @@ type profilePageSection struct {
 	Grades        bool        // some row says how far it can be trusted
 	All           *profileRow // the basis of all rows, where it is the same
 	Unlocated     []string
+	UnlocatedMore int
 	Notes         []string
 }
 
@@ -56,7 +57,7 @@ func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
 	}
 	var refs references
 	for i, s := range d.Sections {
-		section := profilePageSection{Title: s.Title, Filter: s.Filter, Unlocated: s.Unlocated, Notes: s.Notes}
+		section := profilePageSection{Title: s.Title, Filter: s.Filter, Unlocated: s.Unlocated, UnlocatedMore: s.More, Notes: s.Notes}
 		scale, comparable := x.barScaleOf(quantities(p.Sections[i].Items))
 		if comparable {
 			section.Scale = &scale

@@ -17,6 +17,7 @@ type answerMembers struct {
 	Method         string               `json:"method"`
 	Summaries      []*proximity.Summary `json:"summaries,omitempty"`
 	Unlocated      []unlocatedRow       `json:"unlocated"`
+	UnlocatedMore  int                  `json:"unlocated_more,omitempty"`
 	Sentences      []string             `json:"sentences"`
 	Notes          []string             `json:"notes"`
 	Sources        []sourceRow          `json:"sources"`
@@ -40,10 +41,10 @@ type sourceRow struct {
 func (x *exchange) membersOf(a *proximity.Answer, page answerPart) answerMembers {
 	m := answerMembers{
 		NumberMatched: page.matched, NumberReturned: len(a.Features), Method: a.Method.In(x.lang), Summaries: a.Summaries,
-		Version: x.dataVersion(), Unlocated: []unlocatedRow{}, Sentences: x.texts(a.Sentences), Notes: x.texts(a.Notes),
+		Version: x.dataVersion(), Unlocated: []unlocatedRow{}, UnlocatedMore: a.Unlocated.More, Sentences: x.texts(a.Sentences), Notes: x.texts(a.Notes),
 		Sources: []sourceRow{}, Links: append(x.answerLinks(), x.partLinks(page)...),
 	}
-	for _, f := range a.Unlocated {
+	for _, f := range a.Unlocated.Named {
 		m.Unlocated = append(m.Unlocated, unlocatedRow{f.Ref(), f.Name()})
 	}
 	for _, s := range a.Sources {

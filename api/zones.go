@@ -77,6 +77,7 @@ type profileSection struct {
 	Filter     string      `json:"filter,omitempty"`
 	Items      []zone.Item `json:"items"`
 	Unlocated  []string    `json:"unlocated,omitempty"`
+	More       int         `json:"unlocated_more,omitempty"`
 	Notes      []string    `json:"notes,omitempty"`
 }
 
@@ -87,7 +88,7 @@ func (x *exchange) profileDocument(p *zone.Profile) profileDocument {
 		for _, i := range s.Items {
 			items = append(items, i.In(x.lang))
 		}
-		d.Sections = append(d.Sections, profileSection{s.Name, s.Title.In(x.lang), s.Collection, s.Filter, items, s.Unlocated, x.texts(s.Notes)})
+		d.Sections = append(d.Sections, profileSection{s.Name, s.Title.In(x.lang), s.Collection, s.Filter, items, s.Unlocated, s.UnlocatedMore, x.texts(s.Notes)})
 	}
 	for _, s := range p.Sources {
 		d.Sources = append(d.Sources, sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence, s.Attribution})

@@ -41,8 +41,11 @@ type Query struct {
 	// Bulk says that the answer is read as a whole, at the pace of who takes it: the
 	// limits of time that a store sets for a query don't hold, only that of the context.
 	Bulk bool
-	// Unlocated reads, instead of the features, the rows that have no position.
+	// Unlocated reads, instead of the features, the rows kept beside the collection of
+	// what is known to be there but has no known position.
 	Unlocated bool
+	// NoPosition limits to features without a geometry or with an empty one.
+	NoPosition bool
 	// AsOf is the legal date asked for: only what was valid on that day. Nil: whatever is stored.
 	AsOf *Date
 	// AtVersion asks for the data as they were at an earlier version; 0 means now.

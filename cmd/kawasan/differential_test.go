@@ -180,6 +180,7 @@ func (p *pool) query(t *rapid.T) geo.Query {
 	q := geo.Query{Collection: c.ID, Count: rapid.Bool().Draw(t, "count"), Backward: rapid.IntRange(0, 3).Draw(t, "backward") == 0}
 	some := func(name string) bool { return rapid.IntRange(0, 3).Draw(t, name) == 0 }
 	q.Unlocated = rapid.IntRange(0, 15).Draw(t, "unlocated") == 0
+	q.NoPosition = rapid.IntRange(0, 7).Draw(t, "no position") == 0
 	if some("by ids") {
 		q.IDs = []string{}
 		for range rapid.IntRange(0, 12).Draw(t, "ids") {
@@ -227,7 +228,7 @@ func (p *pool) query(t *rapid.T) geo.Query {
 			}
 		}
 	}
-	q.SkipGeometry = some("no geometry")
+	q.SkipGeometry = some("no position")
 	return q
 }
 

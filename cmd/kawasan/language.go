@@ -57,8 +57,11 @@ func (t tongue) unknown() string { return t.say("unknown", "tidak diketahui") }
 
 func (t tongue) nothing() string { return t.say("(nothing)", "(tidak ada)") }
 
-// unlocated names what could not be measured.
-func (t tongue) unlocated(names []string) string {
+// unlocated names what could not be measured, and says how many there are besides.
+func (t tongue) unlocated(names []string, more int) string {
+	if more > 0 {
+		names = append(names, t.say("%d more", "%d lainnya", more))
+	}
 	return t.say("Without a published position, so not measured: %s.", "Tanpa posisi terpublikasi, sehingga tidak diukur: %s.", strings.Join(names, "; "))
 }
 

@@ -133,6 +133,7 @@ type pairsAnswer struct {
 		Ref  string `json:"ref"`
 		Name string `json:"name"`
 	} `json:"unlocated"`
+	More      int      `json:"unlocated_more"`
 	Sentences []string `json:"sentences"`
 	Notes     []string `json:"notes"`
 }
@@ -168,7 +169,7 @@ func writePairs(w io.Writer, in tongue, body []byte) error {
 		for _, u := range a.Unlocated {
 			names = append(names, u.Name)
 		}
-		_, _ = fmt.Fprintf(w, "\n%s\n", in.unlocated(names))
+		_, _ = fmt.Fprintf(w, "\n%s\n", in.unlocated(names, a.More))
 	}
 	writeTexts(w, a.Sentences, a.Notes)
 	return nil

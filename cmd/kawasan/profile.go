@@ -84,6 +84,7 @@ type profileAnswer struct {
 			Value, Min, Max                          *float64
 		}
 		Unlocated []string
+		More      int `json:"unlocated_more"`
 		Notes     []string
 	}
 	Sentences, Notes []string
@@ -121,7 +122,7 @@ func writeProfile(w io.Writer, in tongue, body []byte) error {
 			return err
 		}
 		if len(s.Unlocated) > 0 {
-			_, _ = fmt.Fprintf(w, "  %s\n", in.unlocated(s.Unlocated))
+			_, _ = fmt.Fprintf(w, "  %s\n", in.unlocated(s.Unlocated, s.More))
 		}
 		for _, note := range s.Notes {
 			_, _ = fmt.Fprintf(w, "  %s\n", note)

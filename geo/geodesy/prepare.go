@@ -1,6 +1,7 @@
 package geodesy
 
 import (
+	"errors"
 	"math"
 
 	"github.com/paulmach/orb"
@@ -172,11 +173,14 @@ func (b *builder) end() error {
 	return nil
 }
 
+// ErrEmpty is the cause of the error for a geometry without any position.
+var ErrEmpty = errors.New("the geometry is empty")
+
 // shape finishes: bound, leaves and hierarchy.
 func (b *builder) shape() (*Shape, error) {
 	s := &b.s
 	if len(s.xy) == 0 {
-		return nil, geo.Errorf(geo.Invalid, "the geometry is empty").Try("give at least one position")
+		return nil, geo.Errorf(geo.Invalid, "the geometry is empty").Try("give at least one position").Because(ErrEmpty)
 	}
 	s.bound = orb.Bound{Min: s.vertex(0), Max: s.vertex(0)}
 	for i := int32(1); i < int32(s.Vertices()); i++ {

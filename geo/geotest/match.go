@@ -3,6 +3,7 @@ package geotest
 import (
 	"cmp"
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,11 @@ func matches(f *geo.Feature, q geo.Query) (bool, error) {
 	if q.IDs != nil && !slices.Contains(q.IDs, f.ID) {
 		return false, nil
 	}
+	if q.NoPosition {
+		if g, err := f.Geometry(); err != nil || g != nil && hasPosition(g) {
+			return false, err
+		}
+	}
 	if q.AsOf != nil && !validOn(f, *q.AsOf) {
 		return false, nil
 	}
@@ -32,6 +38,11 @@ func matches(f *geo.Feature, q geo.Query) (bool, error) {
 		return true, nil
 	}
 	return q.Filter.Match(f)
+}
+
+func hasPosition(g orb.Geometry) bool {
+	b := g.Bound()
+	return !b.IsEmpty() && !math.IsNaN(b.Min[0]) // an empty point is one of NaN
 }
 
 func validOn(f *geo.Feature, day geo.Date) bool {

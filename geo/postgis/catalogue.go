@@ -35,8 +35,14 @@ type table struct {
 	plain      bool     // an ordinary table, which can carry them
 	structure  string   // equal as long as columns and descriptions are
 
+	hollow          bool // some geometry was empty when it was measured
 	measuredAt      time.Time
 	measuredVersion geo.Version
+}
+
+// measuredAs reports whether a version (0: the newest known) is what was measured.
+func (t *table) measuredAs(version geo.Version) bool {
+	return t.tracked && cmp.Or(version, t.collection.Version) == t.measuredVersion
 }
 
 // geometryColumn says how a geometry is read.

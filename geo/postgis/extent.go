@@ -35,9 +35,10 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 	selected := []string{"count(*)"}
 	if next.geometry.name != "" {
 		extent := "ST_Extent(" + next.geometry.expression() + ")"
-		selected = append(selected, "ST_XMin("+extent+")", "ST_YMin("+extent+")", "ST_XMax("+extent+")", "ST_YMax("+extent+")")
+		selected = append(selected, "ST_XMin("+extent+")", "ST_YMin("+extent+")", "ST_XMax("+extent+")", "ST_YMax("+extent+")",
+			"coalesce(bool_or(ST_IsEmpty(t."+quote(next.geometry.name)+"::geometry)), false)")
 	} else {
-		selected = append(selected, "NULL::float8", "NULL::float8", "NULL::float8", "NULL::float8")
+		selected = append(selected, "NULL::float8", "NULL::float8", "NULL::float8", "NULL::float8", "false")
 	}
 	if c.TimeStart != "" {
 		start, end := t.timeExpression(c.TimeStart, false), t.timeExpression(c.TimeEnd, true)
@@ -49,7 +50,7 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 	var first, last *time.Time
 	var openStart, openEnd *bool
 	sql := "SELECT " + strings.Join(selected, ", ") + " FROM " + t.relation + " t"
-	if err := tx.QueryRow(ctx, sql).Scan(&c.Count, &west, &south, &east, &north, &first, &last, &openStart, &openEnd); err != nil {
+	if err := tx.QueryRow(ctx, sql).Scan(&c.Count, &west, &south, &east, &north, &next.hollow, &first, &last, &openStart, &openEnd); err != nil {
 		return nil, "", fmt.Errorf("measure %s: %w", t.relation, err)
 	}
 	c.Extent = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{0, 0}} // empty

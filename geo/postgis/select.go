@@ -46,6 +46,9 @@ func build(t *table, q geo.Query) (*statement, error) {
 	if len(q.Bounds) > 0 && t.geometry.name != "" {
 		s.whereBounds(q.Bounds)
 	}
+	if q.NoPosition && t.geometry.name != "" {
+		s.whereNowhere()
+	}
 	s.whereTime()
 	if q.Filter != nil {
 		s.whereFilter(q.Filter)
@@ -135,6 +138,17 @@ func (s *statement) whereBounds(bounds []orb.Bound) {
 		any = append(any, "t."+quote(g.name)+" IS NULL")
 	}
 	s.where = append(s.where, "("+strings.Join(any, " OR ")+")")
+}
+
+// whereNowhere asks for features without a position. An index finds those without
+// a geometry; for an empty one each row is looked at, where there may be any.
+func (s *statement) whereNowhere() {
+	column := "t." + quote(s.table.geometry.name)
+	condition := column + " IS NULL"
+	if s.table.hollow || !s.table.measuredAs(s.query.AtVersion) {
+		condition = "(" + condition + " OR ST_IsEmpty(" + column + "::geometry))"
+	}
+	s.where = append(s.where, condition)
 }
 
 // box is a closed box as a geometry. One without an area is a line or a point: as

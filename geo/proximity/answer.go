@@ -27,9 +27,9 @@ type Answer struct {
 	Apart map[*Origin]*Pair
 	// Origins are the places measured from, in the order given.
 	Origins []*Origin
-	// Unlocated are rows of the targets that fit the question but have no published
-	// position, so that any of them might belong to the answer.
-	Unlocated []*geo.Feature
+	// Unlocated fit the question but have no published position, so that any of
+	// them might belong to the answer.
+	Unlocated Unlocated
 	// Summaries are the counts and sums, for each origin and distance.
 	Summaries []*Summary
 	// Notes say what the answer rests on and what it does not say.

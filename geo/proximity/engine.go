@@ -111,20 +111,6 @@ func (s *session) each(ctx context.Context, q geo.Query, do func(*geo.Feature) e
 	return ctx.Err()
 }
 
-// unlocated reads the rows of the targets that have no position.
-func (s *session) unlocated(ctx context.Context) ([]*geo.Feature, error) {
-	const most = 1000
-	var all []*geo.Feature
-	for _, t := range s.question.To {
-		q := s.targetQuery(t)
-		q.Unlocated, q.Limit = true, most
-		if err := s.each(ctx, q, func(f *geo.Feature) error { all = append(all, f); return nil }); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
-}
-
 // sources lists what the answer rests on, in order of collection.
 func (s *session) sources() []DataSource {
 	var all []DataSource

@@ -22,6 +22,8 @@ const (
 	MaxBufferRadius = 1_000_000.0
 	// MaxBufferVertices is how many vertices a place can have for a buffer around it.
 	MaxBufferVertices = 100_000
+	// MaxUnlocated is how many candidates without a position an answer names; the rest are counted.
+	MaxUnlocated = 100
 	// maxWaterLines bounds the lines compared with the land in one answer.
 	maxWaterLines = 5000
 )

@@ -1,9 +1,6 @@
 package proximity
 
 import (
-	"strings"
-
-	"kawasan/geo"
 	"kawasan/geo/wording"
 )
 
@@ -47,8 +44,8 @@ func (b *building) commonNotes() {
 		b.note("Some positions have an unknown uncertainty; their largest distance is open.",
 			"Sebagian posisi tidak diketahui ketidakpastiannya; jarak terbesarnya terbuka.")
 	}
-	if len(b.Unlocated) > 0 {
-		t := UnlocatedNote(b.Unlocated)
+	if b.Unlocated.Count() > 0 {
+		t := b.Unlocated.Note()
 		b.note(t.EN, t.ID)
 	}
 	for _, o := range b.Origins {
@@ -56,23 +53,4 @@ func (b *building) commonNotes() {
 			b.note("A place given as coordinates is taken as exact.", "Tempat yang diberikan sebagai koordinat dianggap tepat.")
 		}
 	}
-}
-
-// UnlocatedNote is the note of an answer on what could not be measured.
-func UnlocatedNote(unlocated []*geo.Feature) geo.Text {
-	return wording.Say("%d that fit the question have no published position and could not be measured: %s.",
-		"%d yang sesuai pertanyaan tidak memiliki posisi yang dipublikasikan dan tidak dapat diukur: %s.", len(unlocated), unlocatedNames(unlocated))
-}
-
-// unlocatedNames lists names, the first ten.
-func unlocatedNames(features []*geo.Feature) string {
-	var names []string
-	for i, f := range features {
-		if i == 10 {
-			names = append(names, "…")
-			break
-		}
-		names = append(names, f.Name())
-	}
-	return strings.Join(names, ", ")
 }

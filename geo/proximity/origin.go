@@ -144,14 +144,14 @@ func (s *session) stored(ctx context.Context, source Source, add func(*Origin) e
 // missing says why a named feature can't be measured from: it has no position, or is not there.
 func (s *session) missing(ctx context.Context, source Source) error {
 	q := s.query(source.Collection)
-	q.IDs, q.Unlocated = []string{source.ID}, true
-	unlocated := false
-	if err := s.each(ctx, q, func(*geo.Feature) error { unlocated = true; return nil }); err != nil {
+	q.IDs = []string{source.ID}
+	var u Unlocated
+	if err := s.addUnlocated(ctx, q, &u); err != nil {
 		return err
 	}
 	place := geo.Place{Parameter: "from", Collection: source.Collection, Feature: clip(source.ID)}
 	var e *geo.Error
-	if unlocated {
+	if u.Count() > 0 {
 		e = geo.Errorf(geo.Invalid, "%s has no published position, so nothing can be measured from it", clip(source.Ref.String())).
 			Try("give a position yourself, as longitude,latitude")
 	} else {

@@ -1,6 +1,8 @@
 package proximity
 
 import (
+	"errors"
+
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
@@ -8,7 +10,8 @@ import (
 )
 
 // ShapeOf gives the geometry of a feature ready for measuring: the one that its
-// store keeps, or one made from the WKB. Nil if the feature has no geometry.
+// store keeps, or one made from the WKB. Nil if the feature has no geometry,
+// or an empty one.
 func ShapeOf(f *geo.Feature) (*geodesy.Shape, error) {
 	if s, ok := f.Prepared.(*geodesy.Shape); ok && s != nil {
 		return s, nil
@@ -17,6 +20,9 @@ func ShapeOf(f *geo.Feature) (*geodesy.Shape, error) {
 		return nil, nil
 	}
 	s, err := geodesy.PrepareWKB(f.WKB)
+	if errors.Is(err, geodesy.ErrEmpty) {
+		return nil, nil
+	}
 	if err != nil {
 		e := geo.Errorf(geo.Internal, "the stored geometry of %s can't be measured", f.Ref()).Because(err)
 		e.Place = geo.Place{Collection: f.Collection.ID, Feature: f.ID}

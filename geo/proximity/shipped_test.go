@@ -90,7 +90,7 @@ func TestPortsOfTheShippedZones(t *testing.T) {
 	}
 	a = nearest(t, r, proximity.NearestRequest{Question: proximity.Question{From: from("zones/kik"), To: to("ports", nil)}, K: 3})
 	var names []string
-	for _, f := range a.Unlocated {
+	for _, f := range a.Unlocated.Named {
 		names = append(names, f.ID)
 	}
 	if !slices.Contains(names, "bct") || !slices.Contains(names, "kenyamukan") {

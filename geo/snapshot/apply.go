@@ -62,7 +62,7 @@ func (c *Collection) copied() *Collection {
 	c.orders.mu.Lock()
 	defer c.orders.mu.Unlock()
 	next := *c
-	next.byID, next.absent, next.places = c.byID.Copy(), c.absent.Copy(), c.places.Copy()
+	next.byID, next.absent, next.hollow, next.places = c.byID.Copy(), c.absent.Copy(), c.hollow.Copy(), c.places.Copy()
 	next.orders = &orders{trees: maps.Clone(c.orders.trees)}
 	for name, o := range next.orders.trees {
 		next.orders.trees[name] = sorted{o.sequence, o.tree.Copy()}

@@ -52,7 +52,7 @@ func build(ctx context.Context, collection *geo.Collection, features iter.Seq2[*
 	// About is shared by all features, so it is complete only at the end.
 	about := *collection
 	c.about = about.Index()
-	c.byID, c.absent = newTree(c.sequence()), newTree(c.sequence())
+	c.byID, c.absent, c.hollow = newTree(c.sequence()), newTree(c.sequence()), newTree(c.sequence())
 	p := packer{about: c.about, options: o, interned: map[string]any{}, slab: slabFeatures}
 	var located []locatedAt
 	for f, err := range features {
@@ -184,7 +184,7 @@ func (c *Collection) place(f *geo.Feature, p placement) {
 	case f.WKB == nil:
 		c.absent.Set(f)
 	case p.isEmpty():
-		c.empty++
+		c.hollow.Set(f)
 	default:
 		c.places.Insert(p.bound.Min, p.bound.Max, c.placed(f))
 	}
@@ -198,7 +198,7 @@ func (c *Collection) displace(f *geo.Feature) {
 	}
 	p, _ := measure(f.WKB) // measured when it was packed
 	if p.isEmpty() {
-		c.empty--
+		c.hollow.Delete(f)
 		return
 	}
 	c.places.Delete(p.bound.Min, p.bound.Max, c.placed(f))

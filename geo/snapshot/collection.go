@@ -30,8 +30,8 @@ type Collection struct {
 	byID      *tree
 	places    *rtree.RTreeG[placed] // of all that have a position
 	keys      keys                  // of those in places
-	empty     int                   // geometries without any position
 	absent    *tree                 // features without geometry
+	hollow    *tree                 // features with an empty one
 	unlocated []*geo.Feature        // rows that have no position, by id
 	orders    *orders
 	bytes     int64 // of features and rows

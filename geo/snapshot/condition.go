@@ -18,11 +18,12 @@ type conditions struct {
 	asOf     *geo.Date
 	from, to int // properties of validity, -1 where there is none
 	filter   geo.Filter
+	nowhere  bool // no position
 }
 
 // conditionsOf resolves a query on a view.
 func (c *Collection) conditionsOf(q geo.Query) conditions {
-	w := conditions{filter: q.Filter, from: -1, to: -1}
+	w := conditions{filter: q.Filter, nowhere: q.NoPosition, from: -1, to: -1}
 	if len(q.Bounds) > 0 && c.about.HasGeometry() && !c.within(q.Bounds) {
 		w.bounds = make([]orb.Bound, len(q.Bounds))
 		for i, b := range q.Bounds {
@@ -56,7 +57,7 @@ func (c *Collection) day(name string) int {
 // within reports whether one of the boxes holds everything that has a geometry,
 // so that the boxes need not be looked at.
 func (c *Collection) within(bounds []orb.Bound) bool {
-	if c.empty > 0 {
+	if c.hollow.Len() > 0 {
 		return false
 	}
 	if c.places.Len() == 0 {
@@ -79,7 +80,7 @@ func ordered(b orb.Bound) orb.Bound {
 
 // none reports whether every feature fulfils the conditions.
 func (w *conditions) none() bool {
-	return w.bounds == nil && w.time == nil && w.asOf == nil && w.filter == nil
+	return w.bounds == nil && w.time == nil && w.asOf == nil && w.filter == nil && !w.nowhere
 }
 
 // match tests everything.
@@ -109,7 +110,7 @@ func (w *conditions) meets(f *geo.Feature, bound orb.Bound) bool {
 
 // matchRest tests everything but the boxes.
 func (w *conditions) matchRest(f *geo.Feature) (bool, error) {
-	if w.time != nil && !w.duringTime(f) {
+	if w.nowhere && f.WKB != nil && !isHollow(f) || w.time != nil && !w.duringTime(f) {
 		return false, nil
 	}
 	if w.asOf != nil && !w.valid(f) {
@@ -119,6 +120,15 @@ func (w *conditions) matchRest(f *geo.Feature) (bool, error) {
 		return w.filter.Match(f)
 	}
 	return true, nil
+}
+
+// isHollow reports whether the geometry that a feature of a view has is empty.
+func isHollow(f *geo.Feature) bool {
+	if f.Bound != (orb.Bound{}) {
+		return false
+	}
+	p, _ := measure(f.WKB) // measured when it was packed
+	return p.isEmpty()
 }
 
 // duringTime reports whether the feature's time meets the interval. An end

@@ -35,6 +35,8 @@ func (c *Collection) Open(ctx context.Context, q geo.Query) (geo.Selection, erro
 	switch {
 	case q.IDs != nil:
 		err = p.fromIDs(ctx)
+	case p.where.nowhere:
+		err = p.fromNowhere(ctx)
 	case p.where.bounds != nil:
 		err = p.fromBoxes(ctx)
 	case p.where.none():

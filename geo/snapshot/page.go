@@ -174,7 +174,31 @@ func (p *page) fromBoxes(ctx context.Context) error {
 			return err
 		}
 	}
-	p.view.absent.Scan(func(f *geo.Feature) bool {
+	if err := p.addFrom(ctx, p.view.absent); err != nil {
+		return err
+	}
+	p.sort()
+	return nil
+}
+
+// fromNowhere passes over what has no position.
+func (p *page) fromNowhere(ctx context.Context) error {
+	if err := p.addFrom(ctx, p.view.absent); err != nil {
+		return err
+	}
+	if p.where.bounds == nil { // an empty geometry meets no box
+		if err := p.addFrom(ctx, p.view.hollow); err != nil {
+			return err
+		}
+	}
+	p.sort()
+	return nil
+}
+
+// addFrom adds what fulfils the conditions but for the boxes.
+func (p *page) addFrom(ctx context.Context, t *tree) error {
+	var err error
+	t.Scan(func(f *geo.Feature) bool {
 		if err = p.wanted(ctx); err != nil {
 			return false
 		}
@@ -184,7 +208,6 @@ func (p *page) fromBoxes(ctx context.Context) error {
 		}
 		return err == nil
 	})
-	p.sort()
 	return err
 }
 

@@ -180,13 +180,14 @@ func texts(v any) []string {
 
 // absorb takes over what an answer says of itself.
 func (m *maker) absorb(s *Section, a *proximity.Answer) {
-	for _, f := range a.Unlocated {
+	for _, f := range a.Unlocated.Named {
 		if !slices.Contains(s.Unlocated, f.Name()) {
 			s.Unlocated = append(s.Unlocated, f.Name())
 		}
 	}
+	s.UnlocatedMore = max(s.UnlocatedMore, a.Unlocated.More)
 	for _, n := range a.Notes {
-		if !slices.Contains(s.Notes, n) && n != proximity.UnlocatedNote(a.Unlocated) { // they are named in the section
+		if !slices.Contains(s.Notes, n) && n != a.Unlocated.Note() { // they are named in the section
 			s.Notes = append(s.Notes, n)
 		}
 	}

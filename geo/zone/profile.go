@@ -36,9 +36,11 @@ type Section struct {
 	Collection string `json:"collection,omitempty"`
 	Filter     string `json:"filter,omitempty"`
 	Items      []Item `json:"items"`
-	// Unlocated names those that fit but have no published position.
-	Unlocated []string   `json:"unlocated,omitempty"`
-	Notes     []geo.Text `json:"notes,omitempty"`
+	// Unlocated names those that fit but have no published position, and
+	// UnlocatedMore says how many there are besides, at least.
+	Unlocated     []string   `json:"unlocated,omitempty"`
+	UnlocatedMore int        `json:"unlocated_more,omitempty"`
+	Notes         []geo.Text `json:"notes,omitempty"`
 }
 
 // Item is one value with what it rests on. Fields that do not apply stay empty.

@@ -220,7 +220,7 @@ func (k *ranker) load(ctx context.Context) error {
 
 // unlocated notes rows that a criterion could not measure.
 func (k *ranker) unlocated(around Around, a *proximity.Answer) {
-	if n := len(a.Unlocated); n > 0 {
+	if n := a.Unlocated.Count(); n > 0 {
 		what := geo.Text{EN: around.Collection, ID: around.Collection}
 		if c, err := k.catalogue.Collection(around.Collection); err == nil {
 			what = geo.Text{EN: c.Title.In("en"), ID: c.Title.In("id")}

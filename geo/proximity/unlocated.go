@@ -1,0 +1,86 @@
+package proximity
+
+import (
+	"context"
+	"strings"
+
+	"kawasan/geo"
+	"kawasan/geo/wording"
+)
+
+// Unlocated are the candidates that could not be measured, since they have no
+// position: rows kept beside the collections, and features without a geometry.
+type Unlocated struct {
+	// Named are the first ones, at most [MaxUnlocated].
+	Named []*geo.Feature
+	// More is how many there are besides; of each kind in each collection, what
+	// lies above [geo.MatchedLimit] is not counted.
+	More int
+}
+
+// Count is how many there are.
+func (u *Unlocated) Count() int { return len(u.Named) + u.More }
+
+// unlocated finds what fits the question and has no position.
+func (s *session) unlocated(ctx context.Context) (Unlocated, error) {
+	var u Unlocated
+	for _, t := range s.question.To {
+		if err := s.addUnlocated(ctx, s.targetQuery(t), &u); err != nil {
+			return u, err
+		}
+	}
+	return u, nil
+}
+
+// addUnlocated adds what a query finds without a position: first what is kept
+// beside its collection, then features.
+func (s *session) addUnlocated(ctx context.Context, q geo.Query, u *Unlocated) error {
+	q.Unlocated = true
+	if err := s.takeUnlocated(ctx, q, u); err != nil {
+		return err
+	}
+	q.Unlocated, q.NoPosition = false, true
+	return s.takeUnlocated(ctx, q, u)
+}
+
+func (s *session) takeUnlocated(ctx context.Context, q geo.Query, u *Unlocated) error {
+	left := MaxUnlocated - len(u.Named)
+	q.Limit, q.Count = left+1, true
+	selection, err := s.reader.Open(ctx, q)
+	if err != nil {
+		return err
+	}
+	defer selection.Close()
+	s.used[q.Collection] = selection.Collection()
+	matched, counted := selection.Matched()
+	if !counted {
+		matched = geo.MatchedLimit
+	}
+	n := 0
+	for f, err := range selection.Features() {
+		if err != nil {
+			return err
+		}
+		if n == left {
+			break
+		}
+		n++
+		u.Named = append(u.Named, f)
+	}
+	u.More += max(0, matched-n)
+	return ctx.Err()
+}
+
+// Note says how many there are and names the first ten.
+func (u *Unlocated) Note() geo.Text {
+	names := make([]string, 0, 11)
+	for i, f := range u.Named {
+		if i == 10 {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, f.Name())
+	}
+	return wording.Say("%d that fit the question have no published position and could not be measured: %s.",
+		"%d yang sesuai pertanyaan tidak memiliki posisi yang dipublikasikan dan tidak dapat diukur: %s.", u.Count(), strings.Join(names, ", "))
+}
