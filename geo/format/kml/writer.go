@@ -7,6 +7,7 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/format/export"
 	"kawasan/geo/format/internal/archive"
+	"kawasan/geo/format/internal/xmltext"
 	"kawasan/geo/format/style"
 )
 
@@ -122,7 +123,7 @@ func (w *writer) document() {
 	inside := fmt.Sprintf("%02x%s", int(s.Opacity*255+0.5), opaque[2:])
 	w.bytes = fmt.Appendf(w.bytes, `<Style id="style%d"><IconStyle><color>%s</color></IconStyle><LineStyle><color>%s</color><width>%g</width></LineStyle><PolyStyle><color>%s</color></PolyStyle>`+
 		`<BalloonStyle><text><![CDATA[<h3>$[name]</h3>$[description]]]></text></BalloonStyle></Style>`+"\n", w.layers, opaque, opaque, s.Width, inside)
-	w.bytes = fmt.Appendf(w.bytes, `<Schema name="%s" id="schema%d">`, appendXML(nil, c.ID), w.layers)
+	w.bytes = fmt.Appendf(w.bytes, `<Schema name="%s" id="schema%d">`, xmltext.Append(nil, c.ID), w.layers)
 	w.simpleField(w.id, "id", "string")
 	for _, c := range w.columns {
 		w.simpleField(c.name, c.title, schemaType(c.Type))
@@ -141,14 +142,14 @@ func schemaType(t geo.PropertyType) string {
 }
 
 func (w *writer) simpleField(name, title, kind string) {
-	w.bytes = fmt.Appendf(w.bytes, `<SimpleField name="%s" type="%s">`, appendXML(nil, name), kind)
+	w.bytes = fmt.Appendf(w.bytes, `<SimpleField name="%s" type="%s">`, xmltext.Append(nil, name), kind)
 	w.element("displayName", title)
 	w.bytes = append(w.bytes, "</SimpleField>"...)
 }
 
 func (w *writer) element(name, text string) {
 	w.bytes = append(append(append(w.bytes, '<'), name...), '>')
-	w.bytes = append(append(appendXML(w.bytes, text), "</"...), name...)
+	w.bytes = append(append(xmltext.Append(w.bytes, text), "</"...), name...)
 	w.bytes = append(w.bytes, '>')
 }
 
@@ -192,14 +193,14 @@ func (w *writer) placemark(f *geo.Feature) error {
 }
 
 func (w *writer) simpleData(name, text string) {
-	w.bytes = append(appendXML(append(w.bytes, `<SimpleData name="`...), name), `">`...)
-	w.bytes = append(appendXML(w.bytes, text), "</SimpleData>"...)
+	w.bytes = append(xmltext.Append(append(w.bytes, `<SimpleData name="`...), name), `">`...)
+	w.bytes = append(xmltext.Append(w.bytes, text), "</SimpleData>"...)
 }
 
 // tableRow writes HTML within CDATA: with > escaped, nothing can end that.
 func (w *writer) tableRow(title, text string) {
-	w.bytes = append(appendXML(append(w.bytes, "<tr><td>"...), title), "</td><td>"...)
-	w.bytes = append(appendXML(w.bytes, text), "</td></tr>"...)
+	w.bytes = append(xmltext.Append(append(w.bytes, "<tr><td>"...), title), "</td><td>"...)
+	w.bytes = append(xmltext.Append(w.bytes, text), "</td></tr>"...)
 }
 
 // flush writes what has been collected if it is more than limit.

@@ -2,7 +2,8 @@ package xlsx
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"kawasan/geo/format/internal/xmltext"
 )
 
 // cut shortens text to the UTF-16 units that a cell holds.
@@ -22,35 +23,25 @@ func cut(s string) string {
 	return s
 }
 
-// appendXML writes text for elements and attributes. What XML can't hold becomes
-// U+FFFD; line ends become line feeds, as in every cell; and _x0041_, which readers
-// would take for an A, has its first character escaped in that way.
+// appendXML writes text for elements and attributes. Line ends become line feeds, as
+// in every cell; and _x0041_, which readers would take for an A, has its first
+// character escaped in that way.
 func appendXML(dst []byte, s string) []byte {
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == '&':
-			dst = append(dst, "&amp;"...)
-		case r == '<':
-			dst = append(dst, "&lt;"...)
-		case r == '>':
-			dst = append(dst, "&gt;"...)
-		case r == '"':
-			dst = append(dst, "&quot;"...)
-		case r == '\r':
-			if !strings.HasPrefix(s[i+1:], "\n") {
-				dst = append(dst, '\n')
-			}
-		case r == '_' && escaped(s[i:]):
-			dst = append(dst, "_x005F_"...)
-		case r < ' ' && r != '\t' && r != '\n', r == 0xfffe, r == 0xffff, r == utf8.RuneError:
-			dst = append(dst, "\ufffd"...)
-		default:
-			dst = append(dst, s[i:i+size]...)
-		}
-		i += size
+	if strings.Contains(s, "\r") {
+		s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	}
-	return dst
+	for i := 0; ; {
+		next := strings.Index(s[i:], "_x")
+		if next < 0 {
+			return xmltext.Append(dst, s[i:])
+		}
+		dst = xmltext.Append(dst, s[i:i+next])
+		if i += next; escaped(s[i:]) {
+			dst = append(dst, "_x005F"...)
+		}
+		dst = append(dst, '_')
+		i++
+	}
 }
 
 // escaped recognises _xHHHH_.

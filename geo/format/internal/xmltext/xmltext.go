@@ -1,10 +1,11 @@
-package kml
+// Package xmltext escapes text for XML.
+package xmltext
 
 import "unicode/utf8"
 
-// appendXML writes text for elements and attributes, and for HTML. What XML can't
+// Append writes text for elements and attributes, and for HTML. What XML can't
 // hold becomes U+FFFD; a carriage return is escaped, since XML would drop it.
-func appendXML(dst []byte, s string) []byte {
+func Append(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
