@@ -188,7 +188,7 @@ func (s *search) visit(x, y node) {
 	}
 	var t tangent
 	far := false
-	if s.isFar() {
+	if s.isMany() && s.best > tangentReach {
 		if t, far = newTangent(bx, by); far && t.lower(bx, by) > s.best {
 			return
 		}
@@ -233,11 +233,11 @@ func (s *search) visit(x, y node) {
 	}
 }
 
-// isFar reports whether bounds by a tangent are worth a geodesic each: beyond the
-// reach of frames, and where frames have let very many leaves pass.
-func (s *search) isFar() bool {
-	const many = 256
-	return s.best > planarReach || s.best > tangentReach && s.steps > many
+// isMany reports whether the other bounds have let so many leaves pass that those by
+// a tangent are worth a geodesic each.
+func (s *search) isMany() bool {
+	const many = 64
+	return s.steps > many
 }
 
 // edge gives the i-th edge of a leaf; a point is an edge of no length.
@@ -265,7 +265,7 @@ func (s *search) leafPair(x, y node) {
 	shift := turns((ba.west+ba.east)-(bb.west+bb.east), 720)
 	bb.west, bb.east = bb.west+shift, bb.east+shift
 	all := ba.union(bb)
-	if s.isFar() {
+	if s.best > planarReach || s.isMany() && s.best > tangentReach {
 		if t, ok := newTangent(ba, s.b.box(y)); ok {
 			s.farPair(la, lb, t)
 			return
