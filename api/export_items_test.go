@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -301,24 +300,6 @@ func (s slowSelection) Features() iter.Seq2[*geo.Feature, error] {
 
 func (s slowSelection) Close() { s.reader.closed.Add(1); s.Selection.Close() }
 
-// onSocket serves on a real socket and gives its address.
-func onSocket(t *testing.T, s *api.Server) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan error, 1)
-	go func() { done <- s.Listen(l) }()
-	t.Cleanup(func() {
-		if err := s.Shutdown(context.Background()); err != nil {
-			t.Error(err)
-		}
-		<-done
-	})
-	return "http://" + l.Addr().String()
-}
-
 // An error or a panic in the middle must not look like the end of the file.
 func TestExportBrokenOff(t *testing.T) {
 	t.Parallel()
@@ -337,7 +318,7 @@ func TestExportBrokenOff(t *testing.T) {
 					return nil
 				}}
 				s := newServer(t, func(c *api.Config) { c.Reader, c.Limits.Buffer, c.Exports.Dir = r, 1, dir })
-				response, err := http.Get(onSocket(t, s) + "/collections/mills/items?f=" + f.Name)
+				response, err := http.Get(serve(t, s) + "/collections/mills/items?f=" + f.Name)
 				if err != nil {
 					return // nothing has come: cut before the headers left
 				}
@@ -375,7 +356,7 @@ func TestClientLeavesExport(t *testing.T) {
 			}}
 			s := newServer(t, func(c *api.Config) { c.Reader, c.Limits.Buffer = r, 1 })
 			ctx, leave := context.WithCancel(t.Context())
-			request, err := http.NewRequestWithContext(ctx, http.MethodGet, onSocket(t, s)+"/collections/mills/items?f="+f, nil)
+			request, err := http.NewRequestWithContext(ctx, http.MethodGet, serve(t, s)+"/collections/mills/items?f="+f, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -410,7 +391,7 @@ func TestExportsShareAndQueue(t *testing.T) {
 		}
 	}}
 	s := newServer(t, func(c *api.Config) { c.Reader, c.Limits.Exports, c.Limits.Buffer = r, 1, 1 })
-	at := onSocket(t, s)
+	at := serve(t, s)
 	var wait sync.WaitGroup
 	sizes := make([]int64, 10)
 	for i := range sizes {

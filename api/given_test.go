@@ -23,7 +23,7 @@ func postGeometry(t *testing.T, target, body string, headers ...string) answer {
 // A body above the limit is refused before it is read.
 func TestBodyTooLarge(t *testing.T) {
 	t.Parallel()
-	at := onSocket(t, newServer(t))
+	at := serve(t, newServer(t))
 	response, err := http.Post(at+"/proximity/nearest?to=ports", "application/geo+json", strings.NewReader(strings.Repeat(" ", 50<<20)))
 	if err != nil {
 		return // the connection was closed while the body was on its way: refused all the same

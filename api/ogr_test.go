@@ -1,34 +1,12 @@
 package api_test
 
 import (
-	"context"
 	"fmt"
-	"net"
 	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
-
-	"kawasan/api"
 )
-
-// serve listens on a real socket until the test ends.
-func serve(t *testing.T, s *api.Server) (base string) {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan error, 1)
-	go func() { done <- s.Listen(l) }()
-	t.Cleanup(func() {
-		if err := s.Shutdown(context.Background()); err != nil {
-			t.Error(err)
-		}
-		<-done
-	})
-	return "http://" + l.Addr().String()
-}
 
 // TestOgrinfo opens every collection with GDAL itself: all features arrive with
 // all attributes in their types, and filters give the right rows.

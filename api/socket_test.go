@@ -13,9 +13,8 @@ import (
 	"kawasan/api"
 )
 
-// dial serves on a real socket and sends raw bytes to it. The response is nil
-// when the connection ends before its headers.
-func dial(t *testing.T, s *api.Server, request string) (*http.Response, []byte, error) {
+// serve listens on a real socket until the test ends.
+func serve(t *testing.T, s *api.Server) (base string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -29,7 +28,14 @@ func dial(t *testing.T, s *api.Server, request string) (*http.Response, []byte, 
 		}
 		<-done
 	})
-	c, err := net.Dial("tcp", l.Addr().String())
+	return "http://" + l.Addr().String()
+}
+
+// dial serves on a real socket and sends raw bytes to it. The response is nil
+// when the connection ends before its headers.
+func dial(t *testing.T, s *api.Server, request string) (*http.Response, []byte, error) {
+	t.Helper()
+	c, err := net.Dial("tcp", strings.TrimPrefix(serve(t, s), "http://"))
 	if err != nil {
 		t.Fatal(err)
 	}
