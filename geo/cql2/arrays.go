@@ -1,5 +1,7 @@
 package cql2
 
+import "kawasan/geo"
+
 // list compiles a list; it is null if one of its items is.
 func (c *compiler) list(e *Array) (valuer, error) {
 	items, err := c.values(e.Items)
@@ -105,7 +107,7 @@ func lookup(list []any, questions int) func(any) bool {
 			return found
 		}
 		for _, item := range instants {
-			if compare(item, v) == 0 {
+			if geo.Compare(item, v) == 0 {
 				return true
 			}
 		}

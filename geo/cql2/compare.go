@@ -1,9 +1,6 @@
 package cql2
 
 import (
-	"cmp"
-	"math"
-	"strings"
 	"time"
 
 	"kawasan/geo"
@@ -30,74 +27,6 @@ func rank(v any) int {
 		return instantRank
 	}
 	return noRank
-}
-
-// compare orders two values of one rank: -1, 0 or 1. Text goes by code point,
-// numbers by their exact value, false before true. A date and a timestamp
-// compare as days in UTC.
-func compare(a, b any) int {
-	switch a := a.(type) {
-	case string:
-		if b, ok := b.(string); ok {
-			return strings.Compare(a, b)
-		}
-	case int64:
-		switch b := b.(type) {
-		case int64:
-			return cmp.Compare(a, b)
-		case float64:
-			return compareMixed(a, b)
-		}
-	case float64:
-		switch b := b.(type) {
-		case float64:
-			return cmp.Compare(a, b)
-		case int64:
-			return -compareMixed(b, a)
-		}
-	case bool:
-		if b, ok := b.(bool); ok {
-			return cmp.Compare(bit(a), bit(b))
-		}
-	case geo.Date:
-		switch b := b.(type) {
-		case geo.Date:
-			return cmp.Compare(a, b)
-		case time.Time:
-			return cmp.Compare(a, geo.NewDate(b))
-		}
-	case time.Time:
-		switch b := b.(type) {
-		case time.Time:
-			return a.Compare(b)
-		case geo.Date:
-			return cmp.Compare(geo.NewDate(a), b)
-		}
-	}
-	return cmp.Compare(rank(a), rank(b))
-}
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// compareMixed compares an integer with a finite number without rounding either.
-func compareMixed(n int64, f float64) int {
-	const beyond = 1 << 63
-	switch {
-	case f >= beyond:
-		return -1
-	case f < -beyond:
-		return 1
-	}
-	whole := math.Trunc(f)
-	if c := cmp.Compare(n, int64(whole)); c != 0 {
-		return c
-	}
-	return cmp.Compare(whole, f)
 }
 
 // truth is the value of a predicate in three-valued logic.

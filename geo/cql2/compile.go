@@ -135,7 +135,7 @@ func compared(op Operator, a, b any) truth {
 	if k := rank(a); k == noRank || k != rank(b) {
 		return unknown
 	}
-	return truthOf(op.holds(compare(a, b)))
+	return truthOf(op.holds(geo.Compare(a, b)))
 }
 
 func (c *compiler) special(e *Operation) (predicate, error) {

@@ -169,7 +169,7 @@ func intervalShape(e *Interval) error {
 	}
 	start, ok1 := e.Start.(*Literal)
 	end, ok2 := e.End.(*Literal)
-	if ok1 && ok2 && compare(start.Value, end.Value) > 0 {
+	if ok1 && ok2 && geo.Compare(start.Value, end.Value) > 0 {
 		return invalid(e.Pos(), "the interval ends (%s) before it starts (%s)", instantText(end.Value), instantText(start.Value)).
 			Try("the earlier instant first")
 	}

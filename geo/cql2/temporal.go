@@ -1,6 +1,10 @@
 package cql2
 
-import "cmp"
+import (
+	"cmp"
+
+	"kawasan/geo"
+)
 
 // end is an end of a span: an instant, or an open side (-1 before, 1 after everything).
 type end struct {
@@ -12,7 +16,7 @@ func (a end) compare(b end) int {
 	if a.open != 0 || b.open != 0 {
 		return cmp.Compare(a.open, b.open)
 	}
-	return compare(a.at, b.at)
+	return geo.Compare(a.at, b.at)
 }
 
 // span gives start and end; ok is false when one of them is null.

@@ -1,11 +1,9 @@
 package geotest
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"testing"
-	"time"
 
 	"github.com/paulmach/orb"
 
@@ -103,45 +101,13 @@ func words(said map[string]geodata.Text) map[string]geo.Text {
 func values(declared []geodata.Property, raw map[string]json.RawMessage) (Values, error) {
 	all := Values{}
 	for _, p := range declared {
-		v, err := value(geo.PropertyType(p.Type), raw[p.Name])
+		v, err := geo.ValueFromJSON(geo.PropertyType(p.Type), raw[p.Name])
 		if err != nil {
 			return nil, fmt.Errorf("property %s: %w", p.Name, err)
 		}
 		all[p.Name] = v
 	}
 	return all, nil
-}
-
-// value reads a JSON value as the Go type that belongs to a property type.
-func value(t geo.PropertyType, raw json.RawMessage) (any, error) {
-	if len(raw) == 0 || string(raw) == "null" {
-		return nil, nil
-	}
-	switch t {
-	case geo.String:
-		return read[string](raw)
-	case geo.Integer:
-		return read[int64](raw)
-	case geo.Number:
-		return read[float64](raw)
-	case geo.Boolean:
-		return read[bool](raw)
-	case geo.TextArray:
-		return read[[]string](raw)
-	case geo.DateOnly:
-		s, err := read[string](raw)
-		if err != nil {
-			return nil, err
-		}
-		return geo.ParseDate(s.(string))
-	case geo.Timestamp:
-		return read[time.Time](raw)
-	case geo.JSON:
-		var b bytes.Buffer
-		err := json.Compact(&b, raw)
-		return json.RawMessage(b.Bytes()), err
-	}
-	return nil, fmt.Errorf("type %s is not read here", t)
 }
 
 // geometry reads the two types of GeoJSON geometry that are shipped.
@@ -164,10 +130,4 @@ func geometry(raw json.RawMessage) (orb.Geometry, error) {
 		return m, err
 	}
 	return nil, fmt.Errorf("a geometry of type %s is not read here", head.Type)
-}
-
-func read[T any](raw json.RawMessage) (any, error) {
-	var v T
-	err := json.Unmarshal(raw, &v)
-	return v, err
 }

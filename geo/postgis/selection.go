@@ -274,7 +274,7 @@ func (r *selection) readUnlocated() error {
 	_, err = pgx.ForEachRow(rows, []any{&id, &properties}, func() error {
 		f := &geo.Feature{ID: id, Collection: r.collection, Values: make([]any, len(r.collection.Properties))}
 		for i, p := range r.collection.Properties {
-			v, err := valueFromJSON(p.Type, properties[p.Name])
+			v, err := geo.ValueFromJSON(p.Type, properties[p.Name])
 			if err != nil {
 				return fmt.Errorf("unlocated %s/%s: property %s: %w", r.collection.ID, id, p.Name, err)
 			}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"kawasan/geo"
 )
@@ -35,67 +34,6 @@ func compareIDs(a, b string, integers bool) int {
 
 // sortable reports whether values of the type have one order in every store.
 func sortable(t geo.PropertyType) bool { return !t.IsArray() && t != geo.JSON }
-
-// compareValues orders two values of a property, neither of them null.
-func compareValues(a, b any) int {
-	switch a := a.(type) {
-	case string:
-		if b, ok := b.(string); ok {
-			return strings.Compare(a, b)
-		}
-	case int64:
-		switch b := b.(type) {
-		case int64:
-			return cmp.Compare(a, b)
-		case float64:
-			return cmp.Compare(float64(a), b)
-		}
-	case float64:
-		switch b := b.(type) {
-		case float64:
-			return cmp.Compare(a, b)
-		case int64:
-			return cmp.Compare(a, float64(b))
-		}
-	case bool:
-		if b, ok := b.(bool); ok {
-			switch {
-			case a == b:
-				return 0
-			case b:
-				return -1
-			}
-			return 1
-		}
-	case geo.Date:
-		if b, ok := b.(geo.Date); ok {
-			return cmp.Compare(a, b)
-		}
-	case time.Time:
-		if b, ok := b.(time.Time); ok {
-			return a.Compare(b)
-		}
-	}
-	return cmp.Compare(rank(a), rank(b))
-}
-
-// rank puts values of different types in some order. Values of one property
-// have one type, so only a cursor that was made up can come here.
-func rank(v any) int {
-	switch v.(type) {
-	case bool:
-		return 1
-	case int64, float64:
-		return 2
-	case string:
-		return 3
-	case geo.Date:
-		return 4
-	case time.Time:
-		return 5
-	}
-	return 6
-}
 
 // sequence is an order of features: sort keys, then id ascending. Nulls come
 // last in both directions.
@@ -131,7 +69,7 @@ func (s sequence) compare(a, b *geo.Feature) int {
 		case y == nil:
 			return -1
 		}
-		if c := compareValues(x, y); c != 0 {
+		if c := geo.Compare(x, y); c != 0 {
 			if k.descending {
 				return -c
 			}
