@@ -62,6 +62,8 @@ type Reader struct {
 	// oldest is when the view was confirmed whose confirmation is the longest ago; nil without views.
 	oldest atomic.Pointer[time.Time]
 
+	earlier earlier
+
 	loading sync.Mutex // Load or Follow: one at a time
 
 	mu        sync.Mutex
@@ -134,12 +136,19 @@ func (r *Reader) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
 	if view := r.View(q.Collection); view != nil && view.answers(q) {
 		return view.Open(ctx, q)
 	}
+	if view := r.earlierView(ctx, q); view != nil {
+		return view.Open(ctx, q)
+	}
 	return r.source.Open(ctx, q)
 }
 
 // Near yields candidates from memory, or from the source if it can.
 func (r *Reader) Near(ctx context.Context, q geo.Query, from orb.Bound) (iter.Seq2[geo.Near, error], *geo.Collection, bool) {
 	if view := r.View(q.Collection); view != nil && view.answers(geo.Query{AtVersion: q.AtVersion}) && !q.Unlocated {
+		found, err := view.Near(ctx, q, from)
+		return found, view.about, err == nil
+	}
+	if view := r.earlierView(ctx, q); view != nil && !q.Unlocated {
 		found, err := view.Near(ctx, q, from)
 		return found, view.about, err == nil
 	}
