@@ -13,6 +13,8 @@ type parameter struct {
 	name        string
 	description string
 	schema      object
+	// bounds is what the schema allows, read from it when the server is made.
+	bounds *bounds
 	// form says what a right value looks like, where the schema can't and the
 	// description says more than that.
 	form string

@@ -11,65 +11,99 @@ import (
 )
 
 // check refuses a value that the schema of the parameter rules out, so that what the
-// OpenAPI document says of a parameter is what every request is held to. Of a schema
-// it knows type, enum, minimum, maximum, minLength, items, minItems and maxItems.
-// What a schema can't say (a condition in CQL2, an interval) handlers check.
+// OpenAPI document says of a parameter is what every request is held to. What a schema
+// can't say (a condition in CQL2, an interval) handlers check.
 func (p *parameter) check(text string) error {
-	if p.schema == nil {
-		return nil
+	b := p.bounds
+	if b == nil {
+		if p.schema == nil {
+			return nil
+		}
+		b = boundsOf(p.schema)
 	}
-	if text == "" && !p.mayBeEmpty() {
+	switch {
+	case text == "" && !b.mayBeEmpty:
 		return geo.Invalidf(p.name, "%s is empty", p.name).Try("%s, or no %s at all", p.right(), p.name)
-	}
-	if p.schema["type"] == "array" {
-		return p.checkList(text)
-	}
-	if !allows(p.schema, text, p.capped) {
+	case b.item != nil:
+		return p.checkList(b, text)
+	case !b.allow(text, p.capped):
 		return geo.Invalidf(p.name, "%s is %q", p.name, clip(text)).Try("%s", p.right())
 	}
 	return nil
 }
 
-// mayBeEmpty reports whether an empty text is a value: a text, or a list of nothing.
-func (p *parameter) mayBeEmpty() bool {
-	switch p.schema["type"] {
-	case "array":
-		return p.schema["minItems"] == nil
-	case "string":
-		return p.schema["enum"] == nil && p.schema["minLength"] == nil
-	}
-	return false
-}
-
 // checkList checks the parts of a comma-separated value, and how many they are.
-func (p *parameter) checkList(text string) error {
-	items, _ := p.schema["items"].(object)
+func (p *parameter) checkList(b *bounds, text string) error {
 	count := 0
 	for part := range strings.SplitSeq(text, ",") {
 		part = strings.TrimSpace(part)
-		if !allows(items, part, false) {
+		if !b.item.allow(part, false) {
+			items, _ := p.schema["items"].(object)
 			return geo.Invalidf(p.name, "%q in %s is not %s", clip(part), p.name, described(items)).Try("%s", p.right())
 		}
 		if part != "" {
 			count++
 		}
 	}
-	least, limited := numeric(p.schema["minItems"])
-	most, capped := numeric(p.schema["maxItems"])
-	if limited && float64(count) < least || capped && float64(count) > most {
+	if n := float64(count); n < b.fewest || n > b.most {
 		return geo.Invalidf(p.name, "%s has %d values", p.name, count).Try("%s", p.right())
 	}
 	return nil
 }
 
-// allows reports whether a text is a value of a schema that is not that of a list.
-// capped lets values above the maximum pass.
-func allows(schema object, text string, capped bool) bool {
-	if names, ok := schema["enum"].([]string); ok {
-		return slices.Contains(names, text)
+// bounds is what a schema allows, read once: a request costs no look-ups in it. Of a
+// schema it knows type, enum, minimum, maximum, minLength, items, minItems and maxItems.
+type bounds struct {
+	names           []string // enum; nil allows any
+	kind            string   // integer, number, or any other for a text
+	least, greatest float64
+	// item is what each value of a list is held to; nil for a single value.
+	item         *bounds
+	fewest, most float64 // values of a list
+	mayBeEmpty   bool    // a text, or a list of nothing
+}
+
+func boundsOf(schema object) *bounds {
+	bound := func(name string, otherwise float64) float64 {
+		if v, ok := numeric(schema[name]); ok {
+			return v
+		}
+		return otherwise
+	}
+	b := &bounds{
+		least: bound("minimum", math.Inf(-1)), greatest: bound("maximum", math.Inf(1)),
+		fewest: bound("minItems", 0), most: bound("maxItems", math.Inf(1)),
+	}
+	b.kind, _ = schema["type"].(string)
+	b.names, _ = schema["enum"].([]string)
+	switch b.kind {
+	case "array":
+		items, _ := schema["items"].(object)
+		b.item = boundsOf(items)
+		b.mayBeEmpty = schema["minItems"] == nil
+	case "string":
+		b.mayBeEmpty = b.names == nil && schema["minLength"] == nil
+	}
+	return b
+}
+
+// prepare reads the bounds of parameters, before there are requests.
+func prepare(list []*parameter) {
+	for _, p := range list {
+		if p.schema != nil {
+			p.bounds = boundsOf(p.schema)
+		}
+	}
+}
+
+// allow reports whether a text is a single value within the bounds. capped lets
+// values above the maximum pass.
+func (b *bounds) allow(text string, capped bool) bool {
+	if b.names != nil {
+		return slices.Contains(b.names, text)
 	}
 	var v float64
-	switch schema["type"] {
+	switch b.kind {
 	case "integer":
 		n, ok := parseWhole(text)
 		if !ok {
@@ -84,11 +118,7 @@ func allows(schema object, text string, capped bool) bool {
 	default:
 		return true
 	}
-	if least, ok := numeric(schema["minimum"]); ok && v < least {
-		return false
-	}
-	most, ok := numeric(schema["maximum"])
-	return !ok || capped || v <= most
+	return v >= b.least && (capped || v <= b.greatest)
 }
 
 // right says what a value of the parameter looks like.

@@ -123,6 +123,7 @@ func (s *Server) register() {
 	s.app.Use(s.observe)
 	s.app.Use(s.cors)
 	for _, e := range s.endpoints {
+		prepare(e.parameters)
 		for _, method := range e.methods() {
 			s.app.Add(method, e.path, s.handler(e))
 		}
