@@ -133,10 +133,6 @@ func tableOf(x *exchange, columns []pairColumn, pairs []*proximity.Pair) pageTab
 
 // distanceColumns say how far a pair is apart, and what that is worth.
 func (x *exchange) distanceColumns(a *proximity.Answer) []pairColumn {
-	names := map[string]string{}
-	for _, p := range a.Pairs {
-		names[p.To.Ref()] = x.said(wording.Name(p.To))
-	}
 	quantity := func(p *proximity.Pair) wording.Said {
 		return wording.Quantity{Value: p.Metres, Least: &p.Interval.MinM, Most: p.Interval.MaxM, Unit: "m"}.Said()
 	}
@@ -160,11 +156,8 @@ func (x *exchange) distanceColumns(a *proximity.Answer) []pairColumn {
 		{"published distance", func(p *proximity.Pair) pageCell { return pageCell{Text: x.publishedWords(p.Published)} }},
 		{"not told apart", func(p *proximity.Pair) pageCell {
 			var others []string
-			for _, ref := range p.NotToldApart {
-				if name, ok := names[ref]; ok {
-					ref = name
-				}
-				others = append(others, ref)
+			for _, f := range p.Rivals {
+				others = append(others, x.said(wording.Name(f)))
 			}
 			return pageCell{Text: strings.Join(others, "; ")}
 		}},

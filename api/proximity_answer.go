@@ -7,6 +7,7 @@ import (
 	"kawasan/geo/format"
 	"kawasan/geo/format/geojson"
 	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // answerMembers stand beside the features of an answer.
@@ -18,6 +19,7 @@ type answerMembers struct {
 	Summaries      []*proximity.Summary `json:"summaries,omitempty"`
 	Unlocated      []unlocatedRow       `json:"unlocated"`
 	UnlocatedMore  int                  `json:"unlocated_more,omitempty"`
+	Named          map[string]string    `json:"named,omitempty"` // see rivalNames
 	Sentences      []string             `json:"sentences"`
 	Notes          []string             `json:"notes"`
 	Sources        []sourceRow          `json:"sources"`
@@ -47,10 +49,28 @@ func (x *exchange) membersOf(a *proximity.Answer, page answerPart) answerMembers
 	for _, f := range a.Unlocated.Named {
 		m.Unlocated = append(m.Unlocated, unlocatedRow{f.Ref(), f.Name()})
 	}
+	m.Named = x.rivalNames(a)
 	for _, s := range a.Sources {
 		m.Sources = append(m.Sources, sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence, s.Attribution})
 	}
 	return m
+}
+
+// rivalNames gives, by their refs, the names of features that others in the answer
+// can't be told apart from, and that aren't among them.
+func (x *exchange) rivalNames(a *proximity.Answer) map[string]string {
+	names := map[string]string{}
+	for _, p := range a.Pairs {
+		for i, ref := range p.NotToldApart {
+			if _, ok := names[ref]; !ok {
+				names[ref] = x.said(wording.Name(p.Rivals[i]))
+			}
+		}
+	}
+	for _, p := range a.Pairs {
+		delete(names, p.To.Ref())
+	}
+	return names
 }
 
 // texts puts texts into the language of the answer.

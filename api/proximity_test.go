@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -32,6 +33,7 @@ type answerOf struct {
 		}
 	}
 	Unlocated []struct{ Ref string }
+	Named     map[string]string
 	Sentences []string
 }
 
@@ -70,6 +72,15 @@ func TestPlannersQuestions(t *testing.T) {
 		}
 		if len(a.Unlocated) != 1 || a.Unlocated[0].Ref != "ports/kenyamukan" || len(a.Sentences) == 0 {
 			t.Errorf("unlocated %v, sentences %v", a.Unlocated, a.Sentences)
+		}
+	})
+	t.Run("names of those that are not listed", func(t *testing.T) {
+		t.Parallel()
+		for k, want := range map[string]map[string]string{"2": {"ports/balikpapan-semayang": "Pelabuhan Balikpapan (Semayang)"}, "3": nil} {
+			a := askFor(t, "/proximity/nearest", url.Values{"from": {"zones/kik"}, "to": {"ports"}, "k": {k}, "filter": {"access = 'public'"}})
+			if !maps.Equal(a.Named, want) {
+				t.Errorf("%s nearest: %v, want %v", k, a.Named, want)
+			}
 		}
 	})
 	t.Run("container ports by property", func(t *testing.T) {

@@ -21,6 +21,8 @@ type Pair struct {
 	// NotToldApart are the refs of other targets of the same origin whose interval
 	// overlaps this one, nearest first, at most [maxNotToldApart].
 	NotToldApart []string
+	// Rivals are the features of these refs.
+	Rivals []*geo.Feature
 	// WaterShare is the part, 0 to 1, of the straight line that is not land. Nil when unknown.
 	WaterShare *float64
 	// Published are distances that somebody published for this pair.
@@ -76,8 +78,10 @@ func tellApart(pairs []*Pair) {
 				continue
 			}
 			if p.NotToldApart == nil {
-				p.NotToldApart = make([]string, 0, min(len(pairs)-1, maxNotToldApart))
+				most := min(len(pairs)-1, maxNotToldApart)
+				p.NotToldApart, p.Rivals = make([]string, 0, most), make([]*geo.Feature, 0, most)
 			}
+			p.Rivals = append(p.Rivals, other.To)
 			if p.NotToldApart = append(p.NotToldApart, other.ref()); len(p.NotToldApart) == maxNotToldApart {
 				break
 			}

@@ -19,6 +19,7 @@ interface AnswerDocument extends FeatureCollection {
   sentences?: string[]
   notes?: string[]
   unlocated?: { ref: string; name: string }[]
+  named?: Record<string, string> // those that others can't be told apart from, and that are not listed
   sources?: { collection: string; title: string; attribution?: string }[]
   method?: string
   links: Link[]
@@ -57,7 +58,7 @@ export async function answersOf(app: Application, q: Question, start: { from?: s
 
 export function showAnswers(room: HTMLElement, app: Application, q: Question, answers: Answers): void {
   drawAnswers(app, answers)
-  const names = new Map(answers.list.flatMap((a) => a.document.features.map((f) => [String(f.properties['to']), String(f.properties['to_name'] ?? f.properties['to'])])))
+  const names = new Map(answers.list.flatMap((a) => [...a.document.features.map((f): [string, string] => [String(f.properties['to']), String(f.properties['to_name'] ?? f.properties['to'])]), ...Object.entries(a.document.named ?? {})]))
   room.replaceChildren(...answers.list.map((a) => section(app, a, names, answers.published)))
   if (innerWidth <= 700) room.scrollIntoView({ block: 'start' }) // the form above fills a small screen
   const found = answers.list.reduce((sum, a) => sum + a.document.features.length, 0)
@@ -115,7 +116,7 @@ function row(app: Application, f: Items['features'][number], label: number, name
   const notes = [
     t('between', { a: metres(Number(v['distance_min_m'])), b: metres(Number(v['distance_max_m'])) }),
     water >= 0.005 && t('overWater', { n: number(water * 100) }),
-    apart.length > 0 && t('notToldApart', { what: apart.map((ref) => names.get(ref) ?? nameOf(ref)).join(', ') }),
+    apart.length > 0 && t('notToldApart', { what: apart.map((ref) => names.get(ref) ?? ref).join(', ') }),
     published.length > 0 && t('published', { what: published.map((p) => publishedText(p, about)).join('; ') }),
   ].filter(Boolean).join(' · ')
   return h('li', { 'data-to': String(v['to']), 'data-metres': String(v['distance_m']) },
@@ -131,9 +132,6 @@ function publishedText(p: Published, about: Schema | null): string {
   const parts = [`${p.approximate ? '±' : ''}${number(p.distance_km, 1)} km`, p.mode && textOf(p.mode, about?.properties['mode']).replaceAll('_', ' '), p.minutes ? `${number(p.minutes)} min` : '', [p.source, p.year].filter(Boolean).join(' ')]
   return parts.filter(Boolean).join(', ')
 }
-
-// nameOf shortens a reference to its id: the names of those not listed are not in the answer.
-const nameOf = (ref: string): string => ref.split('/').slice(1).join('/')
 
 function summary(s: Summary, schema: Schema | null): HTMLElement {
   return h('div', { class: 'summary', 'data-distance': s.distance_m, 'data-count': s.count },

@@ -3,7 +3,7 @@ import { TerraDraw, TerraDrawLineStringMode, TerraDrawPolygonMode } from 'terra-
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter'
 import type { Application } from './application.ts'
 import { isShape, type Shape } from './shape.ts'
-import { hint } from './tools.ts'
+import { hint } from './hint.ts'
 import { t } from './words.ts'
 
 export function drawing(app: Application, mode: 'linestring' | 'polygon'): Promise<Shape | null> {

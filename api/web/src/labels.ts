@@ -1,5 +1,6 @@
 // Names of areas, once each. Tiles cut an area into pieces, and each piece would get the name:
-// here the largest piece in view gets it, and keeps it while it stays in view at that zoom.
+// here the largest piece in view gets it, and keeps it while it stays in view at that zoom. The
+// tiles' own layer of labels has one place for each area, which is out of view when one looks at a part of it.
 import type { Feature, Position } from 'geojson'
 import type { GeoJSONSource, LayerSpecification, Map as MapLibre } from 'maplibre-gl'
 import type { Collection } from './api.ts'

@@ -75,7 +75,7 @@ async function paint(sign: HTMLElement, collection: string, theme: Theme): Promi
 
 function boundaries(): HTMLElement {
   const line = (kind: string, text: string): HTMLElement => h('li', {}, h('span', { class: `boundary ${kind}`, 'aria-hidden': 'true' }), h('span', {}, text))
-  return h('section', { class: 'part' }, h('h2', {}, t('boundaryKinds')), h('ul', { class: 'boundaries' }, line('firm', t('firmLine')), line('dashed', t('dashedLine'))))
+  return h('section', { class: 'part' }, h('h2', {}, t('boundaryKinds')), h('ul', { class: 'boundaries' }, line('firm', t('firmLine')), line('dashed', t('dashedLine')), line('disc', t('disc'))))
 }
 
 function styles(): HTMLElement {

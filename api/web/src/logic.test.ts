@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { condition, identifier } from './cql.ts'
+import { circle } from './disc.ts'
 import { areaOf, lengthOf } from './ellipsoid.ts'
 import { callOf, firstQuestion, readQuestion, startOf, writeQuestion } from './question.ts'
 import { areaOfRing, centreOf } from './ring.ts'
@@ -17,6 +18,12 @@ test('conditions in CQL2', () => {
   assert.equal(condition('list', { type: 'array' }, 'unknown', ''), 'list IS NULL')
   assert.equal(identifier('in'), '"in"')
   assert.equal(identifier('two words'), '"two words"')
+})
+
+test('a disc of uncertainty has its radius all around', () => {
+  for (const at of [[116.8, -1.2], [10, 60]] as [number, number][]) {
+    for (const p of circle(at, 3000)) assert.ok(Math.abs(lengthOf([at, p as [number, number]]) - 3000) < 6, `${at}: ${p}`)
+  }
 })
 
 test('lengths and areas on WGS84', () => {

@@ -2,6 +2,7 @@
 import type { Application } from './application.ts'
 import { ask, hrefOf, once, type Collection, type Item } from './api.ts'
 import { buildEmbed } from './embed.ts'
+import { discOf } from './disc.ts'
 import { h, say } from './dom.ts'
 import { isFirm, showFeature, showNothing } from './feature.ts'
 import { boxOf } from './geometry.ts'
@@ -82,6 +83,7 @@ function chooser(app: Application, shell: Shell, keep: (item: Item | null) => vo
     if (now.sel !== before.sel && !now.sel) {
       keep(null)
       draw(app.map, 'chosen', empty)
+      draw(app.map, 'disc', empty)
     }
   })
   return async (ref, move, panel) => {
@@ -95,6 +97,7 @@ function chooser(app: Application, shell: Shell, keep: (item: Item | null) => vo
       keep(item)
       change({ sel: ref })
       draw(app.map, 'chosen', item.geometry ? { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { firm: isFirm(item.properties) }, geometry: item.geometry }] } : empty)
+      draw(app.map, 'disc', discOf(item))
       const box = boxOf(item.geometry)
       if (move && box) app.goTo(box)
       if (settings.embed) return

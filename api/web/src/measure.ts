@@ -3,7 +3,7 @@ import type { Feature } from 'geojson'
 import type { MapMouseEvent } from 'maplibre-gl'
 import type { Application } from './application.ts'
 import { draw } from './overlays.ts'
-import { hint } from './tools.ts'
+import { hint } from './hint.ts'
 import { metres, squareMetres, t } from './words.ts'
 
 export async function measure(app: Application, area: boolean, tell: (text: string) => void): Promise<void> {

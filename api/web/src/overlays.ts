@@ -6,8 +6,8 @@ import type { Theme } from './state.ts'
 
 export const empty: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
-export type Overlay = 'chosen' | 'rings' | 'lines' | 'found' | 'shape' | 'measure'
-const data: Record<Overlay, FeatureCollection> = { chosen: empty, rings: empty, lines: empty, found: empty, shape: empty, measure: empty }
+export type Overlay = 'chosen' | 'disc' | 'rings' | 'lines' | 'found' | 'shape' | 'measure'
+const data: Record<Overlay, FeatureCollection> = { chosen: empty, disc: empty, rings: empty, lines: empty, found: empty, shape: empty, measure: empty }
 
 // draw replaces what an overlay shows.
 export function draw(map: Map, overlay: Overlay, features: FeatureCollection): void {
@@ -33,6 +33,7 @@ export function overlayLayers(theme: Theme): LayerSpecification[] {
   return [
     { id: 'rings-area', type: 'fill', source: 'rings', paint: { 'fill-color': accent, 'fill-opacity': 0.05 } },
     line('rings-line', 'rings', accent, 1.5, { 'line-dasharray': [2, 2] }),
+    { id: 'disc-area', type: 'fill', source: 'disc', paint: { 'fill-color': strong, 'fill-opacity': 0.09, 'fill-antialias': false } },
     { id: 'chosen-area', type: 'fill', source: 'chosen', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': strong, 'fill-opacity': 0.06 } },
     line('chosen-halo', 'chosen', halo, 5, { 'line-opacity': 0.8 }),
     { ...line('chosen-line', 'chosen', strong, 2.2), filter: ['!=', ['get', 'firm'], false] } as LayerSpecification,

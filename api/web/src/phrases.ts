@@ -26,6 +26,7 @@ export const phrases = {
   boundaryKinds: ['How sure a boundary is', 'Seberapa pasti batasnya'],
   firmLine: ['Legal, official or surveyed boundary', 'Batas hukum, resmi, atau hasil survei'],
   dashedLine: ['Any other boundary: dashed, in a band as wide as it is uncertain', 'Batas lain: putus-putus, dengan pita selebar ketidakpastiannya'],
+  disc: ['Disc around the chosen point: it truly lies somewhere within', 'Lingkaran di sekitar titik terpilih: letak sebenarnya ada di dalamnya'],
   sketch: ['indicative, not an official boundary', 'indikatif, bukan batas resmi'],
   filter: ['Filter', 'Saring'],
   filterOf: ['Filter {what}', 'Saring {what}'],

@@ -86,6 +86,21 @@ test('a click shows all attributes with source and certainty, in both languages'
   }
 })
 
+test('the chosen point has its uncertainty around it, to scale, and it is no obstacle', async () => {
+  const { features } = await ask('/collections/ports/items', { limit: 100 })
+  const port = features.find((f) => f.geometry && f.properties.position_uncertainty_m === 3000)
+  const [lon, lat] = port.geometry.coordinates
+  await openMap(`sel=ports/${port.id}&v=11/${lat}/${lon}&l=ports`, async (page) => {
+    await page.locator('#panel-feature h2').waitFor()
+    await drawn(page)
+    const north = (metres) => page.evaluate(([x, y]) => window.kawasan.map.queryRenderedFeatures(window.kawasan.map.project([x, y]), { layers: ['disc-area'] }).length, [lon, lat + metres / 110_574])
+    await eventually(() => north(2850), 1)
+    assert.equal(await north(3150), 0)
+    await page.getByRole('tab', { name: 'Layers' }).click()
+    await page.getByText('Disc around the chosen point').waitFor()
+  })
+})
+
 test('search finds by name, with the keyboard alone', async () => {
   await openMap('', async (page) => {
     await page.getByRole('combobox', { name: /Search/ }).fill('kariangau')
@@ -116,6 +131,10 @@ test('nearest: the panel gives the numbers of the API, and lines on the map', as
       const got = await section.locator('.found li').evaluateAll((rows) => rows.map((r) => [r.dataset.to, Number(r.dataset.metres)]))
       assert.deepEqual(got, want.features.map((f) => [f.properties.to, f.properties.distance_m]))
       assert.equal(await section.locator('blockquote').innerText(), want.sentences.join('\n'))
+      // What others cannot be told apart from has its name, listed or not.
+      const notes = await section.locator('.found').innerText()
+      for (const name of Object.values(want.named ?? {})) assert.ok(notes.includes(name), `${name} is missing in: ${notes}`)
+      for (const ref of want.features.flatMap((f) => f.properties.not_told_apart_from ?? [])) assert.ok(!notes.includes(ref.split('/')[1]), `${ref} has no name in: ${notes}`)
       const file = await fetch(await section.getByRole('link', { name: 'CSV' }).getAttribute('href'))
       assert.equal((await file.text()).trim().split('\n').length, want.features.length + 1)
       assert.equal((await fetch(await section.getByRole('link', { name: 'XLSX' }).getAttribute('href'))).status, 200)
