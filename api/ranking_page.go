@@ -67,10 +67,10 @@ func (x *exchange) sendRankingPage(q zone.RankRequest, d rankingDocument) error 
 	for _, e := range d.Excluded {
 		names[e.Ref] = e.Name
 	}
-	for _, ref := range d.Ranking.Rivals {
+	for _, ref := range d.Rivals {
 		p.Rivals = append(p.Rivals, cmp.Or(names[ref], ref))
 	}
-	if f := d.Ranking.Flip; f != nil {
+	if f := d.Flip; f != nil {
 		p.Flip = x.said(wording.Say("the weight of %s from %s to %s: then %s is first or level", "bobot %s dari %s menjadi %s: maka %s menjadi pertama atau setara",
 			f.Criterion, wording.Number{Value: f.From, Decimals: 2}, wording.Number{Value: f.To, Decimals: 2}, cmp.Or(names[f.First], f.First)))
 	}

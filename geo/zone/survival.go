@@ -21,13 +21,17 @@ func (k *ranker) survival(first *scored, all []*scored) {
 		for c, criterion := range k.Criteria {
 			advantage += first.parts[c].Weight * extents[c].advantage(criterion.Direction, first.values[c], other.values[c])
 		}
-		if !(advantage > 0) {
+		if !(advantage > level) {
 			k.out.Survives = false
 			k.out.Rivals = append(k.out.Rivals, other.feature.Ref())
 		}
 	}
 	slices.Sort(k.out.Rivals)
 }
+
+// level is the advantage, in parts of a score, that may be nothing but rounding: weights
+// of 1/2 against 1/3 and 1/6 are a tie.
+const level = 1e-12
 
 // extent is the least and the greatest that the scale of a criterion can span in
 // truth: its ends are values themselves, and as uncertain.
@@ -52,13 +56,13 @@ func extentOf(all []*scored, c int) extent {
 }
 
 // ends are what the value can be; open ends are infinite.
-func (v raw) ends() (least, most float64) {
+func (r raw) ends() (least, most float64) {
 	least, most = math.Inf(-1), math.Inf(1)
-	if v.min != nil {
-		least = *v.min
+	if r.min != nil {
+		least = *r.min
 	}
-	if v.max != nil {
-		most = *v.max
+	if r.max != nil {
+		most = *r.max
 	}
 	return least, most
 }

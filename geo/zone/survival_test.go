@@ -94,6 +94,25 @@ func TestFirstPlaceSurvivesInTruth(t *testing.T) {
 	}
 }
 
+// What is level but for the rounding of weights does not survive: one may as well be first.
+func TestTieDoesNotSurvive(t *testing.T) {
+	t.Parallel()
+	l := geotest.NewLayer("sites", "Point", append(geotest.Basis(), geotest.Prop("a", geo.Number), geotest.Prop("b", geo.Number), geotest.Prop("c", geo.Number))...)
+	l.Add("two", orb.Point{116, 0}, geotest.Values{"boundary_kind": "surveyed", "position_uncertainty_m": 0.0, "a": 1.0, "b": 0.0, "c": 1.0})
+	l.Add("one", orb.Point{117, 0}, geotest.Values{"boundary_kind": "surveyed", "position_uncertainty_m": 0.0, "a": 0.0, "b": 1.0, "c": 0.0})
+	r, err := zone.Rank(t.Context(), geotest.NewReader(l), zone.RankRequest{Collection: "sites", Criteria: []zone.Criterion{
+		{Name: "a", Property: "a", Direction: zone.More, Weight: 2},
+		{Name: "b", Property: "b", Direction: zone.More, Weight: 3},
+		{Name: "c", Property: "c", Direction: zone.More, Weight: 1},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Survives || len(r.Rivals) != 1 {
+		t.Errorf("survives %v with rivals %v, though both score a half", r.Survives, r.Rivals)
+	}
+}
+
 // checkParts looks whether raw values in truth lie between the ends said.
 func checkParts(t *rapid.T, stored, truth *zone.Ranking) {
 	for _, s := range stored.Ranked {

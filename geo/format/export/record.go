@@ -3,7 +3,6 @@ package export
 import (
 	"encoding/binary"
 	"encoding/json"
-	"fmt"
 	"math"
 	"time"
 
@@ -27,14 +26,17 @@ const (
 )
 
 // AppendRecord appends a feature with this geometry as a Spool keeps it, to be read
-// by ReadRecord of the same program.
-func AppendRecord(dst []byte, f *geo.Feature, geometry []byte) []byte {
+// by ReadRecord of the same program. It fails with Internal for a value that is none of
+// a feature's.
+func AppendRecord(dst []byte, f *geo.Feature, geometry []byte) (_ []byte, err error) {
 	dst = appendBlock(dst, f.ID)
 	dst = appendBlock(dst, geometry)
 	for _, v := range f.Values {
-		dst = appendValue(dst, v)
+		if dst, err = appendValue(dst, v); err != nil {
+			return nil, err
+		}
 	}
-	return dst
+	return dst, nil
 }
 
 func appendBlock[T string | []byte | json.RawMessage](dst []byte, v T) []byte {
@@ -45,35 +47,35 @@ func appendNumber(dst []byte, v float64) []byte {
 	return binary.LittleEndian.AppendUint64(dst, math.Float64bits(v))
 }
 
-func appendValue(dst []byte, v any) []byte {
+func appendValue(dst []byte, v any) ([]byte, error) {
 	switch v := v.(type) {
 	case nil:
-		return append(dst, codeNull)
+		return append(dst, codeNull), nil
 	case string:
-		return appendBlock(append(dst, codeText), v)
+		return appendBlock(append(dst, codeText), v), nil
 	case int64:
-		return binary.AppendVarint(append(dst, codeInteger), v)
+		return binary.AppendVarint(append(dst, codeInteger), v), nil
 	case float64:
-		return appendNumber(append(dst, codeNumber), v)
+		return appendNumber(append(dst, codeNumber), v), nil
 	case bool:
 		if v {
-			return append(dst, codeTrue)
+			return append(dst, codeTrue), nil
 		}
-		return append(dst, codeFalse)
+		return append(dst, codeFalse), nil
 	case geo.Date:
-		return binary.AppendVarint(append(dst, codeDate), int64(v))
+		return binary.AppendVarint(append(dst, codeDate), int64(v)), nil
 	case time.Time:
-		return binary.AppendVarint(append(dst, codeInstant), v.UnixMicro())
+		return binary.AppendVarint(append(dst, codeInstant), v.UnixMicro()), nil
 	case json.RawMessage:
-		return appendBlock(append(dst, codeJSON), v)
+		return appendBlock(append(dst, codeJSON), v), nil
 	case []string:
-		return appendList(append(dst, codeTexts), v, appendBlock[string])
+		return appendList(append(dst, codeTexts), v, appendBlock[string]), nil
 	case []int64:
-		return appendList(append(dst, codeIntegers), v, binary.AppendVarint)
+		return appendList(append(dst, codeIntegers), v, binary.AppendVarint), nil
 	case []float64:
-		return appendList(append(dst, codeNumbers), v, appendNumber)
+		return appendList(append(dst, codeNumbers), v, appendNumber), nil
 	}
-	panic(fmt.Sprintf("a value of a feature is a %T", v))
+	return nil, geo.Errorf(geo.Internal, "a value of a feature is a %T", v)
 }
 
 func appendList[T any](dst []byte, list []T, one func([]byte, T) []byte) []byte {

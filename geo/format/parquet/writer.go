@@ -72,7 +72,9 @@ func (w *writer) Write(f *geo.Feature) error {
 	if w.shelf == nil {
 		return w.Fail(w.write(f, geometry, box))
 	}
-	w.record = export.AppendRecord(w.record[:0], f, geometry)
+	if w.record, err = export.AppendRecord(w.record[:0], f, geometry); err != nil {
+		return w.Fail(err)
+	}
 	return w.Fail(w.shelf.Add(w.record, box))
 }
 

@@ -44,7 +44,11 @@ func (w *writer) Write(f *geo.Feature) error {
 		return nil
 	}
 	l := w.layers[len(w.layers)-1]
-	w.record = export.AppendRecord(w.record[:0], f, f.WKB)
+	record, err := export.AppendRecord(w.record[:0], f, f.WKB)
+	if err != nil {
+		return w.Fail(err)
+	}
+	w.record = record
 	shown, err := l.add(f, w.features.Size(), len(w.record))
 	if err != nil {
 		return w.Fail(export.Locate(err, l.layer, f))
