@@ -99,7 +99,7 @@ func (x *exchange) pairTable(a *proximity.Answer) pageTable {
 	if a.Collection.ID == "overlap" {
 		columns = append(columns, x.overlapColumns()...)
 	} else {
-		columns = append(columns, x.distanceColumns(a)...)
+		columns = append(columns, x.distanceColumns()...)
 	}
 	return tableOf(x, columns, a.Pairs)
 }
@@ -132,7 +132,7 @@ func tableOf(x *exchange, columns []pairColumn, pairs []*proximity.Pair) pageTab
 }
 
 // distanceColumns say how far a pair is apart, and what that is worth.
-func (x *exchange) distanceColumns(a *proximity.Answer) []pairColumn {
+func (x *exchange) distanceColumns() []pairColumn {
 	quantity := func(p *proximity.Pair) wording.Said {
 		return wording.Quantity{Value: p.Metres, Least: &p.Interval.MinM, Most: p.Interval.MaxM, Unit: "m"}.Said()
 	}
