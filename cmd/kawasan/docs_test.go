@@ -81,7 +81,7 @@ func level(text string) string {
 	return strings.ReplaceAll(dataVersion.ReplaceAllString(text, "V"), ", V", ",V")
 }
 
-// What the page for planners shows is what the commands print; "..." stands for what is left out.
+// What the pages for readers and planners show is what the commands print; "..." stands for what is left out.
 func TestExamplesForPlanners(t *testing.T) {
 	t.Parallel()
 	s, err := api.New(api.Config{Reader: geotest.Shipped(t)})
@@ -94,12 +94,16 @@ func TestExamplesForPlanners(t *testing.T) {
 	}
 	go func() { _ = s.Listen(l) }()
 	t.Cleanup(func() { _ = s.Shutdown(context.Background()) })
-	page, err := os.ReadFile("../../docs/proximity.md")
-	if err != nil {
-		t.Fatal(err)
+	var examples []example
+	for _, page := range []string{"../../README.md", "../../docs/proximity.md"} {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		examples = append(examples, examplesOf(string(text))...)
 	}
 	tried := 0
-	for _, e := range examplesOf(string(page)) {
+	for _, e := range examples {
 		words := shellWords(e.command)
 		if words[0] != "bin/kawasan" {
 			continue // another program
