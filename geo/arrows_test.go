@@ -95,7 +95,7 @@ func arrows() []arrow {
 		},
 		{"geodesy and cql2 stand below what uses them", below("geo/geodesy", "geo/cql2"), ours("geo/proximity", "geo/zone", "geo/format", "geo/tile", "geo/cartography")},
 		{"proximity stands below zone", below("geo/proximity"), ours("geo/zone")},
-		{"helpers of tests are imported by tests and by each other only", outside("geo/geotest", "geo/localpg/pgtest"), ours("geo/geotest", "geo/localpg/pgtest")},
+		{"helpers of tests are imported by tests and by each other only", outside("geo/geotest", "geo/localpg/pgtest", "geo/postgis/postgistest"), ours("geo/geotest", "geo/localpg/pgtest", "geo/postgis/postgistest")},
 		{"the program tests with the standard library and its own packages", anywhere, theirs("github.com/stretchr/testify")},
 	}
 }

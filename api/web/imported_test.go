@@ -1,27 +1,19 @@
 package web_test
 
 import (
-	"context"
 	"testing"
 
 	"kawasan/geo"
 	"kawasan/geo/format/source"
 	"kawasan/geo/intake"
-	"kawasan/geo/localpg/pgtest"
 	"kawasan/geo/postgis"
+	"kawasan/geo/postgis/postgistest"
 )
 
 // imported is a database into which a file with faults that do not block was imported.
 func imported(t *testing.T) geo.Reader {
 	t.Helper()
-	options := postgis.Options{URL: pgtest.Template(t, "shipped", func(dsn string) error {
-		options := postgis.Options{URL: dsn}
-		if err := postgis.Migrate(context.Background(), options, nil); err != nil {
-			return err
-		}
-		_, err := postgis.Load(context.Background(), options, false, nil)
-		return err
-	})}
+	options := postgis.Options{URL: postgistest.Shipped(t)}
 	store, err := postgis.Open(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)

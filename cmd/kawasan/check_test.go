@@ -13,10 +13,9 @@ import (
 	"kawasan/geo/geotest"
 )
 
-// TestCheck reports on a server where all works, on one that has nothing, and on
-// an address that is none, by words and exit code.
-func TestCheck(t *testing.T) {
-	t.Parallel()
+// serveShipped serves the shipped data from memory, and gives the address.
+func serveShipped(t *testing.T) string {
+	t.Helper()
 	s, err := api.New(api.Config{Reader: geotest.Shipped(t)})
 	if err != nil {
 		t.Fatal(err)
@@ -27,13 +26,20 @@ func TestCheck(t *testing.T) {
 	}
 	go func() { _ = s.Listen(l) }()
 	t.Cleanup(func() { _ = s.Shutdown(context.Background()) })
+	return "http://" + l.Addr().String()
+}
+
+// TestCheck reports on a server where all works, on one that has nothing, and on
+// an address that is none, by words and exit code.
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	good := serveShipped(t)
 	bare := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(bare.Close)
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, bare.URL+"/", http.StatusFound)
 	}))
 	t.Cleanup(elsewhere.Close)
-	good := "http://" + l.Addr().String()
 	for name, c := range map[string]struct {
 		args []string
 		code int

@@ -2,15 +2,10 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"net"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
-
-	"kawasan/api"
-	"kawasan/geo/geotest"
 )
 
 // example is a command of a page of documentation with what it is said to print.
@@ -84,16 +79,7 @@ func level(text string) string {
 // What the pages for readers and planners show is what the commands print; "..." stands for what is left out.
 func TestExamplesForPlanners(t *testing.T) {
 	t.Parallel()
-	s, err := api.New(api.Config{Reader: geotest.Shipped(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	go func() { _ = s.Listen(l) }()
-	t.Cleanup(func() { _ = s.Shutdown(context.Background()) })
+	server := serveShipped(t)
 	var examples []example
 	for _, page := range []string{"../../README.md", "../../docs/proximity.md"} {
 		text, err := os.ReadFile(page)
@@ -110,7 +96,7 @@ func TestExamplesForPlanners(t *testing.T) {
 		}
 		tried++
 		var out, faults bytes.Buffer
-		if code := run(t.Context(), append(words[1:], "--server", "http://"+l.Addr().String()), streams{strings.NewReader(""), &out, &faults}); code != 0 {
+		if code := run(t.Context(), append(words[1:], "--server", server), streams{strings.NewReader(""), &out, &faults}); code != 0 {
 			t.Errorf("%s: code %d: %s", e.command, code, faults.String())
 			continue
 		}

@@ -2,28 +2,19 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"kawasan/geo/localpg/pgtest"
-	"kawasan/geo/postgis"
+	"kawasan/geo/postgis/postgistest"
 )
 
 // The command line imports, says what it did in the form asked for, and tells by its exit code.
 func TestImportCommand(t *testing.T) {
 	t.Parallel()
-	dsn := pgtest.Template(t, "shipped", func(dsn string) error {
-		options := postgis.Options{URL: dsn}
-		if err := postgis.Migrate(context.Background(), options, nil); err != nil {
-			return err
-		}
-		_, err := postgis.Load(context.Background(), options, false, nil)
-		return err
-	})
+	dsn := postgistest.Shipped(t)
 	file := filepath.Join(t.TempDir(), "sumur.csv")
 	if err := os.WriteFile(file, []byte("id;name;x;y;debit\nw1;Sumur 1;476450,25;9862900,5;1,5\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -55,14 +46,7 @@ func TestImportCommand(t *testing.T) {
 // Every form of the report has every finding: values that don't convert, unreadable text, what the rules say.
 func TestImportReportsHoldAll(t *testing.T) {
 	t.Parallel()
-	dsn := pgtest.Template(t, "shipped", func(dsn string) error {
-		options := postgis.Options{URL: dsn}
-		if err := postgis.Migrate(context.Background(), options, nil); err != nil {
-			return err
-		}
-		_, err := postgis.Load(context.Background(), options, false, nil)
-		return err
-	})
+	dsn := postgistest.Shipped(t)
 	folder := t.TempDir()
 	write := func(name, content string) string {
 		path := filepath.Join(folder, name)

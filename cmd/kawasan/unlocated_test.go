@@ -20,8 +20,8 @@ import (
 	"kawasan/api"
 	"kawasan/geo"
 	"kawasan/geo/format"
-	"kawasan/geo/localpg/pgtest"
 	"kawasan/geo/postgis"
+	"kawasan/geo/postgis/postgistest"
 	"kawasan/geo/snapshot"
 	"kawasan/geo/zone"
 )
@@ -30,14 +30,7 @@ import (
 // servers that answer from memory and from the database.
 func withoutPlaces(t *testing.T) (memory, store func(target string) (int, http.Header, []byte)) {
 	t.Helper()
-	dsn := pgtest.Template(t, "shipped", func(dsn string) error {
-		options := postgis.Options{URL: dsn}
-		if err := postgis.Migrate(context.Background(), options, nil); err != nil {
-			return err
-		}
-		_, err := postgis.Load(context.Background(), options, false, nil)
-		return err
-	})
+	dsn := postgistest.Shipped(t)
 	file := filepath.Join(t.TempDir(), "wells.csv")
 	rows := "id,name,lon,lat,debit,use\nw1,Sumur Satu,116.80,-1.15,1.5,air\nw2,Sumur Dua,,,3,air\nw3,Sumur Tiga,,,9,api\nw4,Sumur Empat,116.9,-1.2,4,air\n"
 	if err := os.WriteFile(file, []byte(rows), 0o600); err != nil {

@@ -15,8 +15,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kawasan/api"
-	"kawasan/geo/localpg/pgtest"
 	"kawasan/geo/postgis"
+	"kawasan/geo/postgis/postgistest"
 	"kawasan/geo/snapshot"
 	"kawasan/geo/zone"
 )
@@ -25,13 +25,7 @@ import (
 // byte after everything was edited: by address in the link memento.
 func TestAnswersCanBeRepeated(t *testing.T) {
 	t.Parallel()
-	dsn := pgtest.Template(t, "shipped", func(dsn string) error {
-		if err := postgis.Migrate(context.Background(), postgis.Options{URL: dsn}, nil); err != nil {
-			return err
-		}
-		_, err := postgis.Load(context.Background(), postgis.Options{URL: dsn}, false, nil)
-		return err
-	})
+	dsn := postgistest.Shipped(t)
 	store, err := postgis.Open(t.Context(), postgis.Options{URL: dsn})
 	if err != nil {
 		t.Fatal(err)

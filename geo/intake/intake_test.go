@@ -19,8 +19,8 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/format/source"
 	"kawasan/geo/intake"
-	"kawasan/geo/localpg/pgtest"
 	"kawasan/geo/postgis"
+	"kawasan/geo/postgis/postgistest"
 	"kawasan/geo/quality"
 )
 
@@ -33,14 +33,7 @@ type base struct {
 
 func newBase(t *testing.T) *base {
 	t.Helper()
-	dsn := pgtest.Template(t, "shipped", func(dsn string) error {
-		options := postgis.Options{URL: dsn}
-		if err := postgis.Migrate(context.Background(), options, nil); err != nil {
-			return err
-		}
-		_, err := postgis.Load(context.Background(), options, false, nil)
-		return err
-	})
+	dsn := postgistest.Shipped(t)
 	b := &base{t: t, options: postgis.Options{URL: dsn}}
 	b.reopen()
 	return b

@@ -7,21 +7,14 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kawasan/geo"
-	"kawasan/geo/localpg/pgtest"
 	"kawasan/geo/postgis"
+	"kawasan/geo/postgis/postgistest"
 )
 
 // shippedDatabase gives a database of its own with the structure and the shipped data.
 func shippedDatabase(t *testing.T) postgis.Options {
 	t.Helper()
-	dsn := pgtest.Template(t, "shipped", func(dsn string) error {
-		options := postgis.Options{URL: dsn}
-		if err := postgis.Migrate(context.Background(), options, nil); err != nil {
-			return err
-		}
-		_, err := postgis.Load(context.Background(), options, false, nil)
-		return err
-	})
+	dsn := postgistest.Shipped(t)
 	return postgis.Options{URL: dsn}
 }
 
