@@ -25,7 +25,7 @@ type settings struct {
 	Database    bool              `help:"Also measure without memory, each answer from the database." default:"true" negatable:""`
 	Edits       bool              `help:"Also measure while ten features a second are changed." default:"true" negatable:""`
 	Exports     bool              `help:"Measure exports of the last of the sizes against ogr2ogr instead, and print the figures."`
-	Peers       map[string]string `help:"Other servers on the same data, as NAME=ADDRESS, where {size} stands for s, m or l: an address with /items, tiles with {z}/{x}/{y}, or that of Tile38, which is filled. Needs --database-url or data of their own." env:"BENCH_PEERS" mapsep:","`
+	Peers       map[string]string `help:"Other servers on the same data, as NAME=ADDRESS, where {collection} stands for zones and plantations_s, _m or _l: an address with /items, tiles with {z}/{x}/{y}, or that of Tile38, which is filled. Needs --database-url or data of their own." env:"BENCH_PEERS" mapsep:","`
 }
 
 func main() {

@@ -14,37 +14,66 @@ import (
 	"kawasan/geo/format/geojson"
 )
 
-// peerWork asks the other servers what they can be asked.
-func (s *settings) peerWork(size string) []workload {
-	var list []workload
+// collectionMark in the address of a peer stands for the name of a collection.
+const collectionMark = "{collection}"
+
+// peer is another server on the same data.
+type peer struct{ name, address string }
+
+// others are the peers, in order of their names.
+func (s *settings) others() []peer {
+	var list []peer
 	for _, name := range slices.Sorted(maps.Keys(s.Peers)) {
-		address := strings.ReplaceAll(s.Peers[name], "{size}", size)
-		u, err := url.Parse(address)
-		if err != nil {
-			continue
+		list = append(list, peer{name, s.Peers[name]})
+	}
+	return list
+}
+
+// on gives the address of the host and the path of a collection.
+func (p peer) on(collection string) (base, path string, ok bool) {
+	address := strings.ReplaceAll(p.address, collectionMark, collection)
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", "", false
+	}
+	base = u.Scheme + "://" + u.Host
+	return base, strings.TrimPrefix(address, base), true
+}
+
+// zonesWork asks for the zones where the address can name them.
+func (p peer) zonesWork() []workload {
+	base, items, ok := p.on("zones")
+	if !ok || !strings.Contains(p.address, collectionMark) || p.isTiles() || isTile38(p.name) {
+		return nil
+	}
+	return []workload{{name: threeZones, from: p.name, url: base, paths: []string{items}}, {name: oneZone, from: p.name, url: base, paths: []string{items + "/kik"}}}
+}
+
+func (p peer) isTiles() bool { return strings.Contains(p.address, "{z}") }
+
+// work asks for the plantations what the peer can be asked.
+func (p peer) work(size string) []workload {
+	base, path, ok := p.on("plantations_" + size)
+	if !ok {
+		return nil
+	}
+	var list []workload
+	switch {
+	case isTile38(p.name):
+		nearby := "/NEARBY+plantations_" + size + "+LIMIT+10"
+		list = []workload{
+			{name: size + ": 10 nearest of a point", paths: []string{nearby + "+POINT+" + latlonMark}},
+			{name: size + ": 10 nearest of a point, ids alone", paths: []string{nearby + "+IDS+POINT+" + latlonMark}},
 		}
-		base := u.Scheme + "://" + u.Host
-		path := strings.TrimPrefix(address, base)
-		var work []workload
-		switch {
-		case isTile38(name):
-			key := "plantations_" + size
-			nearby := "/NEARBY+" + key + "+LIMIT+10"
-			work = []workload{
-				{name: size + ": 10 nearest of a point", paths: []string{nearby + "+POINT+" + latlonMark}},
-				{name: size + ": 10 nearest of a point, ids alone", paths: []string{nearby + "+IDS+POINT+" + latlonMark}},
-			}
-		case strings.Contains(path, "{z}"):
-			work = []workload{{name: size + ": tiles of zoom 9 to 11", paths: each(tiles(9, 11), func(t [3]int) string {
-				return strings.NewReplacer("{z}", strconv.Itoa(t[0]), "{x}", strconv.Itoa(t[1]), "{y}", strconv.Itoa(t[2])).Replace(path)
-			})}}
-		default:
-			work = itemsWork(size, path)
-		}
-		for _, w := range work {
-			w.from, w.url, w.control, w.n = name, base, false, sizes[size]
-			list = append(list, w)
-		}
+	case p.isTiles():
+		list = []workload{{name: size + ": tiles of zoom 9 to 11", paths: each(tiles(9, 11), func(t [3]int) string {
+			return strings.NewReplacer("{z}", strconv.Itoa(t[0]), "{x}", strconv.Itoa(t[1]), "{y}", strconv.Itoa(t[2])).Replace(path)
+		})}}
+	default:
+		list = itemsWork(size, path)
+	}
+	for i := range list {
+		list[i].from, list[i].url, list[i].control, list[i].n = p.name, base, false, sizes[size]
 	}
 	return list
 }

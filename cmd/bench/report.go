@@ -83,7 +83,7 @@ How to read this:
 - "database" is the same program with ` + "`--memory 0`" + `: each answer is one message to PostGIS for version, number and page.
 - "PostGIS geography" is ST_DWithin on geography in SQL, with the index, on as many connections.
 - Other servers are measured as they come, on the same tables and boxes, when BENCH_PEERS names them (the names may say their versions):
-  ` + "`BENCH_PEERS='pg_featureserv 1.3.1=http://127.0.0.1:9000/collections/kawasan.plantations_{size}/items,Tile38=http://127.0.0.1:9851'`" + ` with
+  ` + "`BENCH_PEERS='pg_featureserv 1.3.1=http://127.0.0.1:9000/collections/kawasan.{collection}/items,Tile38=http://127.0.0.1:9851'`" + ` with
   ` + "`--database-url`" + `, so that they read the same database. pg_featureserv needs ` + "`DbPoolMaxConns`" + ` of at least the number of connections: where
   requests wait for a connection and their clients leave, it answers nothing any more (503 after its time limit). Tile38 is filled by the bench; it
   orders polygons by the distance of their bounding boxes.

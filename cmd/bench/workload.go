@@ -39,6 +39,12 @@ const (
 	idMark       = "{id}"       // of a plantation
 )
 
+// Work that other servers are asked too.
+const (
+	threeZones = "three zones"
+	oneZone    = "one zone"
+)
+
 // side is that of squares that meet about 100 of n plantations, in degrees.
 func side(n int) float64 {
 	const plantation = 0.014 // degrees across, on average
@@ -112,12 +118,15 @@ func (s *stage) workloads(settings *settings) []workload {
 	}
 	list := here(s.memory, "memory",
 		workload{name: "a health check", paths: []string{"/healthz"}},
-		workload{name: "three zones", control: true, paths: []string{"/collections/zones/items"}},
-		workload{name: "one zone", paths: []string{"/collections/zones/items/kik"}},
+		workload{name: threeZones, control: true, paths: []string{"/collections/zones/items"}},
+		workload{name: oneZone, paths: []string{"/collections/zones/items/kik"}},
 		workload{name: "3 nearest ports of a zone", paths: []string{"/proximity/nearest?from=zones/kik&to=ports&k=3", "/proximity/nearest?from=zones/kib&to=ports&k=3", "/proximity/nearest?from=zones/kek-mbtk&to=ports&k=3"}},
 		workload{name: "mills within 50 km of Maloy", paths: []string{"/proximity/within?from=zones/kek-mbtk&to=mills&distance=50km"}},
 		workload{name: "profile of a zone", paths: []string{"/zones/kik/profile", "/zones/kib/profile", "/zones/kek-mbtk/profile"}},
 	)
+	for _, p := range settings.others() {
+		list = append(list, p.zonesWork()...)
+	}
 	for _, size := range settings.Sizes {
 		items := "/collections/plantations_" + size + "/items"
 		work := append(itemsWork(size, items), ownWork(size)...)
@@ -138,7 +147,9 @@ func (s *stage) workloads(settings *settings) []workload {
 				list = append(list, w)
 			}
 		}
-		list = append(list, settings.peerWork(size)...)
+		for _, p := range settings.others() {
+			list = append(list, p.work(size)...)
+		}
 	}
 	if settings.Only != "" {
 		var chosen []workload
