@@ -77,5 +77,6 @@ func (s *settings) run(ctx context.Context) error {
 	if r.results, err = stage.measure(ctx, s); err != nil {
 		return err
 	}
+	r.nearest = stage.compareNearest(s)
 	return r.write(s.Out)
 }

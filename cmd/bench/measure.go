@@ -244,9 +244,15 @@ func number(line *regexp.Regexp, out []byte) float64 {
 // filled puts something into the marks of a path.
 func filled(path string, n int) string {
 	s := side(max(n, 1))
-	x, y := west+rand.Float64()*(width-s), south+rand.Float64()*(depth-s)
+	return filledAt(path, n, west+rand.Float64()*(width-s), south+rand.Float64()*(depth-s))
+}
+
+// filledAt is filled with a place.
+func filledAt(path string, n int, x, y float64) string {
+	s := side(max(n, 1))
 	return strings.NewReplacer(
 		boxMark, fmt.Sprintf("%.5f,%.5f,%.5f,%.5f", x, y, x+s, y+s), pointMark, fmt.Sprintf("%.5f,%.5f", x, y), latlonMark, fmt.Sprintf("%.5f+%.5f", y, x),
+		lonMark, fmt.Sprintf("%.5f", x), latMark, fmt.Sprintf("%.5f", y),
 		distanceMark, fmt.Sprintf("%.5f", 25+rand.Float64()), idMark, fmt.Sprintf("p-%06d", 1+rand.IntN(max(n, 1))),
 	).Replace(path)
 }
@@ -277,7 +283,7 @@ function request()
   local x, y = west + math.random() * (width - side), south + math.random() * (depth - side)
   local fill = {
     box = string.format("%.5f,%.5f,%.5f,%.5f", x, y, x + side, y + side), lonlat = string.format("%.5f,%.5f", x, y),
-    latlon = string.format("%.5f+%.5f", y, x), distance = string.format("%.5f", 25 + math.random()), id = string.format("p-%06d", math.random(1, n)),
+    latlon = string.format("%.5f+%.5f", y, x), lon = string.format("%.5f", x), lat = string.format("%.5f", y), distance = string.format("%.5f", 25 + math.random()), id = string.format("p-%06d", math.random(1, n)),
   }
   return wrk.format("GET", (string.gsub(paths[i], "{(%w+)}", fill)))
 end

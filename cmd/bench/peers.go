@@ -7,11 +7,13 @@ import (
 	"maps"
 	"net"
 	"net/url"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
 
 	"kawasan/geo/format/geojson"
+	"kawasan/geo/postgis"
 )
 
 // collectionMark in the address of a peer stands for the name of a collection.
@@ -62,8 +64,8 @@ func (p peer) work(size string) []workload {
 	case isTile38(p.name):
 		nearby := "/NEARBY+plantations_" + size + "+LIMIT+10"
 		list = []workload{
-			{name: size + ": 10 nearest of a point", paths: []string{nearby + "+POINT+" + latlonMark}},
-			{name: size + ": 10 nearest of a point, ids alone", paths: []string{nearby + "+IDS+POINT+" + latlonMark}},
+			{name: size + nearestName, paths: []string{nearby + "+POINT+" + latlonMark}},
+			{name: size + nearestName + ", ids alone", paths: []string{nearby + "+IDS+POINT+" + latlonMark}},
 		}
 	case p.isTiles():
 		list = []workload{{name: size + ": tiles of zoom 9 to 11", paths: each(tiles(9, 11), func(t [3]int) string {
@@ -71,6 +73,9 @@ func (p peer) work(size string) []workload {
 		})}}
 	default:
 		list = itemsWork(size, path)
+		if p.isFeatureserv() {
+			list = append(list, workload{name: size + nearestName, paths: []string{"/functions/nearest_plantations_" + size + "/items.json?limit=10&lon=" + lonMark + "&lat=" + latMark}})
+		}
 	}
 	for i := range list {
 		list[i].from, list[i].url, list[i].control, list[i].n = p.name, base, false, sizes[size]
@@ -79,6 +84,34 @@ func (p peer) work(size string) []workload {
 }
 
 func isTile38(name string) bool { return strings.HasPrefix(strings.ToLower(name), "tile38") }
+
+func (p peer) isFeatureserv() bool {
+	return strings.HasPrefix(strings.ToLower(p.name), "pg_featureserv")
+}
+
+// preparePeers gives the other servers what they can't have by themselves: Tile38 its
+// objects, pg_featureserv a function that finds the nearest.
+func (s *settings) preparePeers(ctx context.Context, geography *postgis.Geography) error {
+	for _, p := range s.others() {
+		for _, size := range s.Sizes {
+			switch table := "plantations_" + size; {
+			case isTile38(p.name):
+				fmt.Fprintf(os.Stderr, "filling %s ...\n", p.name)
+				if err := fillTile38(ctx, p.address, table, sizes[size]); err != nil {
+					return err
+				}
+			case p.isFeatureserv():
+				if err := geography.PublishNearest(ctx, table); err != nil {
+					return fmt.Errorf("make a function for %s: %w", p.name, err)
+				}
+				if base, _, ok := p.on(table); ok {
+					_, _ = fetch(base + "/functions.json") // reads its functions again
+				}
+			}
+		}
+	}
+	return nil
+}
 
 // fillTile38 sets the plantations as objects, over its own protocol.
 func fillTile38(ctx context.Context, address, key string, n int) error {

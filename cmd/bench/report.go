@@ -15,6 +15,7 @@ type report struct {
 	memory   int64
 	held     []holding
 	results  []result
+	nearest  []agreement
 }
 
 // describeMachine names processor, cores and system.
@@ -67,6 +68,12 @@ func (r report) markdown() string {
 		}
 		line("| %s | %s | %s | %s | %s | %s | %s | %d | %s | %s | %d |", w.name, w.from, rate(w.perSecond), ready, cpu, w.p50, w.p99, w.bytes, allocations, allocated, w.failed)
 	}
+	if len(r.nearest) > 0 {
+		line("\nHow many of the answers to %d questions for the 10 nearest were not the exact one:\n\n| work | answered by | another set | the same in another order |\n|---|---|---:|---:|", asked)
+		for _, a := range r.nearest {
+			line("| %s | %s | %d | %d |", a.name, a.from, a.otherSet, a.otherOrder)
+		}
+	}
 	b.WriteString(reading)
 	return b.String()
 }
@@ -85,7 +92,8 @@ How to read this:
 - Other servers are measured as they come, on the same tables and boxes, when BENCH_PEERS names them (the names may say their versions):
   ` + "`BENCH_PEERS='pg_featureserv 1.3.1=http://127.0.0.1:9000/collections/kawasan.{collection}/items,Tile38=http://127.0.0.1:9851'`" + ` with
   ` + "`--database-url`" + `, so that they read the same database. pg_featureserv needs ` + "`DbPoolMaxConns`" + ` of at least the number of connections: where
-  requests wait for a connection and their clients leave, it answers nothing any more (503 after its time limit). Tile38 is filled by the bench; it
+  requests wait for a connection and their clients leave, it answers nothing any more (503 after its time limit). The bench gives it a function in the
+  schema ` + "`postgisftw`" + ` for the nearest (ORDER BY geom <-> point LIMIT 10, by the index), which orders by degrees. Tile38 is filled by the bench; it
   orders polygons by the distance of their bounding boxes.
 - ` + "`go test ./cmd/kawasan -run XXX -bench Answers`" + ` takes the same answers without the network, with their allocations.
 `

@@ -66,15 +66,8 @@ func (s *settings) stage(ctx context.Context, dir string) (*stage, error) {
 	}
 	go func() { _ = control.Serve(st.listener) }()
 	st.control = "http://" + st.listener.Addr().String()
-	for name, address := range s.Peers {
-		if isTile38(name) {
-			for _, size := range s.Sizes {
-				fmt.Fprintf(os.Stderr, "filling %s ...\n", name)
-				if err := fillTile38(ctx, address, "plantations_"+size, sizes[size]); err != nil {
-					return fail(err)
-				}
-			}
-		}
+	if err := s.preparePeers(ctx, st.geography); err != nil {
+		return fail(err)
 	}
 	return st, nil
 }

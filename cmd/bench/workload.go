@@ -35,6 +35,8 @@ const (
 	boxMark      = "{box}"      // a square that meets about 100 plantations
 	pointMark    = "{lonlat}"   // a place among them, as lon,lat
 	latlonMark   = "{latlon}"   // the same, as lat+lon
+	lonMark      = "{lon}"      // its longitude
+	latMark      = "{lat}"      // its latitude
 	distanceMark = "{distance}" // 25 to 26 km
 	idMark       = "{id}"       // of a plantation
 )
@@ -99,7 +101,7 @@ func ownWork(size string) []workload {
 	items := "/collections/plantations_" + size + "/items"
 	return []workload{
 		{name: size + ": bbox and attribute filter, 10", paths: []string{items + "?limit=10&filter=planted_year%3E2010&bbox=" + boxMark}},
-		{name: size + ": 10 nearest of a point", control: true, paths: []string{"/proximity/nearest?k=10&from=" + pointMark + to}},
+		{name: size + nearestName, control: true, paths: []string{ownNearest(size)}},
 		{name: size + ": within 25 km of Kariangau, count and sum", paths: []string{"/proximity/within?from=zones/kik&distance=" + distanceMark + "km&sum=planted_area_ha&summary=only" + to}},
 		{name: size + ": bbox page of 10, the same 200 boxes again", control: true, paths: each(boxes(sizes[size]), func(b string) string { return items + "?limit=10&bbox=" + b })},
 		{name: size + ": tiles of zoom 9 to 11", paths: each(tiles(9, 11), func(t [3]int) string {

@@ -42,5 +42,22 @@ func (g *Geography) Touch(ctx context.Context, table, id string) error {
 	return err
 }
 
+// PublishNearest makes a function of a table that gives the ten features nearest to a
+// place in degrees, by the index, as a user of pg_featureserv would write it; that serves
+// it at /functions/nearest_TABLE. Its order is that of straight lines in longitude and latitude.
+func (g *Geography) PublishNearest(ctx context.Context, table string) error {
+	of := quote(Schema) + "." + quote(table)
+	var columns string
+	if err := g.pool.QueryRow(ctx, `SELECT string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attnum)
+		FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`, of).Scan(&columns); err != nil {
+		return err
+	}
+	name := "postgisftw." + quote("nearest_"+table)
+	_, err := g.pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS postgisftw; DROP FUNCTION IF EXISTS "+name+"; CREATE FUNCTION "+name+
+		"(lon double precision DEFAULT 0, lat double precision DEFAULT 0) RETURNS TABLE("+columns+
+		") AS $$ SELECT * FROM "+of+" t ORDER BY t.geom <-> ST_SetSRID(ST_MakePoint(lon, lat), 4326) LIMIT 10 $$ LANGUAGE sql STABLE PARALLEL SAFE", pgx.QueryExecModeSimpleProtocol)
+	return err
+}
+
 // Close ends the connections.
 func (g *Geography) Close() { g.pool.Close() }
