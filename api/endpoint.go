@@ -18,6 +18,7 @@ type endpoint struct {
 	tag        string
 	summary    string
 	parameters []*parameter
+	inPath     []*parameter // those of path that have bounds, set when the server is made
 	formats    []*representation
 	answers    string // name of the answer's schema in the OpenAPI document
 	body       string // name of the body's schema; offers POST as well

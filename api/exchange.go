@@ -52,6 +52,9 @@ func (x *exchange) open() error {
 		return e
 	}
 	x.path = escapePath(path)
+	if err := x.checkPath(); err != nil {
+		return err
+	}
 	if x.catalogue, err = x.server.config.Reader.Catalogue(x.ctx); err != nil && x.endpoint.needsData {
 		return err
 	}

@@ -95,7 +95,7 @@ func operation(e *endpoint, c *geo.Collection, shared object) object {
 	if strings.Contains(e.path, ":feature") {
 		list = append(list, object{"$ref": "#/components/parameters/featureId"})
 	}
-	list = append(list, pathParameters(e.path)...)
+	list = append(list, describePath(e.path)...)
 	for _, p := range e.parameters {
 		if o := parameterObject(p); !reflect.DeepEqual(o, shared[p.name]) {
 			list = append(list, o)

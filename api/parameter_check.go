@@ -14,13 +14,10 @@ import (
 // OpenAPI document says of a parameter is what every request is held to. What a schema
 // can't say (a condition in CQL2, an interval) handlers check.
 func (p *parameter) check(text string) error {
-	b := p.bounds
-	if b == nil {
-		if p.schema == nil {
-			return nil
-		}
-		b = boundsOf(p.schema)
+	if p.schema == nil {
+		return nil
 	}
+	b := p.bounded()
 	switch {
 	case text == "" && !b.mayBeEmpty:
 		return geo.Invalidf(p.name, "%s is empty", p.name).Try("%s, or no %s at all", p.right(), p.name)
@@ -87,6 +84,14 @@ func boundsOf(schema object) *bounds {
 	return b
 }
 
+// bounded is what the schema of the parameter allows.
+func (p *parameter) bounded() *bounds {
+	if p.bounds != nil {
+		return p.bounds
+	}
+	return boundsOf(p.schema)
+}
+
 // prepare reads the bounds of parameters, before there are requests.
 func prepare(list []*parameter) {
 	for _, p := range list {
@@ -138,15 +143,14 @@ func (p *parameter) right() string {
 }
 
 func (p *parameter) rightList() string {
-	least, limited := numeric(p.schema["minItems"])
-	most, capped := numeric(p.schema["maxItems"])
-	switch {
+	b := p.bounded()
+	switch limited, capped := b.fewest > 0, !math.IsInf(b.most, 1); {
 	case limited && capped:
-		return fmt.Sprintf("%g to %g values separated by commas (%s)", least, most, p.description)
+		return fmt.Sprintf("%g to %g values separated by commas (%s)", b.fewest, b.most, p.description)
 	case limited:
-		return fmt.Sprintf("at least %g values separated by commas (%s)", least, p.description)
+		return fmt.Sprintf("at least %g values separated by commas (%s)", b.fewest, p.description)
 	case capped:
-		return fmt.Sprintf("at most %g values separated by commas (%s)", most, p.description)
+		return fmt.Sprintf("at most %g values separated by commas (%s)", b.most, p.description)
 	}
 	return p.description
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -36,9 +37,6 @@ func TestEveryParameterIsChecked(t *testing.T) {
 			}
 			for _, r := range operation.Parameters {
 				p := r.Value
-				if p.In != openapi3.ParameterInQuery {
-					continue
-				}
 				if s := p.Schema.Value; s.Pattern != "" || s.MaxLength != nil || s.MultipleOf != nil || s.ExclusiveMin.IsTrue() || s.ExclusiveMax.IsTrue() || s.UniqueItems {
 					t.Errorf("%s %s: the schema of %s says what is not checked", method, path, p.Name)
 				}
@@ -50,7 +48,11 @@ func TestEveryParameterIsChecked(t *testing.T) {
 							q[name] = value
 						}
 					}
-					target := fill.Replace(path) + "?" + q.Encode()
+					target, statuses := fill.Replace(path)+"?"+q.Encode(), []int{http.StatusBadRequest}
+					if p.In == openapi3.ParameterInPath {
+						target = fill.Replace(strings.Replace(path, "{"+p.Name+"}", url.PathEscape(wrong), 1)) + "?" + needed.Encode()
+						statuses = append(statuses, http.StatusNotFound)
+					}
 					request := httptest.NewRequest(method, target, nil)
 					if method == http.MethodPost {
 						request = httptest.NewRequest(method, target, strings.NewReader(`{"type":"Point","coordinates":[116.8,-1.2]}`))
@@ -58,8 +60,8 @@ func TestEveryParameterIsChecked(t *testing.T) {
 					}
 					request.Host = "example.test"
 					a := send(t, s, request)
-					if a.status != http.StatusBadRequest {
-						t.Errorf("%s %s: got %d, want 400", method, target, a.status)
+					if !slices.Contains(statuses, a.status) {
+						t.Errorf("%s %s: got %d, want one of %d", method, target, a.status, statuses)
 						continue
 					}
 					problem := a.json(t)
@@ -119,27 +121,31 @@ func TestWrongValues(t *testing.T) {
 	s := newServer(t)
 	const within = "/proximity/within?from=zones/kik&to=ports&distance=5km&"
 	for target, want := range map[string][2]string{
-		within + "by_area=yes":                                {`by_area is "yes"`, "true or false"},
-		within + "summary=":                                   {},
-		within + "summary=all":                                {`summary is "all"`, "only or with-features"},
-		within + "measure=middle":                             {`measure is "middle"`, "boundary, centroid or anchor"},
-		within + "lang=fr":                                    {`lang is "fr"`, "en or id"},
-		"/collections/zones/items?f=":                         {"f is empty", "or no f at all"},
-		"/collections/zones/items?limit=99999999999999999999": {},
-		"/collections/zones/items?limit=0":                    {`limit is "0"`, "a whole number of at least 1"},
-		"/collections/zones/items?limit=abc&limit=5":          {}, // the last one counts
-		"/collections/zones/items?limit=":                     {"limit is empty", "a whole number of at least 1"},
-		"/collections/zones/items?coordinate-precision=16":    {`coordinate-precision is "16"`, "a whole number from 0 to 15"},
-		"/collections/zones/items?bbox=1,2,3":                 {"bbox has 3 values", "four numbers minx,miny,maxx,maxy"},
-		"/collections/zones/items?bbox=1,2,3,4,5":             {"bbox has 5 numbers", "four numbers minx,miny,maxx,maxy"},
-		"/collections/zones/items?bbox=1,,3,4":                {`"" in bbox is not a number`, "four numbers minx,miny,maxx,maxy"},
-		"/collections/zones/items?datetime=":                  {"datetime is empty", "an instant such as"},
-		"/collections/zones/items?properties=":                {}, // none of them
-		"/collections/zones/items?zoom-level=-1":              {`zoom-level is "-1"`, "a number of at least 0"},
-		"/collections/zones/map.png?dpi=12":                   {`dpi is "12"`, "a number from 72 to 300"},
-		"/zones/compare?ids=":                                 {"ids is empty", "separated by commas"},
-		"/zones/compare?ids=,":                                {"ids has 0 values", "separated by commas"},
-		"/tiles/WebMercatorQuad/0/0/0?labels=1":               {`labels is "1"`, "true or false"},
+		within + "by_area=yes":                                    {`by_area is "yes"`, "true or false"},
+		within + "summary=":                                       {},
+		within + "summary=all":                                    {`summary is "all"`, "only or with-features"},
+		within + "measure=middle":                                 {`measure is "middle"`, "boundary, centroid or anchor"},
+		within + "lang=fr":                                        {`lang is "fr"`, "en or id"},
+		"/collections/zones/items?f=":                             {"f is empty", "or no f at all"},
+		"/collections/zones/items?limit=99999999999999999999":     {},
+		"/collections/zones/items?limit=0":                        {`limit is "0"`, "a whole number of at least 1"},
+		"/collections/zones/items?limit=abc&limit=5":              {}, // the last one counts
+		"/collections/zones/items?limit=":                         {"limit is empty", "a whole number of at least 1"},
+		"/collections/zones/items?coordinate-precision=16":        {`coordinate-precision is "16"`, "a whole number from 0 to 15"},
+		"/collections/zones/items?bbox=1,2,3":                     {"bbox has 3 values", "four numbers minx,miny,maxx,maxy"},
+		"/collections/zones/items?bbox=1,2,3,4,5":                 {"bbox has 5 numbers", "four numbers minx,miny,maxx,maxy"},
+		"/collections/zones/items?bbox=1,,3,4":                    {`"" in bbox is not a number`, "four numbers minx,miny,maxx,maxy"},
+		"/collections/zones/items?datetime=":                      {"datetime is empty", "an instant such as"},
+		"/collections/zones/items?properties=":                    {}, // none of them
+		"/collections/zones/items?zoom-level=-1":                  {`zoom-level is "-1"`, "a number of at least 0"},
+		"/collections/zones/map.png?dpi=12":                       {`dpi is "12"`, "a number from 72 to 300"},
+		"/zones/compare?ids=":                                     {"ids is empty", "separated by commas"},
+		"/zones/compare?ids=,":                                    {"ids has 0 values", "separated by commas"},
+		"/tiles/WebMercatorQuad/0/0/0?labels=1":                   {`labels is "1"`, "true or false"},
+		"/tiles/WebMercatorQuad/0/north/0":                        {`tileRow is "north"`, "a whole number of at least 0"},
+		"/proximity/within?from=zones/kik&to=ports&distance=-5":   {`the distance "-5" is negative`, "a number and a unit"},
+		"/proximity/within?from=zones/kik&to=ports&distance=-5km": {`the distance "-5km" is negative`, "a number and a unit"},
+		"/proximity/within?from=zones/kik&to=ports&distance=5":    {`the distance "5" has no unit`, "a number and a unit"},
 	} {
 		a := get(t, s, target)
 		if want == [2]string{} {

@@ -47,7 +47,7 @@ func (x *exchange) membersOf(a *proximity.Answer, page answerPart) answerMembers
 		Sources: []sourceRow{}, Links: append(x.answerLinks(), x.partLinks(page)...),
 	}
 	for _, f := range a.Unlocated.Named {
-		m.Unlocated = append(m.Unlocated, unlocatedRow{f.Ref(), f.Name()})
+		m.Unlocated = append(m.Unlocated, unlocatedRow{f.Ref(), x.said(wording.Name(f))})
 	}
 	m.Named = x.rivalNames(a)
 	for _, s := range a.Sources {

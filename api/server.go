@@ -124,6 +124,7 @@ func (s *Server) register() {
 	s.app.Use(s.cors)
 	for _, e := range s.endpoints {
 		prepare(e.parameters)
+		e.inPath = checkedInPath(e.path)
 		for _, method := range e.methods() {
 			s.app.Add(method, e.path, s.handler(e))
 		}

@@ -166,9 +166,6 @@ func (s *Server) mapStyles(x *exchange) error {
 // mapStyle answers /styles/{id}.
 func (s *Server) mapStyle(x *exchange) error {
 	theme := tile.Theme(x.Params("styleId"))
-	if !slices.Contains(tile.Themes(), theme) {
-		return geo.Errorf(geo.NotFound, "there is no style %q", clip(string(theme))).In("styleId").Try("light, dark or print")
-	}
 	collections, err := x.tiled()
 	if err != nil {
 		return err

@@ -32,6 +32,13 @@ func ParseDistance(text string) (float64, error) {
 		}
 		return fail("%q is not a distance", clip(text))
 	}
+	v, err := strconv.ParseFloat(digits, 64)
+	if err != nil && !math.IsInf(v, 0) {
+		return fail("%q is not a distance", clip(text))
+	}
+	if v < 0 { // before its unit: that would not make it right
+		return fail("the distance %q is negative", clip(text))
+	}
 	var scale float64
 	switch unit {
 	case "m":
@@ -44,10 +51,6 @@ func ParseDistance(text string) (float64, error) {
 		return fail("the distance %q has no unit", clip(text))
 	default:
 		return fail("%q is not a unit of distance", clip(unit))
-	}
-	v, err := strconv.ParseFloat(digits, 64)
-	if err != nil && !math.IsInf(v, 0) {
-		return fail("%q is not a distance", clip(text))
 	}
 	metres := v * scale
 	if err := checkDistance(metres); err != nil {
