@@ -14,16 +14,12 @@ import (
 type answerMembers struct {
 	NumberMatched  int                  `json:"numberMatched"`
 	NumberReturned int                  `json:"numberReturned"`
-	Version        string               `json:"version,omitempty"`
 	Method         string               `json:"method"`
 	Summaries      []*proximity.Summary `json:"summaries,omitempty"`
 	Unlocated      []unlocatedRow       `json:"unlocated"`
 	UnlocatedMore  int                  `json:"unlocated_more,omitempty"`
 	Named          map[string]string    `json:"named,omitempty"` // see rivalNames
-	Sentences      []string             `json:"sentences"`
-	Notes          []string             `json:"notes"`
-	Sources        []sourceRow          `json:"sources"`
-	Links          []link               `json:"links"`
+	answerBasis
 }
 
 // unlocatedRow names something that fits the question but has no published position.
@@ -32,27 +28,16 @@ type unlocatedRow struct {
 	Name string `json:"name"`
 }
 
-type sourceRow struct {
-	Collection  string      `json:"collection"`
-	Title       string      `json:"title"`
-	Version     geo.Version `json:"version"`
-	Licence     string      `json:"licence,omitempty"`
-	Attribution string      `json:"attribution,omitempty"`
-}
-
 func (x *exchange) membersOf(a *proximity.Answer, page answerPart) answerMembers {
 	m := answerMembers{
 		NumberMatched: page.matched, NumberReturned: len(a.Features), Method: a.Method.In(x.lang), Summaries: a.Summaries,
-		Version: x.dataVersion(), Unlocated: []unlocatedRow{}, UnlocatedMore: a.Unlocated.More, Sentences: x.texts(a.Sentences), Notes: x.texts(a.Notes),
-		Sources: []sourceRow{}, Links: append(x.answerLinks(), x.partLinks(page)...),
+		Unlocated: []unlocatedRow{}, UnlocatedMore: a.Unlocated.More, answerBasis: x.answerBasis(a.Sentences, a.Notes, a.Sources),
 	}
+	m.Links = append(m.Links, x.partLinks(page)...)
 	for _, f := range a.Unlocated.Named {
 		m.Unlocated = append(m.Unlocated, unlocatedRow{f.Ref(), x.said(wording.Name(f))})
 	}
 	m.Named = x.rivalNames(a)
-	for _, s := range a.Sources {
-		m.Sources = append(m.Sources, sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence, s.Attribution})
-	}
 	return m
 }
 

@@ -3,7 +3,6 @@ package api
 import (
 	"kawasan/geo"
 	"kawasan/geo/format"
-	"kawasan/geo/proximity"
 	"kawasan/geo/zone"
 )
 
@@ -43,14 +42,10 @@ func (x *exchange) zoneCollection() string {
 
 // comparisonDocument is a comparison in the language of the answer.
 type comparisonDocument struct {
-	Title     string          `json:"title"`
-	Version   string          `json:"version,omitempty"`
-	Zones     []comparedZone  `json:"zones"`
-	Rows      []comparisonRow `json:"rows"`
-	Sentences []string        `json:"sentences"`
-	Notes     []string        `json:"notes"`
-	Sources   []sourceRow     `json:"sources"`
-	Links     []link          `json:"links"`
+	Title string          `json:"title"`
+	Zones []comparedZone  `json:"zones"`
+	Rows  []comparisonRow `json:"rows"`
+	answerBasis
 }
 
 type comparedZone struct {
@@ -95,7 +90,7 @@ func (s *Server) compareZones(x *exchange) error {
 }
 
 func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
-	d := comparisonDocument{Title: x.say("zones side by side"), Version: x.dataVersion(), Rows: []comparisonRow{}, Sentences: x.texts(c.Sentences), Notes: []string{}, Sources: []sourceRow{}, Links: x.answerLinks()}
+	d := comparisonDocument{Title: x.say("zones side by side"), Rows: []comparisonRow{}, answerBasis: x.answerBasis(c.Sentences, nil, nil)}
 	titles := map[string]string{}
 	seen, noted := map[string]bool{}, map[string]bool{}
 	for _, p := range c.Profiles {
@@ -128,8 +123,4 @@ func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
 		d.Rows = append(d.Rows, row)
 	}
 	return d
-}
-
-func (x *exchange) sourceRow(s proximity.DataSource) sourceRow {
-	return sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence, s.Attribution}
 }

@@ -18,16 +18,14 @@ const criteriaForm = `What to judge by: a JSON array of criteria. Each has a wei
 
 // rankingDocument is a ranking in the language of the answer.
 type rankingDocument struct {
-	Title   string `json:"title"`
-	Version string `json:"version,omitempty"`
-	*zone.Ranking
-	Ranked    []rankedRow      `json:"ranked"`
-	Excluded  []excludedRow    `json:"excluded"`
-	Criteria  []zone.Criterion `json:"criteria"`
-	Sentences []string         `json:"sentences"`
-	Notes     []string         `json:"notes"`
-	Sources   []sourceRow      `json:"sources"`
-	Links     []link           `json:"links"`
+	Title    string           `json:"title"`
+	Ranked   []rankedRow      `json:"ranked"`
+	Excluded []excludedRow    `json:"excluded"`
+	Flip     *zone.Flip       `json:"smallest_flip"`
+	Survives bool             `json:"first_survives_uncertainty"`
+	Rivals   []string         `json:"rivals,omitempty"`
+	Criteria []zone.Criterion `json:"criteria"`
+	answerBasis
 }
 
 type rankedRow struct {
@@ -89,8 +87,8 @@ func parseCriteria(text string) ([]zone.Criterion, error) {
 
 func (x *exchange) rankingDocument(q zone.RankRequest, r *zone.Ranking) rankingDocument {
 	d := rankingDocument{
-		Title: x.say("ranking"), Ranking: r, Ranked: []rankedRow{}, Excluded: []excludedRow{}, Criteria: q.Criteria,
-		Sentences: x.texts(r.Sentences), Notes: x.texts(r.Notes), Version: x.dataVersion(), Sources: []sourceRow{}, Links: x.answerLinks(),
+		Title: x.say("ranking"), Ranked: []rankedRow{}, Excluded: []excludedRow{}, Flip: r.Flip, Survives: r.Survives, Rivals: r.Rivals, Criteria: q.Criteria,
+		answerBasis: x.answerBasis(r.Sentences, r.Notes, nil),
 	}
 	for _, row := range r.Ranked {
 		d.Ranked = append(d.Ranked, rankedRow{row, x.texts(row.Doubts)})

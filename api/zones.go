@@ -60,14 +60,10 @@ func (s *Server) profile(x *exchange) error {
 
 // profileDocument is a profile in the language of the answer.
 type profileDocument struct {
-	Ref       string           `json:"ref"`
-	Name      string           `json:"name"`
-	Version   string           `json:"version,omitempty"`
-	Sections  []profileSection `json:"sections"`
-	Sentences []string         `json:"sentences"`
-	Notes     []string         `json:"notes"`
-	Sources   []sourceRow      `json:"sources"`
-	Links     []link           `json:"links"`
+	Ref      string           `json:"ref"`
+	Name     string           `json:"name"`
+	Sections []profileSection `json:"sections"`
+	answerBasis
 }
 
 type profileSection struct {
@@ -82,16 +78,13 @@ type profileSection struct {
 }
 
 func (x *exchange) profileDocument(p *zone.Profile) profileDocument {
-	d := profileDocument{Ref: p.Ref, Name: p.Name, Version: x.dataVersion(), Sentences: x.texts(p.Sentences), Notes: x.texts(p.Notes), Sources: []sourceRow{}, Links: x.answerLinks()}
+	d := profileDocument{Ref: p.Ref, Name: p.Name, answerBasis: x.answerBasis(p.Sentences, p.Notes, p.Sources)}
 	for _, s := range p.Sections {
 		items := make([]zone.Item, 0, len(s.Items))
 		for _, i := range s.Items {
 			items = append(items, i.In(x.lang))
 		}
 		d.Sections = append(d.Sections, profileSection{s.Name, s.Title.In(x.lang), s.Collection, s.Filter, items, s.Unlocated, s.UnlocatedMore, x.texts(s.Notes)})
-	}
-	for _, s := range p.Sources {
-		d.Sources = append(d.Sources, sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence, s.Attribution})
 	}
 	return d
 }
