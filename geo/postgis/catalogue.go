@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -16,7 +15,11 @@ import (
 // catalogue is what is published, with what the store needs to read it.
 type catalogue struct {
 	public *geo.Catalogue
-	tables map[string]*table
+	tables map[string]*table // that are published
+	// found are the tables whose structure fits, before their rows were looked at;
+	// refused those whose structure does not.
+	found   map[string]*table
+	refused []geo.Unpublished
 	// fingerprint is equal as long as nothing in the structure has changed.
 	fingerprint string
 }
@@ -36,13 +39,14 @@ type table struct {
 	structure  string   // equal as long as columns and descriptions are
 
 	hollow          bool // some geometry was empty when it was measured
-	measuredAt      time.Time
+	measured        bool // its rows have been looked at; else Count and Extent are not known
 	measuredVersion geo.Version
+	measuredFrom    *table // what this one is a published copy of
 }
 
 // measuredAs reports whether a version (0: the newest known) is what was measured.
 func (t *table) measuredAs(version geo.Version) bool {
-	return t.tracked && cmp.Or(version, t.collection.Version) == t.measuredVersion
+	return t.measured && t.tracked && cmp.Or(version, t.collection.Version) == t.measuredVersion
 }
 
 // geometryColumn says how a geometry is read.
@@ -141,9 +145,9 @@ type attribute struct {
 	words                        string // JSON
 }
 
-// discover reads what is published, without counts, extents and versions.
+// discover reads what may be published, without counts, extents and versions.
 func discover(ctx context.Context, tx pgx.Tx) (*catalogue, error) {
-	c := &catalogue{public: &geo.Catalogue{}, tables: map[string]*table{}}
+	c := &catalogue{found: map[string]*table{}}
 	if err := tx.QueryRow(ctx, fingerprintSQL).Scan(&c.fingerprint); err != nil {
 		return nil, fmt.Errorf("read fingerprint: %w", err)
 	}
@@ -181,10 +185,10 @@ func discover(ctx context.Context, tx pgx.Tx) (*catalogue, error) {
 		}
 		t, reason := publish(r, byTable[r.oid])
 		if reason != "" {
-			c.public.Unpublished = append(c.public.Unpublished, geo.Unpublished{Table: r.name, Reason: reason})
+			c.refused = append(c.refused, geo.Unpublished{Table: r.name, Reason: reason})
 			continue
 		}
-		c.tables[r.name] = t
+		c.found[r.name] = t
 	}
 	return c, nil
 }

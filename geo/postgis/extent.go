@@ -68,6 +68,7 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 		c.Interval.End = ptr(last.UTC())
 	}
 	c.Index() // the type of its geometries may have become known
+	next.measured = true
 	return &next, "", nil
 }
 
@@ -96,9 +97,7 @@ func (t *table) timeExpression(property string, end bool) string {
 // column's type modifier or else from the rows.
 func (t *table) settleGeometry(ctx context.Context, tx pgx.Tx) (reason string, err error) {
 	g := &t.geometry
-	if g.isGeog && g.srid == 0 {
-		g.srid = wgs84
-	}
+	t.settleSystem()
 	if g.srid == 0 {
 		err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT coalesce((SELECT ST_SRID(t.%s) FROM %s t WHERE t.%[1]s IS NOT NULL LIMIT 1), 0)`, quote(g.name), t.relation)).Scan(&g.srid)
 		if err != nil {
@@ -108,26 +107,46 @@ func (t *table) settleGeometry(ctx context.Context, tx pgx.Tx) (reason string, e
 			return fmt.Sprintf("the reference system of its geometry column %s is not known; SELECT UpdateGeometrySRID('kawasan', '%s', '%s', 4326)", g.name, t.collection.ID, g.name), nil
 		}
 	}
-	base := strings.TrimRight(g.kind, "ZM")
-	t.collection.HasZ = strings.HasSuffix(g.kind, "Z") || strings.HasSuffix(g.kind, "ZM")
-	t.collection.HasM = strings.HasSuffix(g.kind, "M") && base != g.kind
-	if base == "" || base == "GEOMETRY" {
+	base := g.base()
+	if g.isOpen() {
 		if base, err = t.surveyTypes(ctx, tx); err != nil {
 			return "", err
 		}
+	}
+	return t.settleType(base), nil
+}
+
+// settleSystem fills in the reference system that geography has without saying so.
+func (t *table) settleSystem() {
+	if g := &t.geometry; g.isGeog && g.srid == 0 {
+		g.srid = wgs84
+	}
+}
+
+// base is the type of the column without its dimensions.
+func (g geometryColumn) base() string { return strings.TrimRight(g.kind, "ZM") }
+
+// isOpen reports whether the column takes geometries of every type.
+func (g geometryColumn) isOpen() bool { return g.base() == "" || g.base() == "GEOMETRY" }
+
+// settleType takes in the type of the geometries, or gives the reason why they can't be served.
+func (t *table) settleType(base string) (reason string) {
+	g := &t.geometry
+	if kind := strings.TrimPrefix(g.kind, g.base()); kind != "" {
+		t.collection.HasZ, t.collection.HasM = strings.Contains(kind, "Z"), strings.Contains(kind, "M")
 	}
 	switch base {
 	case "LINESTRING", "POLYGON":
 		g.multi = true
 		base = "MULTI" + base
 	case "CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE", "POLYHEDRALSURFACE", "TIN", "TRIANGLE":
-		return fmt.Sprintf("its geometries are of type %s, which the formats served here don't have; a view with ST_CurveToLine or ST_Multi serves them", base), nil
+		return fmt.Sprintf("its geometries are of type %s, which the formats served here don't have; a view with ST_CurveToLine or ST_Multi serves them", base)
 	}
 	t.collection.GeometryType = geoJSONTypes[base]
 	if t.collection.GeometryType == "" {
 		t.collection.GeometryType = "Geometry"
 	}
-	return "", nil
+	return ""
 }
 
 // surveyTypes finds the one type that all geometries of an open column share,

@@ -71,7 +71,10 @@ func queryFault(ctx context.Context, err error) error {
 				Try("a smaller bbox, fewer features (limit) or a simpler filter")
 		case pg.Code == "42P01" || pg.Code == "42703":
 			return geo.Errorf(geo.Unavailable, "the collection has just been changed in the database").Because(err).Try("the same request again in a second")
-		case strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "08"), strings.HasPrefix(pg.Code, "53"):
+		case pg.Code == "55P03":
+			return geo.Errorf(geo.Unavailable, "another transaction holds the collection locked in the database").Because(err).
+				Try("the same request again in a few seconds")
+		case lostCode(pg.Code):
 			return geo.Errorf(geo.Unavailable, "the database does not answer now").Because(err).Try("the same request again in a few seconds")
 		}
 		return geo.Errorf(geo.Internal, "something went wrong here; the operator's log has the details").Because(err)
@@ -81,6 +84,11 @@ func queryFault(ctx context.Context, err error) error {
 		return geo.Errorf(geo.Unavailable, "the database does not answer now").Because(err).Try("the same request again in a few seconds")
 	}
 	return geo.AsError(err)
+}
+
+// lostCode reports whether the server says that it can't answer now, whatever it is asked.
+func lostCode(code string) bool {
+	return strings.HasPrefix(code, "57P") || strings.HasPrefix(code, "08") || strings.HasPrefix(code, "53")
 }
 
 // lost reports whether the connection is gone or could not be made.

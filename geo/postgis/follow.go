@@ -15,11 +15,6 @@ import (
 const (
 	// pollEvery is how often the log is read even if nothing was announced.
 	pollEvery = time.Second
-	// A large table is measured again at most this often, a small one at each change.
-	measureEvery = 5 * time.Second
-	smallTable   = 20_000
-	// Tables without triggers are measured this often, since nothing tells of changes.
-	untrackedEvery = time.Minute
 )
 
 var snapshotTx = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
@@ -45,104 +40,90 @@ func (s *Store) current() *catalogue {
 	return s.catalogue
 }
 
-// refresh reads the structure if it has changed, then the change log.
-func (s *Store) refresh(ctx context.Context) error {
-	_, err := s.advance(ctx)
-	return err
-}
-
 // advance brings catalogue and versions up to date and gives the changes since the last time.
 func (s *Store) advance(ctx context.Context) ([]Change, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.options.Timeout)
 	defer cancel()
-	tx, err := s.readers.BeginTx(ctx, snapshotTx)
+	before, since := s.state()
+	found, next, entries, err := s.readLog(ctx, before, since)
 	if err != nil {
 		return nil, queryFault(ctx, err)
 	}
-	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
-	s.mu.RLock()
-	before, progress := s.catalogue, s.progress
-	s.mu.RUnlock()
-	next := before
-	var restructured bool
-	if before == nil {
-		restructured = true
-	} else {
-		var fingerprint string
-		if err := tx.QueryRow(ctx, fingerprintSQL).Scan(&fingerprint); err != nil {
-			return nil, queryFault(ctx, err)
-		}
-		restructured = fingerprint != before.fingerprint
-	}
-	if restructured {
-		if next, err = discover(ctx, tx); err != nil {
-			return nil, queryFault(ctx, err)
-		}
-	}
-	progress, found, err := progress.advance(ctx, tx)
-	if err != nil {
-		return nil, queryFault(ctx, err)
-	}
-	next, err = s.measured(ctx, tx, next, before, progress)
-	if err != nil {
-		return nil, queryFault(ctx, err)
-	}
+	s.lookAt(ctx, found, before, next)
+	published := s.publish(found, before, next)
 	s.mu.Lock()
-	s.catalogue, s.progress = next, progress
+	s.catalogue, s.progress = published, next
 	s.mu.Unlock()
-	if restructured && before != nil {
-		s.reportUnpublished(before, next)
-	}
-	return changesOf(found, progress, before, next, restructured), nil
+	s.reportUnpublished(before, published)
+	return changesOf(entries, next, before, published), nil
 }
 
-// measured gives the catalogue with versions, counts and extents. Tables that have not changed keep what they had.
-func (s *Store) measured(ctx context.Context, tx pgx.Tx, found, before *catalogue, p progress) (*catalogue, error) {
-	now := time.Now()
+// state gives what is published and how far the log has been read.
+func (s *Store) state() (*catalogue, progress) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.catalogue, s.progress
+}
+
+// readLog reads the structure if it has changed, then the change log, in one transaction.
+func (s *Store) readLog(ctx context.Context, before *catalogue, since progress) (*catalogue, progress, []change, error) {
+	tx, err := s.readers.BeginTx(ctx, snapshotTx)
+	if err != nil {
+		return nil, since, nil, err
+	}
+	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
+	found := before
+	if before != nil {
+		var fingerprint string
+		if err := tx.QueryRow(ctx, fingerprintSQL).Scan(&fingerprint); err != nil {
+			return nil, since, nil, err
+		}
+		if fingerprint != before.fingerprint {
+			found = nil
+		}
+	}
+	if found == nil {
+		if found, err = discover(ctx, tx); err != nil {
+			return nil, since, nil, err
+		}
+	}
+	next, entries, err := since.advance(ctx, tx)
+	return found, next, entries, err
+}
+
+// publish puts the catalogue together: what was found in the structure, with
+// versions and what is known of the rows. Collections that have not changed stay as they were.
+func (s *Store) publish(found, before *catalogue, p progress) *catalogue {
 	next := &catalogue{
-		fingerprint: found.fingerprint, tables: map[string]*table{},
-		public: &geo.Catalogue{Unpublished: slices.Clone(found.public.Unpublished)},
+		fingerprint: found.fingerprint, found: found.found, refused: found.refused, tables: map[string]*table{},
+		public: &geo.Catalogue{Unpublished: slices.Clone(found.refused)},
 	}
-	if before == found {
-		next.public.Unpublished = slices.Clone(before.public.Unpublished)
-	}
-	for _, name := range slices.Sorted(maps.Keys(found.tables)) {
-		t := found.tables[name]
+	for _, name := range slices.Sorted(maps.Keys(found.found)) {
+		t, reason := s.measurements.of(found.found[name])
+		if reason != "" {
+			next.public.Unpublished = append(next.public.Unpublished, geo.Unpublished{Table: name, Reason: reason})
+			continue
+		}
 		version := geo.Version(0)
 		if t.tracked {
 			version = p.version(name)
 		}
-		var old *table
-		if before != nil && before == found {
-			old = before.tables[name]
-		}
-		if old != nil && !old.stale(version, now) {
-			next.tables[name] = old
-			next.public.Collections = append(next.public.Collections, old.collection)
-			continue
-		}
-		m := t
-		if old == nil || old.measureDue(now) {
-			var reason string
-			var err error
-			if m, reason, err = t.measure(ctx, tx); err != nil {
-				return nil, err
+		if before != nil && before.fingerprint == found.fingerprint {
+			if old := before.tables[name]; old != nil && old.measuredFrom == t && old.collection.Version == version {
+				t = old
 			}
-			if reason != "" {
-				next.public.Unpublished = append(next.public.Unpublished, geo.Unpublished{Table: name, Reason: reason})
-				continue
+		}
+		if t.measuredFrom == nil { // it is not published as it stands
+			copied, collection := *t, *t.collection
+			copied.measuredFrom, copied.collection = t, &collection
+			collection.Version, collection.Modified = version, p.modified[name]
+			if !t.tracked {
+				collection.Note = "changes to it are not announced, so it is read from the database each time"
 			}
-			m.measuredAt, m.measuredVersion = now, version
+			t = &copied
 		}
-		copied := *m
-		collection := *m.collection
-		collection.Version, collection.Modified = version, p.modified[name]
-		if !t.tracked {
-			collection.Note = "changes to it are not announced, so it is read from the database each time"
-		}
-		copied.collection = &collection
-		next.tables[name] = &copied
-		next.public.Collections = append(next.public.Collections, &collection)
+		next.tables[name] = t
+		next.public.Collections = append(next.public.Collections, t.collection)
 	}
 	// The structure alone: extents and counts change with the data.
 	h := fnv.New64a()
@@ -151,27 +132,14 @@ func (s *Store) measured(ctx context.Context, tx pgx.Tx, found, before *catalogu
 		_, _ = h.Write([]byte(name))
 	}
 	next.public.Version = geo.Version(h.Sum64())
-	return next, nil
+	return next
 }
 
-// stale reports whether what is known of the table no longer holds.
-func (t *table) stale(version geo.Version, now time.Time) bool {
-	return t.collection.Version != version || t.measuredVersion != version && t.measureDue(now) || !t.tracked && t.measureDue(now)
-}
-
-// measureDue reports whether counting again is worth its cost.
-func (t *table) measureDue(now time.Time) bool {
-	age := now.Sub(t.measuredAt)
-	switch {
-	case !t.tracked:
-		return age >= untrackedEvery
-	case t.collection.Count < smallTable:
-		return true
-	}
-	return age >= measureEvery
-}
-
+// reportUnpublished tells of tables that can't be published any more, and of those made since.
 func (s *Store) reportUnpublished(before, next *catalogue) {
+	if before == nil {
+		return // the catalogue tells
+	}
 	known := map[geo.Unpublished]bool{}
 	for _, u := range before.public.Unpublished {
 		known[u] = true
@@ -183,9 +151,10 @@ func (s *Store) reportUnpublished(before, next *catalogue) {
 	}
 }
 
-// changesOf sums the entries up into one change for each collection. When the
-// structure has changed, every collection whose columns or descriptions differ counts as changed whole.
-func changesOf(found []change, p progress, before, next *catalogue, restructured bool) []Change {
+// changesOf sums the entries up into one change for each collection. Every
+// collection whose columns or descriptions differ counts as changed whole, and so
+// do those that came or went.
+func changesOf(found []change, p progress, before, next *catalogue) []Change {
 	byCollection := map[string]*Change{}
 	touch := func(name string) *Change {
 		c := byCollection[name]
@@ -203,7 +172,7 @@ func changesOf(found []change, p progress, before, next *catalogue, restructured
 			c.IDs = append(c.IDs, f.ids...)
 		}
 	}
-	if restructured && before != nil {
+	if before != nil {
 		for name, t := range next.tables {
 			if old := before.tables[name]; old == nil || old.structure != t.structure {
 				touch(name).IDs = nil
@@ -249,7 +218,7 @@ func (s *Store) Follow(ctx context.Context, handle func(changes []Change, asked 
 			pause = min(2*pause, 10*time.Second)
 		} else {
 			pause = pollEvery
-			s.trackUntracked(ctx)
+			s.trackUntracked()
 		}
 		handle(changes, asked, err)
 	}
@@ -295,39 +264,4 @@ func (s *Store) listen(ctx context.Context, announced chan<- struct{}) {
 		case <-time.After(5 * time.Second):
 		}
 	}
-}
-
-// trackUntracked puts our triggers on plain tables that lack them, where the
-// user for structure may; such a table is tried once.
-func (s *Store) trackUntracked(ctx context.Context) {
-	c := s.current()
-	for name, t := range c.tables {
-		if t.tracked || !t.plain {
-			continue
-		}
-		s.mu.Lock()
-		tried := s.tried[name] == c.fingerprint
-		if s.tried == nil {
-			s.tried = map[string]string{}
-		}
-		s.tried[name] = c.fingerprint
-		s.mu.Unlock()
-		if tried {
-			continue
-		}
-		if err := s.track(ctx, t); err != nil {
-			s.options.Log.Warn("changes to a table can't be followed, so it is served from the database and not from memory",
-				"table", name, "fix", "SELECT kawasan._track as the owner of the table", "error", err)
-		}
-	}
-}
-
-func (s *Store) track(ctx context.Context, t *table) error {
-	conn, err := connect(ctx, s.options.MigratorURL)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-	_, err = conn.Exec(ctx, `SELECT kawasan._track($1::text::regclass, $2, $3)`, t.relation, t.key, t.geometry.name)
-	return err
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -58,13 +59,17 @@ type Store struct {
 	readers *pgxpool.Pool
 	cancel  context.CancelFunc
 	done    sync.WaitGroup
+	// working ends with the store.
+	working      context.Context //nolint:containedctx // of what goes on behind the requests
+	measurements measurements
+	tracking     atomic.Bool        // tables are being given our triggers
+	tried        map[string]attempt // by what does that
 	// announced says that the change log is worth a look.
 	announced chan struct{}
 
 	mu        sync.RWMutex
 	catalogue *catalogue
 	progress  progress
-	tried     map[string]string // tables we tried to track, and the structure they had then
 }
 
 // Open connects and reads the catalogue. The database must have been migrated
@@ -88,8 +93,9 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		return nil, connectFault(err)
 	}
 	s := &Store{options: options, readers: pool, announced: make(chan struct{}, 1)}
-	if err := s.refresh(ctx); err != nil {
-		pool.Close()
+	s.working, s.cancel = context.WithCancel(context.Background())
+	if _, err := s.advance(ctx); err != nil {
+		s.Close()
 		return nil, err
 	}
 	return s, nil
@@ -116,14 +122,15 @@ func prepareConfig(config *pgx.ConnConfig) {
 }
 
 // warm finds the schema that PostGIS lives in, puts the server-side net under
-// each statement (a second after our own timeout), and pays for PROJ's start
+// each statement (a second after our own timeout; no more than two for a lock, so
+// that a table which somebody alters does not take all connections), and pays for PROJ's start
 // (about 50 ms) before the first request does.
 func warm(ctx context.Context, conn *pgx.Conn, timeout time.Duration) error {
 	if err := usePostGIS(ctx, conn); err != nil {
 		return err
 	}
 	net := strconv.FormatInt((timeout + time.Second).Milliseconds(), 10)
-	if _, err := conn.Exec(ctx, "SET statement_timeout = "+net+"; SET idle_in_transaction_session_timeout = '5min'; SET plan_cache_mode = force_custom_plan"); err != nil {
+	if _, err := conn.Exec(ctx, "SET statement_timeout = "+net+"; SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '5min'; SET plan_cache_mode = force_custom_plan"); err != nil {
 		return err
 	}
 	_, err := conn.Exec(ctx, `SELECT ST_Transform(ST_SetSRID(ST_MakePoint(116, 0), 4326), 32750)`)
@@ -147,9 +154,7 @@ func usePostGIS(ctx context.Context, conn *pgx.Conn) error {
 
 // Close ends the change feed and all connections.
 func (s *Store) Close() {
-	if s.cancel != nil {
-		s.cancel()
-	}
+	s.cancel()
 	s.done.Wait()
 	s.readers.Close()
 }
