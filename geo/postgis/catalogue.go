@@ -34,8 +34,8 @@ type table struct {
 	geometry   geometryColumn
 	columns    []column // in the order of collection.Properties
 	stored     []string // all columns but the geometry, published or not, in order of name
-	tracked    bool     // it carries our triggers
-	plain      bool     // an ordinary table, which can carry them
+	tracked    bool     // it carries our triggers, and no change can have been missed
+	plain      bool     // a table that can carry them
 	structure  string   // equal as long as columns and descriptions are
 
 	hollow          bool // some geometry was empty when it was measured
@@ -83,8 +83,10 @@ SELECT md5(concat_ws('|',
      FROM pg_class c WHERE c.relnamespace = 'kawasan'::regnamespace),
   (SELECT string_agg(concat_ws(',', a.attrelid, a.attnum, a.xmin), ';' ORDER BY a.attrelid, a.attnum)
      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'kawasan'::regnamespace AND a.attnum > 0 AND c.relkind IN ('r','v','m','p','f')),
-  (SELECT string_agg(concat_ws(',', t.oid, t.xmin), ';' ORDER BY t.oid)
-     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'kawasan'::regnamespace AND NOT t.tgisinternal),
+  (SELECT string_agg(concat_ws(',', t.oid, t.xmin), ';' ORDER BY t.oid) FROM pg_trigger t WHERE t.tgname LIKE 'kawasan\_%'),
+  (SELECT string_agg(concat_ws(',', k.relation, k.xmin), ';' ORDER BY k.relation) FROM kawasan._tracked k),
+  (SELECT string_agg(concat_ws(',', i.inhrelid, i.inhparent), ';' ORDER BY i.inhrelid, i.inhparent) FROM pg_inherits i),
+  (SELECT string_agg(s.srrelid::text, ';' ORDER BY s.srrelid) FROM pg_subscription_rel s),
   (SELECT string_agg(concat_ws(',', d.objoid, d.objsubid, d.xmin), ';' ORDER BY d.objoid, d.objsubid)
      FROM pg_description d JOIN pg_class c ON c.oid = d.objoid WHERE d.classoid = 'pg_class'::regclass AND c.relnamespace = 'kawasan'::regnamespace),
   (SELECT string_agg(concat_ws(',', id, xmin), ';' ORDER BY id) FROM kawasan._collection),
@@ -96,7 +98,8 @@ SELECT c.oid, c.relname::text, c.relkind::text, coalesce(obj_description(c.oid, 
   coalesce((SELECT array_agg(a.attname::text ORDER BY array_position(i.indkey::int2[], a.attnum)) FROM pg_index i
      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey)
      WHERE i.indrelid = c.oid AND i.indisprimary), '{}') AS key,
-  EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'kawasan_update') AS tracked,
+  CASE WHEN c.relkind IN ('r','p') THEN kawasan._trackable(c.oid) ELSE false END AS trackable,
+  (SELECT ARRAY[k.key, k.geometry] FROM kawasan._tracked k WHERE k.relation = c.oid AND k.stamp = kawasan._stamp(c.oid)) AS tracked,
   m.id IS NOT NULL, coalesce(m.title_en,''), coalesce(m.title_id,''), coalesce(m.description_en,''), coalesce(m.description_id,''),
   coalesce(m.keywords,'{}'), coalesce(m.licence,''), coalesce(m.attribution,''), coalesce(m.time_start,''), coalesce(m.time_end,''), coalesce(m.published, true)
 FROM pg_class c LEFT JOIN kawasan._collection m ON m.id = c.relname
@@ -121,7 +124,9 @@ type relation struct {
 	name, kind, comment          string
 	readable                     bool
 	key                          []string
-	tracked, described           bool
+	trackable                    bool
+	tracked                      []string // key and geometry column that the triggers were made for
+	described                    bool
 	titleEN, titleID             string
 	descriptionEN, descriptionID string
 	keywords                     []string
@@ -156,7 +161,7 @@ func discover(ctx context.Context, tx pgx.Tx) (*catalogue, error) {
 		return nil, fmt.Errorf("read tables: %w", err)
 	}
 	relations, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r relation, err error) {
-		err = row.Scan(&r.oid, &r.name, &r.kind, &r.comment, &r.readable, &r.key, &r.tracked, &r.described, &r.titleEN, &r.titleID,
+		err = row.Scan(&r.oid, &r.name, &r.kind, &r.comment, &r.readable, &r.key, &r.trackable, &r.tracked, &r.described, &r.titleEN, &r.titleID,
 			&r.descriptionEN, &r.descriptionID, &r.keywords, &r.licence, &r.attribution, &r.timeStart, &r.timeEnd, &r.published)
 		return r, err
 	})
@@ -208,7 +213,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 	if len(key) != 1 {
 		return nil, "it has no single-column primary key (a view: no column named id), so its features would have no stable id"
 	}
-	t := &table{relation: quote(Schema) + "." + quote(r.name), key: key[0], keyType: "text", tracked: r.tracked, plain: r.kind == "r" || r.kind == "p"}
+	t := &table{relation: quote(Schema) + "." + quote(r.name), key: key[0], keyType: "text", plain: r.trackable}
 	named, said := readComment(r.comment)
 	title := geo.Text{EN: cmp.Or(r.titleEN, named.EN), ID: cmp.Or(r.titleID, named.ID)}
 	if title.EN == "" && title.ID == "" {
@@ -259,6 +264,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 		c.Properties = append(c.Properties, col.property)
 	}
 	c.TimeStart, c.TimeEnd = timeProperties(c, r.timeStart, r.timeEnd)
+	t.tracked = slices.Equal(r.tracked, []string{t.key, t.geometry.name})
 	t.collection = c.Index()
 	t.structure = fmt.Sprintf("%+v %+v", r, attributes)
 	return t, ""

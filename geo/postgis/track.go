@@ -34,7 +34,8 @@ func (s *Store) trackUntracked() {
 	})
 }
 
-// tryTrack tracks a table once for each structure that it has, and again where it was only locked.
+// tryTrack tracks a table. What was refused is not tried again while the structure stays; what was
+// only locked, after a while.
 func (s *Store) tryTrack(name string, t *table) {
 	last, tried := s.tried[name]
 	if tried && last.structure == t.structure && (last.again.IsZero() || time.Now().Before(last.again)) {
@@ -43,16 +44,22 @@ func (s *Store) tryTrack(name string, t *table) {
 	if s.tried == nil {
 		s.tried = map[string]attempt{}
 	}
+	delete(s.tried, name)
+	err := s.track(s.working, t)
+	if err == nil || s.working.Err() != nil {
+		return
+	}
 	this := attempt{structure: t.structure}
-	if err := s.track(s.working, t); err != nil {
-		var refused *pgconn.PgError
-		if lost(err) || errors.As(err, &refused) && (refused.Code == "55P03" || refused.Code == "57014" || lostCode(refused.Code)) {
-			this.again = time.Now().Add(trackAgain)
-		}
-		s.options.Log.Warn("changes to a table can't be followed, so it is served from the database and not from memory",
-			"table", name, "fix", "SELECT kawasan._track as the owner of the table", "again", !this.again.IsZero(), "error", err)
+	var refused *pgconn.PgError
+	if !errors.As(err, &refused) || refused.Code == "55P03" || refused.Code == "57014" || lostCode(refused.Code) {
+		this.again = time.Now().Add(trackAgain)
+	}
+	if s.tried == nil {
+		s.tried = map[string]attempt{}
 	}
 	s.tried[name] = this
+	s.options.Log.Warn("changes to a table can't be followed, so it is served from the database and not from memory",
+		"table", name, "fix", "SELECT kawasan._track as the owner of the table", "again", !this.again.IsZero(), "error", err)
 }
 
 // track puts our triggers on a table. It waits only a moment for a lock, since who wants to write
@@ -68,6 +75,8 @@ func (s *Store) track(ctx context.Context, t *table) error {
 	if _, err := conn.Exec(ctx, `SET lock_timeout = '200ms'`); err != nil {
 		return err
 	}
-	_, err = conn.Exec(ctx, `SELECT kawasan._track($1::text::regclass, $2, $3)`, t.relation, t.key, t.geometry.name)
+	// Unless another server was first.
+	_, err = conn.Exec(ctx, `SELECT kawasan._track(r, $2, $3) FROM (SELECT $1::text::regclass) t(r) WHERE NOT EXISTS (
+		SELECT FROM kawasan._tracked k WHERE k.relation = r AND k.key = $2 AND k.geometry = $3 AND k.stamp = kawasan._stamp(r))`, t.relation, t.key, t.geometry.name)
 	return err
 }
