@@ -32,7 +32,7 @@ func (s *Server) tileEndpoints() []*endpoint {
 		schema: choice("true", "false"), emptyIsNone: true,
 	}
 	labels := &parameter{
-		name: labelsParameter, description: "Whether tiles have, for each collection of areas, a layer with the point at which the name of each stands, in the one tile that holds it: its name followed by _labels",
+		name: labelsParameter, description: "Whether tiles have, for each collection of areas or lines, a layer with the point at which the name of each stands, in the one tile that holds it: its name followed by _labels",
 		schema: choice("true", "false"), emptyIsNone: true,
 	}
 	with := func(forms []*representation, more ...*parameter) []*parameter {

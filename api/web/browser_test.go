@@ -36,7 +36,7 @@ func TestMapInABrowser(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Minute)
 	defer cancel()
 	node := exec.CommandContext(ctx, "node", arguments...)
-	node.Env = append(os.Environ(), "KAWASAN_URL="+serve(t, geotest.Shipped(t).With(eras(), vague())), "KAWASAN_IMPORTED_URL="+serve(t, imported(t)), "CHROMIUM="+chromium)
+	node.Env = append(os.Environ(), "KAWASAN_URL="+serve(t, geotest.Shipped(t).With(eras(), vague(), ways())), "KAWASAN_IMPORTED_URL="+serve(t, imported(t)), "CHROMIUM="+chromium)
 	out, err := node.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -81,6 +81,15 @@ func vague() *geotest.Layer {
 			"name": kind, "boundary_kind": kind, "position_uncertainty_m": []float64{3000, 2000, 3000}[i],
 		})
 	}
+	return l
+}
+
+// ways are lines that lie in many tiles.
+func ways() *geotest.Layer {
+	l := geotest.NewLayer("ways", "LineString", geotest.Prop("name", geo.String))
+	l.Collection.Title = geo.Text{EN: "Ways", ID: "Jalur"}
+	l.Add("across", orb.LineString{{113.5, -1.9}, {119.5, 1.1}}, geotest.Values{"name": "Across"})
+	l.Add("along", orb.LineString{{113.5, -1.7}, {116, -1.5}, {119.5, -1.8}}, geotest.Values{"name": "Along"})
 	return l
 }
 

@@ -18,7 +18,7 @@ func TestDerivedLayersWait(t *testing.T) {
 	s.HideAtFirst(collections)
 	seen := map[string]int{}
 	for _, l := range s.Layers {
-		if hidden := l.Layout["visibility"] == "none"; l.SourceLayer != "" && hidden != (l.SourceLayer == "links") {
+		if hidden := l.Layout["visibility"] == "none"; l.SourceLayer != "" && hidden != (l.SourceLayer == "links" || l.SourceLayer == tile.LabelLayer("links")) {
 			t.Errorf("%s: hidden is %v", l.ID, hidden)
 		}
 		seen[l.SourceLayer]++

@@ -8,7 +8,7 @@ import (
 )
 
 // LabelLayer names the layer of a tile that says where the names of a collection's
-// areas stand: a point for each feature, with its number and properties, in that tile
+// areas and lines stand: a point for each feature, with its number and properties, in that tile
 // alone that holds the point. The feature's own layer has a piece of it in every tile
 // that it meets, and maps would write its name on each.
 func LabelLayer(collection string) string { return collection + "_labels" }
@@ -16,13 +16,9 @@ func LabelLayer(collection string) string { return collection + "_labels" }
 // labelShare is the part of a tile's bytes that is kept for labels, as 1 in so many.
 const labelShare = 20
 
-// hasLabels reports whether a collection may have areas.
+// hasLabels reports whether a collection may have areas or lines.
 func hasLabels(c *geo.Collection) bool {
-	switch c.GeometryType {
-	case "Point", "MultiPoint", "LineString", "MultiLineString":
-		return false
-	}
-	return c.HasGeometry()
+	return c.HasGeometry() && c.GeometryType != "Point" && c.GeometryType != "MultiPoint"
 }
 
 // label is where the name of a feature stands.
@@ -83,7 +79,8 @@ func (c *composer) appendLabels(dst []byte, sources []*source, room int) []byte 
 }
 
 // anchor gives a point for the name of a form, in units of the deepest zoom: within its
-// largest area, where that is widest half way between north and south. False if it has none.
+// largest area, where that is widest half way between north and south; of a form without
+// areas, half way along its longest line. False if it has neither.
 func (c *composer) anchor(f form) (vertex, bool) {
 	finest := gridAt(MaxZoom)
 	runs := f.list()
@@ -98,7 +95,7 @@ func (c *composer) anchor(f form) (vertex, bool) {
 		}
 	}
 	if best < 0 {
-		return vertex{}, false
+		return c.halfWay(f)
 	}
 	c.ring = f.appendSnapped(c.ring[:0], runs[best], finest)
 	lo, hi := box(c.ring)
@@ -119,6 +116,45 @@ func (c *composer) anchor(f form) (vertex, bool) {
 		}
 	}
 	return vertex{nearest(x), nearest(middle)}, true
+}
+
+// halfWay gives the point in the middle of the longest line of a form; false if it has none.
+func (c *composer) halfWay(f form) (vertex, bool) {
+	finest := gridAt(MaxZoom)
+	var middle vertex
+	most := -1.0
+	for _, r := range f.list() {
+		if r.kind != lineKind {
+			continue
+		}
+		c.ring = f.appendSnapped(c.ring[:0], r, finest)
+		if length := lengthOf(c.ring); length > most {
+			middle, most = pointAlong(c.ring, length/2), length
+		}
+	}
+	return middle, most >= 0
+}
+
+// lengthOf is the length of a line in its own units.
+func lengthOf(line []vertex) float64 {
+	length := 0.0
+	for i := 1; i < len(line); i++ {
+		length += math.Hypot(float64(line[i].x-line[i-1].x), float64(line[i].y-line[i-1].y))
+	}
+	return length
+}
+
+// pointAlong gives the point that lies so far from the beginning of a line; its end if it is shorter.
+func pointAlong(line []vertex, way float64) vertex {
+	for i := 1; i < len(line); i++ {
+		a, b := line[i-1], line[i]
+		step := math.Hypot(float64(b.x-a.x), float64(b.y-a.y))
+		if step > 0 && step >= way {
+			return vertex{nearest(float64(a.x) + float64(b.x-a.x)*way/step), nearest(float64(a.y) + float64(b.y-a.y)*way/step)}
+		}
+		way -= step
+	}
+	return line[len(line)-1]
 }
 
 // appendCrossings appends where a ring crosses a line from west to east.

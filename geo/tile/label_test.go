@@ -13,8 +13,8 @@ import (
 	"kawasan/geo/tile"
 )
 
-// The name of each area stands in one tile of a zoom alone, within the area, with the
-// properties and the number of the feature; points have no such layer.
+// The name of each area and line stands in one tile of a zoom alone, within the area or on
+// the line, with the properties and the number of the feature; points have no such layer.
 func TestLabels(t *testing.T) {
 	t.Parallel()
 	bay := orb.Polygon{{{116, -1}, {117, -1}, {117, 0}, {116.9, 0}, {116.9, -0.9}, {116.1, -0.9}, {116.1, 0}, {116, 0}, {116, -1}}}
@@ -22,9 +22,12 @@ func TestLabels(t *testing.T) {
 	l := geotest.NewLayer("odd", "MultiPolygon", geotest.Prop("name", geo.String))
 	l.Add("bay", orb.MultiPolygon{{{{117.5, 0}, {117.6, 0}, {117.6, 0.1}, {117.5, 0}}}, bay}, geotest.Values{"name": "a bay"})
 	l.Add("ring", orb.MultiPolygon{ring}, geotest.Values{"name": "a ring"})
-	reader := geotest.Shipped(t, l)
+	ways := geotest.NewLayer("ways", "MultiLineString", geotest.Prop("name", geo.String))
+	ways.Add("bent", orb.MultiLineString{{{114, 0}, {114.1, 0}}, {{115, 0}, {117, 0}, {117, 1}}}, geotest.Values{"name": "a bend"})
+	ways.Add("across", orb.MultiLineString{{{113, -3}, {119, 2}}}, geotest.Values{"name": "across"})
+	reader := geotest.Shipped(t, l, ways)
 	maker := tile.NewMaker(reader, tile.Options{})
-	for _, c := range []string{"odd", "regencies", "zones"} {
+	for _, c := range []string{"odd", "ways", "regencies", "zones"} {
 		features, about, err := geo.Collect(t.Context(), reader, geo.Query{Collection: c})
 		if err != nil {
 			t.Fatal(err)
@@ -61,12 +64,17 @@ func TestLabels(t *testing.T) {
 				g, _ := f.Geometry()
 				if len(places[f.ID]) != 1 {
 					t.Errorf("z%d: the name of %s stands in %d tiles, want 1", z, f.Ref(), len(places[f.ID]))
-				} else if z == 8 && !inside(g, places[f.ID][0]) {
+				} else if z == 8 && !inside(g, places[f.ID][0]) && !on(g, places[f.ID][0]) {
 					t.Errorf("z%d: the name of %s stands at %v, outside of it", z, f.Ref(), places[f.ID][0])
 				}
 			}
 		}
 	}
+}
+
+// on reports whether a point lies on a line, to some 100 m.
+func on(g orb.Geometry, p orb.Point) bool {
+	return g.Dimensions() == 1 && planar.DistanceFrom(g, p) < 1e-3
 }
 
 func inside(g orb.Geometry, p orb.Point) bool {

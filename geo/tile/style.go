@@ -44,7 +44,7 @@ const sourceName = "kawasan"
 // A line that is legal, official or surveyed is solid; any other is dashed,
 // with a soft band as wide as the boundary is uncertain (of [UncertaintyLayer], so the
 // tiles must have it), and its name says that it is no official boundary. Names of
-// areas stand where [LabelLayer] has them, which the tiles must have too.
+// areas and lines stand where [LabelLayer] has them, which the tiles must have too.
 func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) Style {
 	described := Describe(collections, lang, "")
 	s := Style{
@@ -197,7 +197,7 @@ func namesIn(c *geo.Collection, lang string) map[string]string {
 	return said
 }
 
-// nameLayers write the names: of points and lines from their own layer, of areas once
+// nameLayers write the names: of points from their own layer, of areas and lines once
 // each, where [LabelLayer] has them. A sketch says in words that it is one.
 func nameLayers(c *geo.Collection, theme Theme, lang string) []StyleLayer {
 	var text any = get("id")
@@ -228,13 +228,12 @@ func nameLayers(c *geo.Collection, theme Theme, lang string) []StyleLayer {
 			Paint: map[string]any{"text-color": theme.colours().text, "text-halo-color": theme.colours().halo, "text-halo-width": 1.4},
 		}
 	}
-	place, said := text, text // said has words where it is a sketch
+	said := text // with words where it is a sketch
 	if has(c, "boundary_kind") {
 		sketch := []any{"in", []any{"coalesce", get("boundary_kind"), ""}, []any{"literal", sketchKinds}}
 		said = []any{"case", sketch, []any{"concat", text, fmt.Sprintf("\n(%s)", SketchNote().In(lang))}, text}
-		place = []any{"case", []any{"==", []any{"geometry-type"}, "Point"}, text, said}
 	}
-	layers := []StyleLayer{names(c.ID+"-name", c.ID, place, []any{"!=", []any{"geometry-type"}, "Polygon"})}
+	layers := []StyleLayer{names(c.ID+"-name", c.ID, text, ofType("Point"))}
 	if hasLabels(c) {
 		layers = append(layers, names(c.ID+"-label", LabelLayer(c.ID), said, nil))
 	}

@@ -5,6 +5,7 @@ import { address, ask, hrefOf, queryablesOf, schemaOf, type Items, type Link, ty
 import { copyButton, h, say } from './dom.ts'
 import { textOf, withLang } from './feature.ts'
 import { boxOf } from './geometry.ts'
+import { saidName } from './names.ts'
 import { draw, empty, shown } from './overlays.ts'
 import { bufferOf, callOf, type Call, type Question, type Target } from './question.ts'
 import { metres, number, t } from './words.ts'
@@ -19,6 +20,7 @@ interface AnswerDocument extends FeatureCollection {
   sentences?: string[]
   notes?: string[]
   unlocated?: { ref: string; name: string }[]
+  unlocated_more?: number // besides those named
   named?: Record<string, string> // those that others can't be told apart from, and that are not listed
   sources?: { collection: string; title: string; attribution?: string }[]
   method?: string
@@ -58,7 +60,7 @@ export async function answersOf(app: Application, q: Question, start: { from?: s
 
 export function showAnswers(room: HTMLElement, app: Application, q: Question, answers: Answers): void {
   drawAnswers(app, answers)
-  const names = new Map(answers.list.flatMap((a) => [...a.document.features.map((f): [string, string] => [String(f.properties['to']), String(f.properties['to_name'] ?? f.properties['to'])]), ...Object.entries(a.document.named ?? {})]))
+  const names = new Map(answers.list.flatMap((a) => [...a.document.features.map((f): [string, string] => [String(f.properties['to']), foundName(f)]), ...Object.entries(a.document.named ?? {})]))
   room.replaceChildren(...answers.list.map((a) => section(app, a, names, answers.published)))
   if (innerWidth <= 700) room.scrollIntoView({ block: 'start' }) // the form above fills a small screen
   const found = answers.list.reduce((sum, a) => sum + a.document.features.length, 0)
@@ -82,7 +84,7 @@ function drawAnswers(app: Application, answers: Answers): void {
       lines.push({ type: 'Feature', properties: {}, geometry: f.geometry },
         // Where both meet there is no line, and the number of the place stands there.
         ...(x1 === x2 && y1 === y2 ? [] : [{ type: 'Feature', properties: { label: metres(Number(f.properties['distance_m'])) }, geometry: { type: 'Point', coordinates: [(x1 + x2) / 2, (y1 + y2) / 2] } } as Feature]))
-      found.push({ type: 'Feature', properties: { label: String(a.first + i) }, geometry: { type: 'Point', coordinates: end } })
+      found.push({ type: 'Feature', properties: { label: String(a.first + i), name: foundName(f), far: metres(Number(f.properties['distance_m'])) }, geometry: { type: 'Point', coordinates: end } })
     })
   }
   draw(app.map, 'lines', { type: 'FeatureCollection', features: lines })
@@ -102,10 +104,15 @@ function section(app: Application, a: Answer, names: Map<string, string>, publis
     ...(d.summaries ?? []).map((s) => summary(s, a.schema)),
     d.features.length > 0 ? h('ol', { class: 'found', start: a.first }, ...d.features.map((f, i) => row(app, f, a.first + i, names, published))) : (d.summaries ? null : h('p', {}, t('noneFound'))),
     (d.numberMatched ?? 0) > d.features.length && h('p', { class: 'note' }, t('firstOf', { n: number(d.features.length), all: number(d.numberMatched!) })),
-    (d.unlocated ?? []).length > 0 && h('p', { class: 'note' }, `${t('notMeasured')}: ${d.unlocated!.map((u) => u.name).join('; ')}.`),
+    (d.unlocated ?? []).length > 0 && h('p', { class: 'note' }, `${t('notMeasured')}: ${[...d.unlocated!.map((u) => u.name), ...(d.unlocated_more ? [t('andMore', { n: number(d.unlocated_more) })] : [])].join('; ')}.`),
     sentences && h('figure', { class: 'memo' }, h('figcaption', {}, t('forMemo')), h('blockquote', {}, sentences), copyButton(() => sentences, t('copy'), t('copied'))),
     basis(d),
     downloads(a))
+}
+
+// foundName is what a feature that was found is called.
+function foundName(f: Items['features'][number]): string {
+  return saidName(String(f.properties['to']), String(f.properties['to_name'] ?? f.properties['to']))
 }
 
 function row(app: Application, f: Items['features'][number], label: number, names: Map<string, string>, about: Schema | null): HTMLElement {
@@ -121,7 +128,7 @@ function row(app: Application, f: Items['features'][number], label: number, name
   ].filter(Boolean).join(' · ')
   return h('li', { 'data-to': String(v['to']), 'data-metres': String(v['distance_m']) },
     h('span', { class: 'number', 'aria-hidden': 'true' }, label),
-    h('div', {}, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(String(v['to'])) }, String(v['to_name'] ?? v['to'])), h('p', { class: 'note' }, notes)),
+    h('div', {}, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(String(v['to'])) }, foundName(f)), h('p', { class: 'note' }, notes)),
     h('strong', {}, metres(Number(v['distance_m']))))
 }
 

@@ -4,9 +4,10 @@ import { hrefOf, ordered, schemaOf, type Collection, type Item, type Property, t
 import { h, icon, signs } from './dom.ts'
 import { findings, saidOfFindings, showFinding, titleOf } from './finding.ts'
 import { boxOf } from './geometry.ts'
+import { nameOf } from './names.ts'
 import { settings } from './settings.ts'
 import { change, get } from './store.ts'
-import { has, kindOf, metres, number, t } from './words.ts'
+import { has, metres, number, t } from './words.ts'
 
 const sketches = ['indicative', 'estimated']
 
@@ -55,14 +56,14 @@ export function withLang(href: string): string {
 // certainty says in words how far the position can be trusted, and on whose word.
 function certainty(v: Values, item: Item, properties: Map<string, Property>): HTMLElement {
   const said = (name: string): string => textOf(v[name], properties.get(name))
-  const kind = String(v['boundary_kind'] ?? '')
+  const kind = said('boundary_kind')
   const uncertainty = v['position_uncertainty_m']
   const far = !item.geometry ? t('noPosition') : typeof uncertainty === 'number' ? t('within_m', { d: metres(uncertainty) }) : t('within_unknown')
   const source = v['source'] ? `${said('source')} (${said('source_date') || t('sourceUndated')})` : ''
   const line = (label: string, text: string): HTMLElement | null => (text ? h('div', {}, h('dt', {}, label), h('dd', {}, text)) : null)
   return h('section', { class: 'certainty' },
     h('h3', {}, t('howSure')),
-    kind && h('p', { class: 'kind' }, kindOf(kind)),
+    kind && h('p', { class: 'kind' }, kind),
     h('p', {}, far),
     h('dl', {}, line(t('source'), source), line(t('instrument'), said('instrument')), line(t('licence'), said('licence'))))
 }
@@ -115,6 +116,6 @@ export function textOf(value: unknown, p: Property = {}): string {
 // showNothing offers a way to begin when no feature is chosen.
 export function showNothing(room: HTMLElement, app: Application, zones: Item[]): void {
   room.replaceChildren(h('p', {}, t('nothingSelected')),
-    h('ul', { class: 'choices' }, ...zones.map((z) => h('li', {}, h('button', { type: 'button', onclick: () => app.choose(`zones/${z.id}`, true) }, String(z.properties['name'] ?? z.id))))))
+    h('ul', { class: 'choices' }, ...zones.map((z) => h('li', {}, h('button', { type: 'button', onclick: () => app.choose(`zones/${z.id}`, true) }, nameOf('zones', z.properties, z.id))))))
   if (get().sel) room.replaceChildren(h('p', {}, t('loading')))
 }

@@ -3,6 +3,7 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import { once, type Collection } from './api.ts'
 import { findings } from './finding.ts'
+import { learnNames } from './names.ts'
 import { landLayers, landOf, landSources, seaOf, type LandData } from './land.ts'
 import { overlayLayers, overlaySources } from './overlays.ts'
 import { settings } from './settings.ts'
@@ -32,6 +33,9 @@ export interface Parts {
 export async function compose(s: State, p: Parts): Promise<StyleSpecification> {
   const theme = themeOf(s)
   const server = await once<StyleSpecification>(`/styles/${theme}`, { lang: settings.lang })
+  for (const l of server.layers) {
+    if ('source-layer' in l && l['source-layer']) learnNames(collectionOf(l['source-layer']), (l.metadata as Record<string, Record<string, string>> | undefined)?.['kawasan:names'])
+  }
   const on = visible(s, p.collections)
   const sources: Record<string, SourceSpecification> = { ...landSources(p.land) }
   const online = s.online && settings.online

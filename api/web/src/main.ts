@@ -9,6 +9,7 @@ import { boxOf } from './geometry.ts'
 import { buildLayers } from './layers.ts'
 import { goTo, openMap, showTheme } from './mapview.ts'
 import { buildMore } from './more.ts'
+import { nameOf } from './names.ts'
 import { buildNear } from './near.ts'
 import { draw, empty } from './overlays.ts'
 import { buildPicking, type Picked } from './picking.ts'
@@ -104,7 +105,7 @@ function chooser(app: Application, shell: Shell, keep: (item: Item | null) => vo
       await showFeature(shell.panels.feature, app, c, item, picked.filter((p) => p.ref !== ref && picked.some((o) => o.ref === ref)))
       if (panel) open(panel)
       else if (get().panel !== 'near' || move) open('feature')
-      say(`${t('selected')}: ${String(item.properties['name'] ?? item.id)}`)
+      say(`${t('selected')}: ${nameOf(c.id, item.properties, item.id)}`)
     } catch (error) {
       say(String(error))
       shell.panels.feature.replaceChildren(h('p', { class: 'problem', role: 'alert' }, String(error)))

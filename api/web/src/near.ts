@@ -3,6 +3,7 @@ import { answersOf, showAnswers } from './answer.ts'
 import type { Application } from './application.ts'
 import { isAbort, ordered, queryablesOf, type Item } from './api.ts'
 import { h, icon, say, signs } from './dom.ts'
+import { nameOf } from './names.ts'
 import { draw, empty } from './overlays.ts'
 import { firstQuestion, readQuestion, startOf, writeQuestion, type Kind, type Question, type Target } from './question.ts'
 import { readShape, writeShape } from './shape.ts'
@@ -90,10 +91,10 @@ function questionForm(app: Application, q: Question, zones: Item[], set: (part: 
 }
 
 function fromField(app: Application, q: Question, zones: Item[], set: (part: Partial<Question>) => void): HTMLElement {
-  const options = zones.map((z) => h('option', { value: `zones/${z.id}` }, String(z.properties['name'] ?? z.id)))
+  const options = zones.map((z) => h('option', { value: `zones/${z.id}` }, nameOf('zones', z.properties, z.id)))
   const chosen = app.chosen()
   const others = [...new Set([get().sel, q.from])].filter((ref) => ref && ref !== 'shape' && !ref.startsWith('zones/'))
-  for (const ref of others) options.push(h('option', { value: ref }, ref === get().sel && chosen ? String(chosen.properties['name'] ?? ref) : ref))
+  for (const ref of others) options.push(h('option', { value: ref }, ref === get().sel && chosen ? nameOf(ref, chosen.properties, ref) : ref))
   const shape = readShape(get().shape)
   if (shape) options.push(h('option', { value: 'shape' }, shape.type === 'Point' ? t('pointAt', { at: position(shape.coordinates[0]!, shape.coordinates[1]!) }) : t('drawnShape')))
   const select = h('select', { id: 'from', onchange: () => set({ from: select.value }) }, ...options)

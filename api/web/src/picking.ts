@@ -1,6 +1,7 @@
 // A click on the map picks what is drawn there; the nearer to the eye, the earlier.
 import type { MapMouseEvent } from 'maplibre-gl'
 import type { Application } from './application.ts'
+import { nameOf } from './names.ts'
 import { shared } from './tiles.ts'
 
 export interface Picked { ref: string; name: string; lon: number; lat: number }
@@ -17,7 +18,7 @@ export function buildPicking(app: Application, pick: (found: Picked[]) => void):
     for (const f of [...around.filter((f) => f.geometry.type === 'Point' || f.geometry.type === 'MultiPoint'), ...exact, ...around.filter((f) => f.layer.type === 'line')]) {
       if (!f.source.startsWith(shared) || !f.sourceLayer || !app.collection(f.sourceLayer)) continue
       const ref = `${f.sourceLayer}/${String(f.properties['id'])}`
-      if (!found.has(ref)) found.set(ref, { ref, name: String(f.properties['name'] ?? f.properties['id']), lon: e.lngLat.lng, lat: e.lngLat.lat })
+      if (!found.has(ref)) found.set(ref, { ref, name: nameOf(f.sourceLayer, f.properties), lon: e.lngLat.lng, lat: e.lngLat.lat })
     }
     return [...found.values()]
   }

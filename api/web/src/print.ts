@@ -1,9 +1,15 @@
 // Print on A4: the map as a picture with legend, scale, sources and the address of this view.
 import type { Application } from './application.ts'
+import { schemaOf } from './api.ts'
 import { h } from './dom.ts'
+import { textOf } from './feature.ts'
 import { visible } from './look.ts'
+import { nameOf } from './names.ts'
+import { shown } from './overlays.ts'
 import { change, get, permalink } from './store.ts'
-import { kindOf, t } from './words.ts'
+import { t } from './words.ts'
+
+const mostAnswers = 16 // that have room beside the map
 
 export async function print(app: Application): Promise<void> {
   const before = get().theme
@@ -15,7 +21,7 @@ export async function print(app: Application): Promise<void> {
     h('div', { class: 'printmap' }, h('img', { src: picture, alt: t('map') }), scaleBar(app)),
     h('div', { class: 'printfoot' },
       legend(app),
-      h('div', {}, chosen(app), h('p', {}, `${t('sources')}: ${sources(app)}`), h('p', {}, `${t('dashedLine')}.`), h('p', { class: 'address' }, permalink()))))
+      h('div', {}, await chosen(app), answers(), h('p', {}, `${t('sources')}: ${sources(app)}`), h('p', {}, `${t('dashedLine')}.`), h('p', { class: 'address' }, permalink()))))
   document.body.append(sheet)
   await sheet.querySelector('img')!.decode()
   const done = (): void => {
@@ -62,11 +68,18 @@ function legend(app: Application): HTMLElement {
   return h('ul', { class: 'legend' }, ...items)
 }
 
-function chosen(app: Application): HTMLElement | string {
+async function chosen(app: Application): Promise<HTMLElement | string> {
   const item = app.chosen()
-  if (!item) return ''
-  const kind = String(item.properties['boundary_kind'] ?? '')
-  return h('p', {}, h('strong', {}, String(item.properties['name'] ?? item.id)), kind ? ` (${kindOf(kind)})` : '')
+  const c = app.collection(get().sel.split('/')[0]!)
+  if (!item || !c) return ''
+  const kind = textOf(item.properties['boundary_kind'], (await schemaOf(c)).properties['boundary_kind'])
+  return h('p', {}, h('strong', {}, nameOf(c.id, item.properties, item.id)), kind ? ` (${kind})` : '')
+}
+
+// answers name the numbers on the map.
+function answers(): HTMLElement | null {
+  const found = [...shown('found').features].reverse().slice(0, mostAnswers)
+  return found.length === 0 ? null : h('ol', { class: 'answers' }, ...found.map((f) => h('li', { value: Number(f.properties?.['label']) }, `${String(f.properties?.['name'])}: ${String(f.properties?.['far'])}`)))
 }
 
 function sources(app: Application): string {

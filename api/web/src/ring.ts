@@ -1,4 +1,4 @@
-// A good place for a name within a ring. Positions are lon, lat; small areas are taken as flat.
+// A good place for a name within a ring, or on a line. Positions are lon, lat; small areas are taken as flat.
 import type { Position } from 'geojson'
 
 // areaOfRing is signed, in square degrees.
@@ -28,4 +28,23 @@ export function centreOf(ring: Position[]): [number, number] {
     if (crossings[i + 1]! - crossings[i]! > best[1] - best[0]) best = [crossings[i]!, crossings[i + 1]!]
   }
   return [(best[0] + best[1]) / 2, y]
+}
+
+const step = (a: Position, b: Position): number => Math.hypot(b[0]! - a[0]!, b[1]! - a[1]!)
+
+// lengthOf is in degrees.
+export function lengthOf(line: Position[]): number {
+  return line.reduce((sum, at, i) => sum + (i > 0 ? step(line[i - 1]!, at) : 0), 0)
+}
+
+// halfWay is the point in the middle of a line.
+export function halfWay(line: Position[]): [number, number] {
+  let way = lengthOf(line) / 2
+  for (let i = 1; i < line.length; i++) {
+    const [a, b] = [line[i - 1]!, line[i]!]
+    const length = step(a, b)
+    if (length > 0 && length >= way) return [a[0]! + (b[0]! - a[0]!) * (way / length), a[1]! + (b[1]! - a[1]!) * (way / length)]
+    way -= length
+  }
+  return [line[0]![0]!, line[0]![1]!]
 }

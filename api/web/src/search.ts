@@ -1,7 +1,10 @@
 // Search by name over all collections, as a combobox; a position may be typed as well.
 import type { Application } from './application.ts'
-import { ask, hrefOf, isAbort, queryablesOf, type Item, type Items } from './api.ts'
+import { ask, hrefOf, isAbort, queryablesOf, type Collection, type Item, type Items, type Parameters } from './api.ts'
+import { quote } from './cql.ts'
 import { debounce, h, say } from './dom.ts'
+import { textOf } from './feature.ts'
+import { learnNames, nameOf, storedNames } from './names.ts'
 import { position, t } from './words.ts'
 
 interface Hit { name: string; note: string; pick: () => void }
@@ -77,23 +80,29 @@ export function buildSearch(room: HTMLElement, app: Application): void {
 async function find(app: Application, words: string, signal: AbortSignal): Promise<Hit[]> {
   const answers = await Promise.all(app.collections.map(async (c) => {
     const known = (await queryablesOf(c)).properties
-    const names = ['name', 'aliases'].filter((name) => name in known)
-    if (names.length === 0) return []
-    const items = await ask<Items>(hrefOf(c.links, 'items', 'application/geo+json'), { q: words, limit: 8, properties: names.join(',') }, { signal }).catch((error: unknown) => {
-      if (isAbort(error)) throw error
-      return { features: [] } as unknown as Items
-    })
-    return items.features.map((f) => ({ c, f: f as Item }))
+    const shown = ['name', 'aliases', 'kind', 'regency'].filter((name) => name in known)
+    if (!('name' in known)) return []
+    learnNames(c.id, known['name']!['x-kawasan-words'])
+    const look = (by: Parameters): Promise<Item[]> =>
+      ask<Items>(hrefOf(c.links, 'items', 'application/geo+json'), { ...by, limit: 8, properties: shown.join(',') }, { signal }).then((found) => found.features as Item[], (error: unknown) => {
+        if (isAbort(error)) throw error
+        return []
+      })
+    // The server knows names as they are stored; others are found by their words here.
+    const stored = storedNames(c.id, words).slice(0, 8)
+    const found = await Promise.all([look({ q: words }), ...(stored.length > 0 ? [look({ filter: `name IN (${stored.map(quote).join(', ')})` })] : [])])
+    const each = new Map(found.flat().map((f) => [f.id, f]))
+    return [...each.values()].map((f) => ({ c, f, about: ['kind', 'regency'].map((name) => textOf(f.properties[name], known[name])) }))
   }))
   const key = words.toLocaleLowerCase()
-  const score = (f: Item): number => {
-    const texts = [f.properties['name'], f.id, ...((f.properties['aliases'] as string[] | null) ?? [])].map((v) => String(v ?? '').toLocaleLowerCase())
+  const score = (c: Collection, f: Item): number => {
+    const texts = [nameOf(c.id, f.properties, f.id), f.properties['name'], f.id, ...((f.properties['aliases'] as string[] | null) ?? [])].map((v) => String(v ?? '').toLocaleLowerCase())
     return texts.some((v) => v === key) ? 0 : texts.some((v) => v.startsWith(key)) ? 1 : texts.some((v) => v.includes(key)) ? 2 : 3
   }
   const rank = ['zones', 'ikn', 'ports']
   const place = (id: string): number => (rank.includes(id) ? rank.indexOf(id) : rank.length)
-  return answers.flat().sort((a, b) => score(a.f) - score(b.f) || place(a.c.id) - place(b.c.id)).slice(0, 12)
-    .map(({ c, f }) => ({ name: String(f.properties['name'] ?? f.id), note: c.title, pick: () => app.choose(`${c.id}/${f.id}`, true) }))
+  return answers.flat().sort((a, b) => score(a.c, a.f) - score(b.c, b.f) || place(a.c.id) - place(b.c.id)).slice(0, 12)
+    .map(({ c, f, about }) => ({ name: nameOf(c.id, f.properties, f.id), note: [c.title, ...about].filter(Boolean).join(' · '), pick: () => app.choose(`${c.id}/${f.id}`, true) }))
 }
 
 // positionIn reads "lat, lon" in degrees; null for anything else.

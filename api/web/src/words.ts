@@ -10,7 +10,7 @@ export function t(key: Phrase, values: Record<string, string | number> = {}): st
   return phrases[key][index].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 }
 
-// has tells whether there is such a phrase; kinds of boundary may be new.
+// has tells whether there is such a phrase.
 export function has(key: string): key is Phrase { return key in phrases }
 
 export function number(v: number, digits = 0): string {
@@ -32,10 +32,4 @@ export function squareMetres(v: number): string {
 
 export function position(lon: number, lat: number): string {
   return `${number(Math.abs(lat), 4)}° ${lat < 0 ? (index ? 'LS' : 'S') : (index ? 'LU' : 'N')}, ${number(Math.abs(lon), 4)}° ${lon < 0 ? (index ? 'BB' : 'W') : (index ? 'BT' : 'E')}`
-}
-
-// kindOf gives the words for a kind of boundary.
-export function kindOf(kind: string): string {
-  const key = `kind_${kind}`
-  return has(key) ? t(key) : kind
 }

@@ -119,6 +119,36 @@ test('search finds by name, with the keyboard alone', async () => {
   })
 })
 
+test('names and codes are in the words of the page: search, answers, lines', async () => {
+  const stored = (await ask('/collections/plantations/items/palm-64-71')).properties.name
+  const said = (await ask('/collections/plantations/schema', { lang: 'id' })).properties.name['x-kawasan-words'][stored]
+  assert.notEqual(said, stored)
+  const question = near([['ask', 'nearest'], ['from', 'zones/kik'], ['k', '1'], ['to', 'plantations'], ['filter', ''], ['sum', ''], ['by_area', '']])
+  await visit('/conformance?f=html', {}, async (page) => {
+    // A server that names some of those without a position, and tells how many more there are.
+    await page.route(/proximity.nearest/, async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), unlocated: [{ ref: 'plantations/a', name: 'Satu' }], unlocated_more: 1234 } })
+    })
+    await page.goto(`${base}/map?lang=id#l=ways&v=7/-1/117&${question}`)
+    await drawn(page)
+    await page.locator('.found li').first().waitFor()
+    assert.ok((await page.locator('.found').innerText()).includes(said), await page.locator('.found').innerText())
+    await page.getByText('Satu; 1.234 lainnya.').waitFor()
+    await page.getByRole('combobox', { name: /Cari nama/ }).fill(said.slice(0, 24))
+    await page.getByRole('option').filter({ hasText: said }).first().waitFor()
+    await page.getByRole('combobox', { name: /Cari nama/ }).fill('sepinggan')
+    await page.getByRole('option', { name: /Infrastruktur · bandara · Kota Balikpapan/ }).waitFor()
+    // A line that several tiles hold has its name once.
+    await page.evaluate(() => window.kawasan.map.jumpTo({ center: [117, -1], zoom: 7 }))
+    await eventually(() => page.evaluate(() => {
+      const { map } = window.kawasan
+      const names = map.getSource('labels').serialize().data.features.filter((f) => f.properties.collection === 'ways').map((f) => f.properties.text)
+      return [names.sort(), map.queryRenderedFeatures({ layers: ['ways-line'] }).length > 4, map.queryRenderedFeatures({ layers: ['ways-name'] }).length]
+    }), [['Across', 'Along'], true, 0])
+  })
+})
+
 test('nearest: the panel gives the numbers of the API, and lines on the map', async () => {
   const ports = await ask('/proximity/nearest', { from: 'zones/kik', to: 'ports', filter: "access = 'public'", k: 3 })
   const airports = await ask('/proximity/nearest', { from: 'zones/kik', to: 'infrastructure', filter: "kind = 'airport' AND air_service = 'scheduled'", k: 3 })
@@ -331,14 +361,16 @@ test('measuring gives lengths and areas on the ellipsoid', async () => {
 })
 
 test('a sheet of A4 to print', async () => {
-  await openMap('sel=zones/kik', async (page) => {
+  await openMap('sel=zones/kik&p=near', async (page) => {
+    await page.locator('.found li').first().waitFor()
+    const first = await page.locator('.found li .linklike').first().innerText()
     await page.evaluate(() => { window.print = () => {} })
     await page.getByRole('tab', { name: 'More' }).click()
     await page.getByRole('button', { name: 'Print on A4' }).click()
     await page.locator('.printsheet').waitFor({ state: 'attached' })
     await page.emulateMedia({ media: 'print' })
     const text = await page.locator('.printsheet').innerText()
-    for (const part of ['Industrial zones', 'Natural Earth', 'Kawasan Industri Kariangau', '/map#']) assert.ok(text.includes(part), text)
+    for (const part of ['Industrial zones', 'Natural Earth', 'Kawasan Industri Kariangau', 'indicative, not an official boundary', `${first}: 0 m`, '/map#']) assert.ok(text.includes(part), text)
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
     assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1)
     assert.match(pdf, /MediaBox\s*\[0 0 84[12][\d.]* 59[45]/)
@@ -374,7 +406,7 @@ test('in a frame: the map alone, with names and the way to the whole', async () 
     assert.equal(await page.locator('.panel').isVisible(), false)
     const at = await page.evaluate(() => window.kawasan.map.project([116.79, -1.15]))
     await page.mouse.click(at.x, at.y)
-    await page.locator('.maplibregl-popup').waitFor()
+    await page.locator('.maplibregl-popup', { hasText: 'indicative, not an official boundary' }).waitFor()
     assert.match(await page.getByRole('link', { name: 'Open in Kawasan' }).getAttribute('href'), /\/map\?*#?/)
   })
 })
