@@ -42,6 +42,7 @@ type measurement struct {
 	table   *table // with what its rows tell; nil if it can't be published
 	reason  string // why not
 	failed  bool
+	fault   string // what the database said
 	version geo.Version
 	ended   time.Time
 	took    time.Duration
@@ -178,13 +179,18 @@ func (s *Store) look(t *table, p progress, ended chan struct{}) {
 	result, err := s.measureOne(t, p)
 	m.mu.Lock()
 	delete(m.running, name)
+	known := false
 	if result != nil {
+		if err != nil {
+			result.fault = err.Error()
+			known = m.newest[name] != nil && m.newest[name].fault == result.fault
+		}
 		result.ended, result.took = time.Now(), time.Since(began)
 		m.newest[name] = result
 	}
 	m.mu.Unlock()
 	close(ended)
-	if err != nil && s.working.Err() == nil {
+	if err != nil && !known && s.working.Err() == nil {
 		s.options.Log.Warn("the rows of a table can't be looked at", "table", name, "error", err)
 	}
 	if time.Since(began) > quick {
