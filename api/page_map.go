@@ -80,7 +80,7 @@ func (x *exchange) pageOf(collection, id string) string {
 // drawMarks makes a map; nil when nothing on it has a geometry. Land is drawn where the
 // collection of regencies exists.
 func (x *exchange) drawMarks(ctx context.Context, marks []mapped) *pageMap {
-	marks = slices.DeleteFunc(marks, func(m mapped) bool { return m.geometry == nil || m.geometry.Bound().IsEmpty() })
+	marks = slices.DeleteFunc(marks, func(m mapped) bool { return m.geometry == nil || !onEarth(m.geometry.Bound()) })
 	if len(marks) == 0 {
 		return nil
 	}
@@ -102,6 +102,11 @@ func (x *exchange) drawMarks(ctx context.Context, marks []mapped) *pageMap {
 	}
 	m.placeNames(bounds)
 	return m
+}
+
+// onEarth reports whether there is a position, and no coordinate that is none.
+func onEarth(b orb.Bound) bool {
+	return !b.IsEmpty() && b.Min[0] >= -360 && b.Max[0] <= 360 && b.Min[1] >= -90 && b.Max[1] <= 90
 }
 
 // draw makes the path of a geometry, or a circle where it is too small to be seen,

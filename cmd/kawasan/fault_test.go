@@ -173,6 +173,11 @@ func TestTablesChangedByHand(t *testing.T) {
 	byHand(t, dsn, `INSERT INTO kawasan.estates VALUES ('nan', 'No number', ST_SetSRID(ST_MakePoint('NaN', 1), 4326)), ('far', 'Too far', ST_SetSRID(ST_MakePoint('Infinity', 1), 4326))`)
 	held("coordinates that are no numbers", false, "not a finite number")
 	items("what lies beside them", "/collections/estates/items/a", `"Renamed"`)
+	for _, form := range []string{"html", "csv", "gpkg", "kml"} {
+		if response, body := r.get(t, "/collections/estates/items?f="+form); response.StatusCode != http.StatusOK {
+			t.Errorf("%s with coordinates that are no numbers: %s %.300s", form, response.Status, body)
+		}
+	}
 	if inMemory, _, whole := r.about(t, "zones"); !inMemory {
 		t.Errorf("another collection is not in memory any more: %s", whole)
 	}

@@ -8,7 +8,7 @@ import "math/big"
 const sideBound = 3.3306690738754716e-16
 
 // Side tells on which side of the straight line in lon/lat from a to b the point c
-// lies: 1 left, -1 right, 0 on it. The answer is exact for finite numbers. Some
+// lies: 1 left, -1 right, 0 on it. The answer is exact for finite numbers, and any of the three for others. Some
 // nanoseconds; microseconds for points on the line or all but on it.
 func Side(ax, ay, bx, by, cx, cy float64) int {
 	left, right := (ax-cx)*(by-cy), (ay-cy)*(bx-cx)
@@ -27,6 +27,9 @@ func Side(ax, ay, bx, by, cx, cy float64) int {
 	}
 	if bound := sideBound * sum; sum > 1e-290 && (det > bound || -det > bound) {
 		return sign(det)
+	}
+	if x := ax + ay + bx + by + cx + cy; x-x != 0 {
+		return 0 // no numbers, or so large that they are none here
 	}
 	return exactSide(ax, ay, bx, by, cx, cy)
 }

@@ -1,6 +1,7 @@
 package geodesy
 
 import (
+	"math"
 	"math/big"
 	"testing"
 
@@ -31,4 +32,13 @@ func TestSideIsExact(t *testing.T) {
 			t.Errorf("Side(%v) = %d, want %d", v, got, want)
 		}
 	})
+}
+
+// Positions that are no numbers, which a database may hold, have no side, and do no harm.
+func TestSideOfWhatIsNoNumber(t *testing.T) {
+	t.Parallel()
+	for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		Side(x, 0, 1, 1, 2, 3)
+		Side(1, 2, 3, x, x, x)
+	}
 }

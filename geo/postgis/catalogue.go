@@ -57,21 +57,47 @@ type geometryColumn struct {
 	notNull bool
 	isGeog  bool
 	multi   bool // single geometries are to become Multi*
+	curved  bool // some may be of kinds that GeoJSON does not have
+	open    bool // the column does not say which reference system its rows are in
+	mixed   bool // they are in several, so the index can't be asked
 }
 
-// wkb is the geometry in WGS84 as a SQL expression of type geometry.
+// expression is the geometry in WGS84 as a SQL expression of type geometry. Where the
+// column leaves types and systems open each row is taken by its own: curves become
+// lines; surfaces in space, and positions of a system that is not known, none.
 func (g geometryColumn) expression() string {
-	e := "t." + quote(g.name)
+	column := "t." + quote(g.name)
 	if g.isGeog {
-		e += "::geometry"
+		column += "::geometry"
 	}
-	if g.srid != wgs84 {
+	e := column
+	if g.curved {
+		e = "ST_CurveToLine(" + e + ")"
+	}
+	if g.srid != wgs84 || g.open {
 		e = fmt.Sprintf("ST_Transform(%s, %d)", e, wgs84)
 	}
 	if g.multi {
 		e = "ST_Multi(" + e + ")"
 	}
+	if g.open {
+		e = fmt.Sprintf("CASE WHEN ST_SRID(%s) <> 0 THEN %s END", column, e)
+	}
+	if g.curved {
+		e = fmt.Sprintf("CASE WHEN GeometryType(%s) NOT IN ('TIN', 'TRIANGLE', 'POLYHEDRALSURFACE') THEN %s END", column, e)
+	}
 	return e
+}
+
+// missing is the condition that there is no geometry, "false" where there always is one.
+func (g geometryColumn) missing() string {
+	switch {
+	case g.mixed || g.curved:
+		return g.expression() + " IS NULL"
+	case g.notNull:
+		return "false"
+	}
+	return "t." + quote(g.name) + " IS NULL"
 }
 
 const wgs84 = 4326

@@ -49,8 +49,8 @@ func decode(t geo.PropertyType, raw []byte) (any, error) {
 	case geo.Timestamp:
 		if len(raw) == 8 {
 			micros := int64(binary.BigEndian.Uint64(raw)) // two's complement
-			if micros == math.MaxInt64 || micros == math.MinInt64 {
-				return nil, nil
+			if micros > math.MaxInt64-epochSeconds*1e6 || micros == math.MinInt64 {
+				return nil, nil // infinity, or the last years that PostgreSQL knows
 			}
 			return time.UnixMicro(micros + epochSeconds*1e6).UTC(), nil
 		}

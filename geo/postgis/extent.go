@@ -36,7 +36,7 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 	if next.geometry.name != "" {
 		extent := "ST_Extent(" + next.geometry.expression() + ")"
 		selected = append(selected, "ST_XMin("+extent+")", "ST_YMin("+extent+")", "ST_XMax("+extent+")", "ST_YMax("+extent+")",
-			"coalesce(bool_or(ST_IsEmpty(t."+quote(next.geometry.name)+"::geometry)), false)")
+			"coalesce(bool_or(ST_IsEmpty("+next.geometry.expression()+")), false)")
 	} else {
 		selected = append(selected, "NULL::float8", "NULL::float8", "NULL::float8", "NULL::float8", "false")
 	}
@@ -99,7 +99,9 @@ func (t *table) settleGeometry(ctx context.Context, tx pgx.Tx) (reason string, e
 	g := &t.geometry
 	t.settleSystem()
 	if g.srid == 0 {
-		err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT coalesce((SELECT ST_SRID(t.%s) FROM %s t WHERE t.%[1]s IS NOT NULL LIMIT 1), 0)`, quote(g.name), t.relation)).Scan(&g.srid)
+		g.open = true
+		err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT coalesce(min(ST_SRID(t.%[1]s)) FILTER (WHERE ST_SRID(t.%[1]s) <> 0), 0), coalesce(min(ST_SRID(t.%[1]s)) <> max(ST_SRID(t.%[1]s)), false)
+			FROM %[2]s t`, quote(g.name), t.relation)).Scan(&g.srid, &g.mixed)
 		if err != nil {
 			return "", fmt.Errorf("read srid of %s: %w", t.relation, err)
 		}
@@ -139,8 +141,12 @@ func (t *table) settleType(base string) (reason string) {
 	case "LINESTRING", "POLYGON":
 		g.multi = true
 		base = "MULTI" + base
-	case "CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE", "POLYHEDRALSURFACE", "TIN", "TRIANGLE":
-		return fmt.Sprintf("its geometries are of type %s, which the formats served here don't have; a view with ST_CurveToLine or ST_Multi serves them", base)
+	case "CIRCULARSTRING", "COMPOUNDCURVE", "MULTICURVE":
+		g.curved, g.multi, base = true, true, "MULTILINESTRING"
+	case "CURVEPOLYGON", "MULTISURFACE":
+		g.curved, g.multi, base = true, true, "MULTIPOLYGON"
+	case "POLYHEDRALSURFACE", "TIN", "TRIANGLE":
+		return fmt.Sprintf("its geometries are of type %s, which the formats served here don't have; a view that makes polygons of them serves them", base)
 	}
 	t.collection.GeometryType = geoJSONTypes[base]
 	if t.collection.GeometryType == "" {
@@ -166,6 +172,7 @@ func (t *table) surveyTypes(ctx context.Context, tx pgx.Tx) (string, error) {
 	var names []string
 	for _, k := range kinds {
 		names = append(names, k.Kind)
+		t.geometry.curved = t.geometry.curved || geoJSONTypes[k.Kind] == ""
 		t.collection.HasZ = t.collection.HasZ || k.Flag&2 != 0
 		t.collection.HasM = t.collection.HasM || k.Flag&1 != 0
 	}

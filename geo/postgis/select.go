@@ -134,8 +134,8 @@ func (s *statement) whereBounds(bounds []orb.Bound) {
 	for _, b := range bounds {
 		any = append(any, s.meets(b))
 	}
-	if !g.notNull {
-		any = append(any, "t."+quote(g.name)+" IS NULL")
+	if missing := g.missing(); missing != "false" {
+		any = append(any, missing)
 	}
 	s.where = append(s.where, "("+strings.Join(any, " OR ")+")")
 }
@@ -144,13 +144,9 @@ func (s *statement) whereBounds(bounds []orb.Bound) {
 // a geometry, all pages of the index are looked at (some ms for 200,000 rows), for an
 // empty one each row.
 func (s *statement) whereNowhere() {
-	column := "t." + quote(s.table.geometry.name)
-	condition := column + " IS NULL"
-	if s.table.geometry.notNull {
-		condition = "false"
-	}
+	condition := s.table.geometry.missing()
 	if s.table.hollow || !s.table.measuredAs(s.query.AtVersion) {
-		condition = "(" + condition + " OR ST_IsEmpty(" + column + "::geometry))"
+		condition = "(" + condition + " OR ST_IsEmpty(" + s.table.geometry.expression() + "))"
 	}
 	s.where = append(s.where, condition)
 }
@@ -185,10 +181,10 @@ func (s *statement) meets(b orb.Bound) string {
 		exact = fmt.Sprintf("EXISTS (SELECT FROM ST_Dump(%s) d WHERE %s)", g.expression(), meets)
 	}
 	switch {
-	case g.isGeog:
+	case g.isGeog, g.mixed:
 		return exact // geography has an index of its own kind; the box test is on the planar geometry
 	case g.srid == wgs84:
-		if inner, ok := inside(b); ok {
+		if inner, ok := inside(b); ok && !g.open && !g.curved {
 			// What lies inside as a whole needs no exact test.
 			exact = fmt.Sprintf("(%s @ %s OR %s)", column, s.box(inner), exact)
 		}

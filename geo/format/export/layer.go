@@ -77,15 +77,18 @@ func (l Layer) Columns() []Column {
 }
 
 // AppendWKB appends the geometry in the layer's system as little-endian ISO WKB;
-// nothing if the feature has none or the layer leaves it out. It fails, with dst as
-// it was, where the system has no value for a position (Invalid) or the stored
-// bytes are broken.
+// nothing if the feature has none, the layer leaves it out, or what is stored is no
+// geometry with numbers, which GeoJSON shows as none either. It fails, with dst as
+// it was, where the system has no value for a position (Invalid).
 func (l Layer) AppendWKB(dst []byte, f *geo.Feature) ([]byte, error) {
 	if l.SkipGeometry || len(f.WKB) == 0 {
 		return dst, nil
 	}
 	dst, err := crs.TransformWKB(dst, f.WKB, l.System())
 	if err != nil {
+		if _, broken := crs.TransformWKB(nil, f.WKB, crs.CRS84()); broken != nil {
+			return dst, nil
+		}
 		return dst, Locate(err, l, f)
 	}
 	return dst, nil
