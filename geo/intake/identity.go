@@ -22,7 +22,9 @@ type identity struct {
 func (i identity) of(f *source.Feature) (id string, changed, fits bool) {
 	switch {
 	case i.column >= 0:
-		id = source.AsText(f.Values[i.column])
+		if i.column < len(f.Values) { // what could not be read has none
+			id = source.AsText(f.Values[i.column])
+		}
 	case i.format:
 		id = f.ID
 	default:

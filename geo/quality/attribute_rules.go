@@ -31,8 +31,8 @@ var (
 	}
 	rowUnreadable = &Rule{
 		Name: "row-unreadable", Severity: Error, Title: geo.Text{EN: "Row can't be read", ID: "Baris tidak terbaca"},
-		Meaning: geo.Text{EN: "Something in the row of the table is not what its column is for, so that no feature can be made of it.", ID: "Ada isi baris tabel yang tidak sesuai dengan kolomnya sehingga tidak dapat dijadikan fitur."},
-		Remedy:  geo.Text{EN: "Correct the row in the file.", ID: "Perbaiki baris itu dalam berkas."},
+		Meaning: geo.Text{EN: "Something in a row, record or feature of the file is broken or not what its place is for, so that no feature can be made of it. The others are judged all the same.", ID: "Ada isi suatu baris, rekaman, atau fitur dalam berkas yang rusak atau tidak sesuai dengan tempatnya sehingga tidak dapat dijadikan fitur. Yang lain tetap dinilai."},
+		Remedy:  geo.Text{EN: "Correct the row in the file, or export the layer again.", ID: "Perbaiki baris itu dalam berkas, atau ekspor ulang lapisannya."},
 	}
 	valueUnfit = &Rule{
 		Name: "value-unfit", Severity: Error, Title: geo.Text{EN: "Value doesn't fit its column", ID: "Nilai tidak cocok dengan kolomnya"},

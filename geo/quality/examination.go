@@ -27,6 +27,7 @@ type Examination struct {
 	changes []Change
 
 	absent []*tally // what it does not say
+	read   bool     // a feature could be made of the row
 	lost   bool     // it has no geometry
 	whole  bool     // it is polygons without fault, to be compared with its neighbours
 	twin   bool     // its geometry came before
@@ -57,7 +58,7 @@ func (v *Examination) Feature(ctx context.Context, f *geo.Feature) error {
 	if err := j.regions(ctx); err != nil {
 		return err
 	}
-	v.feature, v.verdict.Feature = f, f
+	v.feature, v.verdict.Feature, v.read = f, f, true
 	v.bench, _ = j.benches.Get().(*bench)
 	defer func() {
 		j.benches.Put(v.bench)

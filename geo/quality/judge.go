@@ -56,7 +56,8 @@ type Judge struct {
 	report   *Report
 	identity identities
 	tallies  []*tally
-	lost     int64 // features without a geometry
+	examined int64 // features that could be read
+	lost     int64 // of them, those without a geometry
 
 	corrections func() []correction
 	regional    sync.Mutex // guards levels until they are read
@@ -93,6 +94,9 @@ func (j *Judge) Feature(ctx context.Context, f *geo.Feature, row int64) (Verdict
 // verdict and in the report; an error means that judging itself failed.
 func (j *Judge) Accept(x *Examination) (Verdict, error) {
 	j.report.Features++
+	if x.read {
+		j.examined++
+	}
 	for _, c := range x.changes {
 		j.report.change(c)
 	}
@@ -113,7 +117,7 @@ func (j *Judge) Accept(x *Examination) (Verdict, error) {
 // Finish judges what concerns several features. Call it once, after the last one.
 func (j *Judge) Finish(ctx context.Context) error {
 	for _, t := range j.tallies {
-		t.settle(j.report)
+		t.settle(j.report, j.examined)
 	}
 	j.allLost()
 	if err := j.neighbours(ctx); err != nil {

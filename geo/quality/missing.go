@@ -60,14 +60,14 @@ func (v *Examination) missing() {
 	}
 }
 
-// settle turns what was counted into findings.
-func (t *tally) settle(r *Report) {
+// settle turns what was counted in so many features into findings.
+func (t *tally) settle(r *Report, features int64) {
 	switch {
 	case t.absent == 0:
-	case t.absent == r.Features && r.Features > 1:
+	case t.absent == features && features > 1:
 		r.add(Issue{
 			Rule: t.rule, Severity: t.rule.Severity, Collection: r.Collection, Property: t.property,
-			Message: say("none of the %d features says its %s", "tidak satu pun dari %d fitur menyebut %s", r.Features, t.property),
+			Message: say("none of the %d features says its %s", "tidak satu pun dari %d fitur menyebut %s", features, t.property),
 		}, false)
 		r.group(t.rule, t.rule.Severity).Features += t.absent
 	default:

@@ -10,7 +10,7 @@ func (v *Examination) unlocated(what geo.Text) {
 
 // allLost tells of a load of places in which no feature has one.
 func (j *Judge) allLost() {
-	if j.lost == 0 || j.lost < j.report.Features {
+	if j.lost == 0 || j.lost < j.examined {
 		return
 	}
 	j.report.add(Issue{

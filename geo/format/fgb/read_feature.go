@@ -41,34 +41,34 @@ func propertyOf(kind uint8) (geo.PropertyType, bool) {
 	return "", false
 }
 
+// feature reads one; what is wrong with it is a Fault.
 func (r *reader) feature(b []byte, at source.Place) (*source.Feature, error) {
 	t, ok := root(b)
 	if !ok {
-		return nil, at.Broken("the feature can't be read")
+		return nil, at.Fault("the feature can't be read", "fiturnya tidak terbaca")
 	}
 	f := &source.Feature{Number: at.Feature, Values: make([]any, len(r.layer.Properties))}
 	if own, _ := t.vector(featureColumns, 4); len(own) > 0 {
-		return nil, at.Errorf(geo.Unsupported, "the feature has columns of its own, which others don't have").Try("a file whose features all have the same columns")
+		return nil, at.Fault("the feature has columns of its own, which others don't have", "fitur ini punya kolom sendiri, yang tidak dimiliki fitur lain")
 	}
 	values, ok := t.vector(featureProperties, 1)
 	if !ok {
-		return nil, at.Broken("the attributes can't be read")
+		return f, at.Fault("the attributes can't be read", "atributnya tidak terbaca")
 	}
 	if err := r.values(f.Values, values, at); err != nil {
-		return nil, err
+		return f, err
 	}
 	_, there, ok := t.follow(featureGeometry)
 	if !there {
 		return f, nil
 	}
 	g, sound := t.table(featureGeometry)
-	if !ok || !sound {
-		return nil, at.Broken("the geometry can't be read")
-	}
 	d := decoder{hasZ: r.layer.HasZ, hasM: r.layer.HasM}
-	f.WKB, ok = d.geometry(nil, g, r.kind, 0)
+	if ok = ok && sound; ok {
+		f.WKB, ok = d.geometry(nil, g, r.kind, 0)
+	}
 	if !ok || d.spent > len(b) {
-		return nil, at.Broken("the geometry can't be read")
+		return f, at.Fault("the geometry can't be read", "geometrinya tidak terbaca")
 	}
 	return f, nil
 }
@@ -77,21 +77,21 @@ func (r *reader) feature(b []byte, at source.Place) (*source.Feature, error) {
 func (r *reader) values(out []any, b []byte, at source.Place) error {
 	for len(b) > 0 {
 		if len(b) < 2 {
-			return at.Broken("the attributes end too early")
+			return at.Fault("the attributes end too early", "atributnya berakhir terlalu dini")
 		}
 		column := int(binary.LittleEndian.Uint16(b))
 		if column >= len(r.columns) {
-			return at.Broken("an attribute is of column %d, but there are %d", column, len(r.columns))
+			return at.Fault("an attribute is of column %d, but there are %d", "ada atribut untuk kolom %d, padahal kolomnya hanya %d", column, len(r.columns))
 		}
 		c := r.columns[column]
 		v, n, ok := valueOf(c.kind, b[2:])
 		if !ok {
-			return at.Broken("the value of the column %d can't be read", column)
+			return at.Fault("the value of the column %d can't be read", "nilai kolom %d tidak terbaca", column)
 		}
 		if c.value >= 0 {
 			if t := r.layer.Properties[c.value].Type; c.converts {
 				if v, ok = source.Convert(v, t); !ok {
-					return at.Broken("a value of the column %d is no %s, as the header says", column, t)
+					return at.Fault("a value of the column %d is no %s, as the header says", "nilai kolom %d bukan %s seperti kata kepala berkas", column, t)
 				}
 			}
 			out[c.value] = v

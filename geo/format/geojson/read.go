@@ -4,16 +4,17 @@ import (
 	"fmt"
 	"math"
 
+	"kawasan/geo"
 	"kawasan/geo/format/wkb"
 )
 
 // A ShapeError says what is wrong with a GeoJSON object.
 type ShapeError struct {
 	Pointer string // JSON pointer within the geometry: /coordinates/0/3
-	Reason  string // a phrase, safe to show
+	Reason  geo.Text // a phrase, safe to show
 }
 
-func (e *ShapeError) Error() string { return e.Pointer + ": " + e.Reason }
+func (e *ShapeError) Error() string { return e.Pointer + ": " + e.Reason.EN }
 
 // maxDepth is how deep geometry collections may nest.
 const maxDepth = wkb.MaxDepth
@@ -43,23 +44,23 @@ type shapeReader struct {
 func split(raw []byte, pointer string) (wkb.Type, Members, error) {
 	m, ok := ReadMembers(raw)
 	if !ok {
-		return 0, m, &ShapeError{pointer, "a geometry is an object with type and coordinates"}
+		return 0, m, &ShapeError{pointer, geo.Textf("a geometry is an object with type and coordinates", "geometri adalah objek dengan type dan coordinates")}
 	}
 	name, err := unquote(m.Type)
 	if err != nil {
-		return 0, m, &ShapeError{pointer + "/type", "the type of a geometry is a text such as MultiPolygon"}
+		return 0, m, &ShapeError{pointer + "/type", geo.Textf("the type of a geometry is a text such as MultiPolygon", "type suatu geometri berupa teks seperti MultiPolygon")}
 	}
 	for t := wkb.Point; t <= wkb.GeometryCollection; t++ {
 		if t.String() == name {
 			return t, m, nil
 		}
 	}
-	return 0, m, &ShapeError{pointer + "/type", fmt.Sprintf("there is no geometry of type %.40q", name)}
+	return 0, m, &ShapeError{pointer + "/type", geo.Textf("there is no geometry of type %.40q", "tidak ada geometri bertipe %.40q", name)}
 }
 
 func (r *shapeReader) geometry(dst, raw []byte, pointer string, depth int) ([]byte, error) {
 	if depth > maxDepth {
-		return dst, &ShapeError{pointer, fmt.Sprintf("collections are nested more than %d deep", maxDepth)}
+		return dst, &ShapeError{pointer, geo.Textf("collections are nested more than %d deep", "koleksi bersarang lebih dari %d tingkat", maxDepth)}
 	}
 	t, m, err := split(raw, pointer)
 	if err != nil {
@@ -68,7 +69,7 @@ func (r *shapeReader) geometry(dst, raw []byte, pointer string, depth int) ([]by
 	if t == wkb.GeometryCollection {
 		s := scan{data: m.Geometries}
 		if s.peek() != '[' {
-			return dst, &ShapeError{pointer, "a GeometryCollection has a list geometries"}
+			return dst, &ShapeError{pointer, geo.Textf("a GeometryCollection has a list geometries", "GeometryCollection harus punya daftar geometries")}
 		}
 		return r.list(wkb.AppendHeader(dst, t, r.hasZ, false), &s, pointer+"/geometries", func(dst []byte, s *scan, pointer string) ([]byte, error) {
 			return r.geometry(dst, s.value(), pointer, depth+1)
@@ -76,7 +77,7 @@ func (r *shapeReader) geometry(dst, raw []byte, pointer string, depth int) ([]by
 	}
 	s := scan{data: m.Coordinates}
 	if s.peek() != '[' {
-		return dst, &ShapeError{pointer, fmt.Sprintf("a %s has a list coordinates", t)}
+		return dst, &ShapeError{pointer, geo.Textf("a %s has a list coordinates", "%s harus punya daftar coordinates", t)}
 	}
 	return r.coordinates(dst, &s, t, pointer+"/coordinates")
 }
@@ -109,7 +110,7 @@ func (r *shapeReader) inner(dst []byte, s *scan, pointer string) ([]byte, error)
 // made only where an error needs it.
 func (r *shapeReader) list(dst []byte, s *scan, pointer string, read func([]byte, *scan, string) ([]byte, error)) ([]byte, error) {
 	if s.peek() != '[' {
-		return dst, &ShapeError{pointer, "a list was expected"}
+		return dst, &ShapeError{pointer, geo.Textf("a list was expected", "seharusnya sebuah daftar")}
 	}
 	s.enter()
 	at := len(dst)
@@ -131,7 +132,7 @@ func (r *shapeReader) list(dst []byte, s *scan, pointer string, read func([]byte
 // position reads one; [] is allowed where the geometry is an empty point.
 func (r *shapeReader) position(dst []byte, s *scan, pointer string, mayBeEmpty bool) ([]byte, error) {
 	if s.peek() != '[' {
-		return dst, &ShapeError{pointer, "a position is a list of numbers: [longitude, latitude]"}
+		return dst, &ShapeError{pointer, geo.Textf("a position is a list of numbers: [longitude, latitude]", "posisi adalah daftar bilangan: [bujur, lintang]")}
 	}
 	s.enter()
 	var v [3]float64
@@ -139,7 +140,7 @@ func (r *shapeReader) position(dst []byte, s *scan, pointer string, mayBeEmpty b
 	for ; !s.leave(); n++ {
 		f, ok := s.number()
 		if !ok || math.IsInf(f, 0) {
-			return dst, &ShapeError{pointer, "a position holds numbers only"}
+			return dst, &ShapeError{pointer, geo.Textf("a position holds numbers only", "posisi hanya boleh berisi bilangan")}
 		}
 		if n < 3 {
 			v[n] = f
@@ -149,7 +150,7 @@ func (r *shapeReader) position(dst []byte, s *scan, pointer string, mayBeEmpty b
 	case n == 0 && mayBeEmpty:
 		v = [3]float64{math.NaN(), math.NaN(), math.NaN()}
 	case n < 2:
-		return dst, &ShapeError{pointer, fmt.Sprintf("a position has at least two numbers, not %d", n)}
+		return dst, &ShapeError{pointer, geo.Textf("a position has at least two numbers, not %d", "posisi berisi paling sedikit dua bilangan, bukan %d", n)}
 	}
 	r.sawZ = r.sawZ || n > 2 && !r.hasZ
 	if r.hasZ {

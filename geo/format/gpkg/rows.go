@@ -14,72 +14,79 @@ import (
 
 // Features reads the rows of a table in their order in the file.
 func (r *reader) Features(ctx context.Context, layer int) iter.Seq2[*source.Feature, error] {
-	t := r.tables[layer]
-	return func(yield func(*source.Feature, error) bool) {
-		at := r.at
-		at.Layer = t.name
-		// The sign + takes the declared type off a column, so that the driver hands
-		// over what is stored.
-		columns := []string{"rowid"}
-		if t.key != "" {
-			columns[0] = "+" + quote(t.key)
-		}
-		if t.geometry != "" {
-			columns = append(columns, "+"+quote(t.geometry))
-		}
-		for _, name := range t.columns {
-			columns = append(columns, "+"+quote(name))
-		}
-		// Each step is short, so that looking between them is enough; the driver would
-		// wait for the context at each.
-		rows, err := r.conn.QueryContext(context.WithoutCancel(ctx), "select "+strings.Join(columns, ", ")+" from "+quote(t.name))
-		if err != nil {
-			yield(nil, r.fault(ctx, err))
-			return
-		}
-		defer func() { _ = rows.Close() }()
-		cells, pointers := make([]any, len(columns)), make([]any, len(columns))
-		for i := range cells {
-			pointers[i] = &cells[i]
-		}
-		var blob sql.RawBytes // which saves a copy of each geometry
-		if t.geometry != "" {
-			pointers[1] = &blob
-		}
-		for rows.Next() {
-			at.Feature++
-			if at.Feature > r.limits.Features {
-				yield(nil, at.Errorf(geo.TooLarge, "a layer may have %d features", r.limits.Features))
-				return
-			}
-			err := ctx.Err()
-			if err == nil {
-				err = rows.Scan(pointers...)
-			}
-			var f *source.Feature
-			if err == nil {
-				f, err = t.feature(cells, blob, at)
-			}
-			if !yield(f, r.fault(ctx, err)) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(nil, r.fault(ctx, err))
-		}
-	}
+	return source.Sequence(func(give func(*source.Feature, error) error) error { return r.each(ctx, r.tables[layer], give) })
 }
 
-// feature makes one of a row; blob is its geometry, nil for none.
-func (t *readTable) feature(cells []any, blob []byte, at source.Place) (*source.Feature, error) {
-	f := &source.Feature{Number: at.Feature, ID: source.AsText(cells[0]), Values: make([]any, len(t.columns))}
+func (r *reader) each(ctx context.Context, t *readTable, give func(*source.Feature, error) error) error {
+	at := r.at
+	at.Layer = t.name
+	// Each step is short, so that looking between them is enough; the driver would
+	// wait for the context at each.
+	rows, err := r.conn.QueryContext(context.WithoutCancel(ctx), t.selection())
+	if err != nil {
+		return r.fault(ctx, err)
+	}
+	defer func() { _ = rows.Close() }()
+	cells, pointers := make([]any, t.width()), make([]any, t.width())
+	for i := range cells {
+		pointers[i] = &cells[i]
+	}
+	var blob sql.RawBytes // which saves a copy of each geometry
+	if t.geometry != "" {
+		pointers[1] = &blob
+	}
+	for rows.Next() {
+		if at.Feature++; at.Feature > r.limits.Features {
+			return at.Errorf(geo.TooLarge, "a layer may have %d features", r.limits.Features)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := rows.Scan(pointers...); err != nil {
+			return r.fault(ctx, err)
+		}
+		if err := give(t.feature(cells, blob, at)); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return r.fault(ctx, err)
+	}
+	return nil
+}
+
+// selection reads the key, the geometry if there is one, and the attributes. The sign +
+// takes the declared type off a column, so that the driver hands over what is stored.
+func (t *readTable) selection() string {
+	columns := []string{"rowid"}
+	if t.key != "" {
+		columns[0] = "+" + quote(t.key)
+	}
+	if t.geometry != "" {
+		columns = append(columns, "+"+quote(t.geometry))
+	}
+	for _, name := range t.columns {
+		columns = append(columns, "+"+quote(name))
+	}
+	return "select " + strings.Join(columns, ", ") + " from " + quote(t.name)
+}
+
+// width is how many columns selection has.
+func (t *readTable) width() int {
+	if t.geometry != "" {
+		return 2 + len(t.columns)
+	}
+	return 1 + len(t.columns)
+}
+
+// feature makes one of a row; blob is its geometry, nil for none. What is wrong with it alone
+// is a Fault.
+func (t *readTable) feature(cells []any, blob []byte, at source.Place) (f *source.Feature, err error) {
+	f = &source.Feature{Number: at.Feature, ID: source.AsText(cells[0]), Values: make([]any, len(t.columns))}
 	cells = cells[1:]
 	if t.geometry != "" {
 		if blob != nil {
-			var err error
-			if f.WKB, err = geometryOf(blob, at); err != nil {
-				return nil, err
-			}
+			f.WKB, err = geometryOf(blob, at)
 		}
 		cells = cells[1:]
 	}
@@ -91,7 +98,7 @@ func (t *readTable) feature(cells []any, blob []byte, at source.Place) (*source.
 		}
 		f.Values[i] = v
 	}
-	return f, nil
+	return f, err
 }
 
 // valueOf gives a value of the column's type for what is stored, which in SQLite may be of any.
@@ -129,26 +136,26 @@ func shortened(v any) string {
 func geometryOf(blob []byte, at source.Place) ([]byte, error) {
 	const header = 8
 	if len(blob) < header || blob[0] != 'G' || blob[1] != 'P' {
-		return nil, at.Broken("the geometry has not the form that a GeoPackage gives it")
+		return nil, at.Fault("the geometry has not the form that a GeoPackage gives it", "bentuk geometrinya bukan seperti dalam GeoPackage")
 	}
 	flags := blob[3]
 	envelopes := [8]int{0, 32, 48, 48, 64, -1, -1, -1}
 	envelope := envelopes[flags>>1&7]
 	switch {
 	case flags&(1<<5) != 0:
-		return nil, at.Errorf(geo.Unsupported, "the geometry is of a kind that only one program knows (an extended GeoPackage type)").Try("points, lines and areas")
+		return nil, at.Fault("the geometry is of a kind that only one program knows (an extended GeoPackage type)", "jenis geometrinya hanya dikenal satu program (tipe GeoPackage yang diperluas)")
 	case envelope < 0 || len(blob) < header+envelope:
-		return nil, at.Broken("the geometry ends within its header")
+		return nil, at.Fault("the geometry ends within its header", "geometrinya berakhir di dalam kepalanya")
 	}
 	body := blob[header+envelope:]
 	if len(body) >= 5 {
 		if code := binary.LittleEndian.Uint32(body[1:]) % 1000; body[0] == 1 && code >= 8 && code <= 17 {
-			return nil, at.Errorf(geo.Unsupported, "the geometry has curves or surfaces").Try("ogr2ogr -nlt CONVERT_TO_LINEAR, which makes straight lines of them")
+			return nil, at.Fault("the geometry has curves or surfaces; ogr2ogr -nlt CONVERT_TO_LINEAR makes straight lines of them", "geometrinya berisi kurva atau permukaan; ogr2ogr -nlt CONVERT_TO_LINEAR menjadikannya garis lurus")
 		}
 	}
 	out, err := wkb.Normalise(make([]byte, 0, len(body)), body)
 	if err != nil {
-		return nil, at.Broken("the geometry can't be read").Because(err)
+		return nil, at.Fault("the geometry can't be read: %s", "geometrinya tidak terbaca: %s", err)
 	}
 	return out, nil
 }

@@ -14,15 +14,26 @@ import (
 )
 
 // split finds the members of a feature.
-func split(raw json.RawMessage) (item, error) {
+func split(raw json.RawMessage) item {
 	m, ok := geojson.ReadMembers(raw)
 	switch {
 	case !ok:
-		return item{}, errors.New("a feature is an object")
+		return item{fault: &geo.Text{EN: "a feature is an object", ID: "fitur harus berupa objek"}}
 	case string(m.Type) != `"Feature"`:
-		return item{}, errors.New(`the member type of a feature is "Feature"`)
+		return item{fault: &geo.Text{EN: `the member type of a feature is "Feature"`, ID: `anggota type suatu fitur harus "Feature"`}}
 	}
-	return item{Members: m}, nil
+	return item{Members: m}
+}
+
+// check says why a feature can't be read at all; nil if it can.
+func (r *reader) check(v item) *source.Fault {
+	if v.fault != nil {
+		return r.at(v).Fault("%s", "%s", *v.fault)
+	}
+	if depth := geojson.Depth(v.Properties); depth > r.limits.Depth {
+		return r.at(v).Fault("its properties are nested %d deep; %d are the limit", "propertinya bersarang sedalam %d; batasnya %d", depth, r.limits.Depth)
+	}
+	return nil
 }
 
 // survey reads the file once: names and types of attributes, kind of geometry,
@@ -33,7 +44,7 @@ func (r *reader) survey(ctx context.Context) error {
 	kinds := map[wkb.Type]bool{}
 	systems := map[string]bool{}
 	var system json.RawMessage
-	hasSystem := false
+	hasSystem, first := false, true
 	take := func(raw []byte) {
 		if len(raw) > 0 {
 			hasSystem, system = true, bytes.Clone(raw)
@@ -42,18 +53,20 @@ func (r *reader) survey(ctx context.Context) error {
 	}
 	err := r.walk(ctx, func(v item) error {
 		r.layer.Count = v.number
-		r.layer.HasIDs = (v.number == 1 || r.layer.HasIDs) && identity(v.ID) != ""
+		if r.check(v) != nil {
+			return nil // told when the features are read
+		}
+		r.layer.HasIDs = (first || r.layer.HasIDs) && identity(v.ID) != ""
+		first = false
 		take(v.CRS)
 		if len(systems) > 1 {
-			return r.fail(v, "it has another reference system than the features before it")
-		}
-		if depth := geojson.Depth(v.Properties); depth > r.limits.Depth {
-			return r.fail(v, "its properties are nested %d deep; %d are the limit", depth, r.limits.Depth)
+			return r.at(v).Errorf(geo.Invalid, "it has another reference system than the features before it").Try("one file for each system")
 		}
 		if err := r.seeProperties(v, &types); err != nil {
 			return err
 		}
-		return r.seeGeometry(v, kinds)
+		r.seeGeometry(v, kinds)
+		return nil
 	}, func(name string, value json.RawMessage) error {
 		var s string
 		switch {
@@ -105,7 +118,7 @@ func (r *reader) seeProperties(v item, types *[]source.Widening) error {
 		i, ok := r.names[name]
 		if !ok {
 			if len(r.names) == r.limits.Properties {
-				return r.fail(v, "there are more than %d different properties", r.limits.Properties)
+				return r.at(v).Errorf(geo.TooLarge, "there are more than %d different properties", r.limits.Properties)
 			}
 			i = len(r.names)
 			r.names[name] = i
@@ -118,21 +131,20 @@ func (r *reader) seeProperties(v item, types *[]source.Widening) error {
 	return err
 }
 
-func (r *reader) seeGeometry(v item, kinds map[wkb.Type]bool) error {
+// seeGeometry takes the kind of a geometry in, if it can be read.
+func (r *reader) seeGeometry(v item, kinds map[wkb.Type]bool) {
 	bytes, err := r.geometry(v)
 	if err != nil || len(bytes) == 0 {
-		return err
+		return
 	}
 	reader := wkb.NewReader(bytes)
-	h, err := reader.Header()
-	if err != nil {
-		return r.fail(v, "its geometry can't be read").Because(err)
+	if h, err := reader.Header(); err == nil {
+		kinds[h.Type] = true
+		r.layer.HasZ = r.layer.HasZ || h.HasZ
 	}
-	kinds[h.Type] = true
-	r.layer.HasZ = r.layer.HasZ || h.HasZ
-	return nil
 }
 
+// geometry reads that of a feature; it fails with a Fault.
 func (r *reader) geometry(v item) ([]byte, error) {
 	if len(v.Geometry) == 0 {
 		return nil, nil
@@ -140,32 +152,34 @@ func (r *reader) geometry(v item) ([]byte, error) {
 	out, err := geojson.ReadGeometry(v.Geometry)
 	var shape *geojson.ShapeError
 	if errors.As(err, &shape) {
-		e := r.fail(v, "its geometry is not right at /geometry%s: %s", shape.Pointer, shape.Reason)
-		e.Place.Pointer = "/geometry" + shape.Pointer
-		return nil, e
+		return nil, r.at(v).Fault("its geometry is not right at /geometry%s: %s", "geometrinya tidak benar di /geometry%s: %s", shape.Pointer, shape.Reason)
 	}
 	return out, err
 }
 
 // feature reads a feature whose types are known.
 func (r *reader) feature(v item) (*source.Feature, error) {
-	f := &source.Feature{Number: v.number, Values: make([]any, len(r.layer.Properties)), ID: identity(v.ID)}
-	var err error
-	if f.WKB, err = r.geometry(v); err != nil {
-		return nil, err
+	if fault := r.check(v); fault != nil {
+		return nil, fault
 	}
-	_, err = geojson.Each(v.Properties, func(name string, value []byte) error {
+	f := &source.Feature{Number: v.number, Line: v.line, Values: make([]any, len(r.layer.Properties)), ID: identity(v.ID)}
+	_, err := geojson.Each(v.Properties, func(name string, value []byte) error {
 		i, ok := r.names[name]
 		if !ok {
-			return r.fail(v, "the file has changed while it was read")
+			return r.at(v).Errorf(geo.Invalid, "the file has changed while it was read")
 		}
 		out, ok := valueOf(value, r.layer.Properties[i].Type)
 		if !ok {
-			return r.fail(v, "the property %.60q holds a value that can't be read", name)
+			f.Faults = append(f.Faults, geo.Textf("the property %.60q holds a value that can't be read", "properti %.60q berisi nilai yang tidak terbaca", name))
+			return nil
 		}
 		f.Values[i] = out
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	f.WKB, err = r.geometry(v)
 	return f, err
 }
 

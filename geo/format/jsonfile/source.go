@@ -45,6 +45,9 @@ type reader struct {
 	limits source.Limits
 	layer  source.Layer
 	names  map[string]int
+	// between is what stands between the records of a file that has one feature behind the
+	// other; 0 for a file that is one object.
+	between byte
 }
 
 func openSource(ctx context.Context, in *source.Input, members []*source.Member, o source.Options) (source.Source, error) {
@@ -52,6 +55,10 @@ func openSource(ctx context.Context, in *source.Input, members []*source.Member,
 		return nil, source.Place{File: in.Name}.Errorf(geo.Unsupported, "there are %d GeoJSON files in it", len(members)).Try("one at a time")
 	}
 	r := &reader{member: members[0], limits: o.WithDefaults(), names: map[string]int{}}
+	var err error
+	if r.between, err = r.recordsOf(); err != nil {
+		return nil, err
+	}
 	if err := r.survey(ctx); err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 
 	"kawasan/geo"
@@ -18,7 +17,8 @@ import (
 type item struct {
 	geojson.Members
 	number int64
-	offset int64 // of its end, in bytes
+	line   int       // on which it begins
+	fault  *geo.Text // why it is none; nil if it is one
 }
 
 // walker reads a file value by value.
@@ -27,45 +27,10 @@ type walker struct {
 	ctx    context.Context
 	in     *allowance
 	json   *json.Decoder
+	lines  lines
 	number int64
 	visit  func(item) error
 	top    func(name string, value json.RawMessage) error
-}
-
-// allowance ends the reading of a single value that is too long; it takes record
-// separators, which are no JSON, for blanks.
-type allowance struct {
-	in     io.Reader
-	left   int
-	err    error
-	blanks int // that came last, one behind the other
-}
-
-// mostBlanks is how many blanks may follow each other: encoding/json looks at all of
-// them again whenever it reads on.
-const mostBlanks = 1 << 20
-
-func (a *allowance) Read(p []byte) (int, error) {
-	if a.left <= 0 {
-		return 0, a.err
-	}
-	n, err := a.in.Read(p[:min(len(p), a.left)])
-	a.left -= n
-	for i, c := range p[:n] {
-		switch c {
-		case 0x1e:
-			p[i] = ' '
-			fallthrough
-		case ' ', '\t', '\r', '\n':
-			a.blanks++
-		default:
-			a.blanks = 0
-		}
-	}
-	if a.blanks > mostBlanks {
-		return 0, geo.Errorf(geo.TooLarge, "the file holds a megabyte of nothing but blanks").Try("the file as its source gave it")
-	}
-	return n, err
 }
 
 // walk calls visit for each feature and top for each other member of a collection.
@@ -76,41 +41,71 @@ func (r *reader) walk(ctx context.Context, visit func(item) error, top func(stri
 	}
 	defer func() { _ = file.Close() }()
 	buffered := bufio.NewReaderSize(file, 256<<10)
-	if mark, _ := buffered.Peek(3); bytes.Equal(mark, []byte("\ufeff")) {
-		_, _ = buffered.Discard(3)
+	skipMark(buffered)
+	w := &walker{r: r, ctx: ctx, visit: visit, top: top}
+	if r.between != 0 {
+		return w.records(buffered)
 	}
-	w := &walker{r: r, ctx: ctx, in: &allowance{in: buffered}, visit: visit, top: top}
+	w.in = &allowance{in: buffered, lines: &w.lines, err: r.tooLong()}
 	w.json = json.NewDecoder(w.in)
-	w.in.err = source.Place{File: r.member.Name}.Errorf(geo.TooLarge, "a single feature is longer than the %d MB that are the limit", r.limits.FeatureBytes>>20)
-	for n := 0; ; n++ {
+	if err := w.objects(); err != nil {
+		return w.fault(err)
+	}
+	if w.json.InputOffset() == 0 {
+		return w.fault(io.ErrUnexpectedEOF)
+	}
+	return nil
+}
+
+func (r *reader) tooLong() error {
+	return source.Place{File: r.member.Name}.Errorf(geo.TooLarge, "a single feature is longer than the %d MB that are the limit", r.limits.FeatureBytes>>20)
+}
+
+// skipMark passes over a byte order mark.
+func skipMark(in *bufio.Reader) {
+	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\ufeff")) {
+		_, _ = in.Discard(3) // it was just peeked
+	}
+}
+
+// objects reads one object after another.
+func (w *walker) objects() error {
+	for {
 		w.refill()
 		token, err := w.json.Token()
 		if err == io.EOF {
-			if n == 0 {
-				return w.fault(io.ErrUnexpectedEOF)
-			}
 			return nil
 		}
 		if err != nil {
-			return w.fault(err)
+			return err
 		}
 		if token != json.Delim('{') {
-			return w.place(w.json.InputOffset()).Errorf(geo.Invalid, "GeoJSON is an object, a FeatureCollection say").Try("a file that begins with {\"type\":\"FeatureCollection\"")
+			return w.here().Errorf(geo.Invalid, "GeoJSON is an object, a FeatureCollection say").Try("a file that begins with {\"type\":\"FeatureCollection\"")
 		}
 		if err := w.object(); err != nil {
-			return w.fault(err)
+			return err
 		}
 	}
 }
 
 // refill lets the next value be as long as one may be.
-func (w *walker) refill() { w.in.left = w.r.limits.FeatureBytes }
+func (w *walker) refill() {
+	if w.in != nil {
+		w.in.left = w.r.limits.FeatureBytes
+	}
+}
+
+// here is the line that is read.
+func (w *walker) here() source.Place {
+	return source.Place{File: w.r.member.Name, Line: w.lines.at(w.json.InputOffset())}
+}
 
 // object reads an object at the top: a collection, a feature or a geometry.
 func (w *walker) object() error {
 	var v item
 	var kind string
 	isCollection := false
+	v.line = w.here().Line
 	geometry := map[string]json.RawMessage{}
 	for w.json.More() {
 		w.refill()
@@ -158,9 +153,9 @@ func (w *walker) object() error {
 		}
 		v.Geometry = raw
 	case kind == "Topology":
-		return w.place(0).Errorf(geo.Unsupported, "the file is TopoJSON, which is not read").Try("GeoJSON; ogr2ogr layers.geojson FILE converts it")
+		return source.Place{File: w.r.member.Name}.Errorf(geo.Unsupported, "the file is TopoJSON, which is not read").Try("GeoJSON; ogr2ogr layers.geojson FILE converts it")
 	default:
-		return w.place(w.json.InputOffset()).Errorf(geo.Invalid, "the object is no feature, geometry or collection of features").Try(`"type":"FeatureCollection" with a list "features"`)
+		return w.here().Errorf(geo.Invalid, "the object is no feature, geometry or collection of features").Try(`"type":"FeatureCollection" with a list "features"`)
 	}
 	return w.give(v)
 }
@@ -172,7 +167,7 @@ func (w *walker) features() error {
 		return err
 	}
 	if token != json.Delim('[') {
-		return w.place(w.json.InputOffset()).Errorf(geo.Invalid, "the member features is a list")
+		return w.here().Errorf(geo.Invalid, "the member features is a list")
 	}
 	var raw json.RawMessage
 	for w.json.More() {
@@ -180,12 +175,8 @@ func (w *walker) features() error {
 		if err := w.json.Decode(&raw); err != nil {
 			return err
 		}
-		v, err := split(raw)
-		if err != nil {
-			at := w.place(w.json.InputOffset())
-			at.Feature = w.number + 1
-			return at.Errorf(geo.Invalid, "%s", err)
-		}
+		v := split(raw)
+		v.line = w.lines.at(w.json.InputOffset() - int64(len(raw)))
 		if err := w.give(v); err != nil {
 			return err
 		}
@@ -199,7 +190,7 @@ func (w *walker) give(v item) error {
 		return err
 	}
 	w.number++
-	v.number, v.offset = w.number, w.json.InputOffset()
+	v.number = w.number
 	if w.number > w.r.limits.Features {
 		return source.Place{File: w.r.member.Name}.Errorf(geo.TooLarge, "a file may have %d features", w.r.limits.Features)
 	}
@@ -216,22 +207,18 @@ func (w *walker) fault(err error) error {
 	case errors.As(err, &known):
 		return err
 	case errors.As(err, &syntax):
-		at := w.place(syntax.Offset)
-		at.Feature = 0
-		return at.Broken("the JSON is not right: %s", syntax.Error()).Because(err)
+		return w.r.place(syntax.Offset).Broken("the JSON is not right: %s", syntax.Error()).Because(err)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		at := w.place(w.json.InputOffset())
+		at := w.r.place(w.json.InputOffset())
 		if w.number > 0 {
 			return at.Broken("the file ends in the middle, behind feature %d", w.number).Because(err)
 		}
 		return at.Broken("the file ends in the middle").Because(err)
 	}
-	return w.place(w.json.InputOffset()).Broken("the file can't be read").Because(err)
+	return w.here().Broken("the file can't be read").Because(err)
 }
 
 // place gives line and column of an offset, by reading the file up to it once more.
-func (w *walker) place(offset int64) source.Place { return w.r.place(offset) }
-
 func (r *reader) place(offset int64) source.Place {
 	at := source.Place{File: r.member.Name}
 	file, err := r.member.Open()
@@ -257,9 +244,7 @@ func (r *reader) place(offset int64) source.Place {
 	return at
 }
 
-// fail makes an error about a feature.
-func (r *reader) fail(v item, format string, args ...any) *geo.Error {
-	at := r.place(v.offset)
-	at.Feature, at.Column = v.number, 0
-	return at.Errorf(geo.Invalid, "%s", fmt.Sprintf(format, args...))
+// at is where a feature stands.
+func (r *reader) at(v item) source.Place {
+	return source.Place{File: r.member.Name, Line: v.line, Feature: v.number}
 }

@@ -19,6 +19,7 @@ type placemark struct {
 	shapes  []shape
 	height  bool  // a position has a height other than 0
 	leftOut int64 // tracks, models and images
+	faults  []geo.Text
 }
 
 type datum struct{ name, value string }
@@ -144,11 +145,11 @@ func (w *walker) shape(p *placemark, name string, depth int) (shape, error) {
 		}
 		switch start.Name.Local {
 		case "coordinates":
-			line, err := w.coordinates(p)
+			text, err := w.text()
 			if err != nil {
 				return s, err
 			}
-			s.lines = append(s.lines, line)
+			s.lines = append(s.lines, p.coordinates(text))
 		case "outerBoundaryIs", "innerBoundaryIs":
 			if err := w.boundary(p, &s, start.Name.Local == "outerBoundaryIs"); err != nil {
 				return s, err
@@ -201,20 +202,20 @@ func (w *walker) boundary(p *placemark, s *shape, outer bool) error {
 }
 
 // coordinates reads positions: longitude, latitude and perhaps height, with commas
-// between them and blanks between positions.
-func (w *walker) coordinates(p *placemark) ([]float64, error) {
-	at := w.place()
-	text, err := w.text()
-	if err != nil {
-		return nil, err
-	}
+// between them and blanks between positions. The first that is none is a fault of the placemark.
+func (p *placemark) coordinates(text string) []float64 {
 	var line []float64
+	fail := func(en, id, what string) []float64 {
+		const remedy, obat = "longitude,latitude pairs with blanks between them and none behind the comma are needed", "diperlukan pasangan bujur,lintang dengan spasi di antaranya dan tanpa spasi sesudah koma"
+		p.faults = append(p.faults, geo.Textf(en+"; "+remedy, id+"; "+obat, what))
+		return nil
+	}
 	for position := range strings.FieldsSeq(text) {
 		n := 0
 		for number := range strings.SplitSeq(strings.Trim(position, ","), ",") {
 			v, err := strconv.ParseFloat(number, 64)
 			if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-				return nil, at.Errorf(geo.Invalid, "the coordinate %.40q is no number", number).Try("longitude,latitude pairs with blanks between them and none behind the comma")
+				return fail("the coordinate %.40q is no number", "koordinat %.40q bukan bilangan", number)
 			}
 			if n++; n <= 3 {
 				line = append(line, v)
@@ -224,11 +225,11 @@ func (w *walker) coordinates(p *placemark) ([]float64, error) {
 		case n == 2:
 			line = append(line, 0)
 		case n < 2:
-			return nil, at.Errorf(geo.Invalid, "the position %.40q has no latitude", position).Try("longitude,latitude pairs with blanks between them and none behind the comma")
+			return fail("the position %.40q has no latitude", "posisi %.40q tidak punya lintang", position)
 		}
 		p.height = p.height || line[len(line)-1] != 0
 	}
-	return line, nil
+	return line
 }
 
 // geometry gives all shapes of the placemark as one geometry; nil if there is none.

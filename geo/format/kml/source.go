@@ -95,7 +95,7 @@ func (r *reader) survey(ctx context.Context) error {
 		}
 		r.hasZ = r.hasZ || p.height
 		g := p.geometry(true)
-		if g == nil {
+		if g == nil || len(p.faults) > 0 {
 			return nil
 		}
 		reader := wkb.NewReader(g)
@@ -155,7 +155,10 @@ func (r *reader) Features(ctx context.Context, _ int) iter.Seq2[*source.Feature,
 
 // feature reads a placemark with the types that the survey found.
 func (r *reader) feature(p *placemark, number int64) (*source.Feature, error) {
-	f := &source.Feature{Number: number, Line: p.line, ID: p.id, Values: make([]any, len(r.layer.Properties)), WKB: p.geometry(r.hasZ)}
+	f := &source.Feature{Number: number, Line: p.line, ID: p.id, Values: make([]any, len(r.layer.Properties)), Faults: p.faults}
+	if len(p.faults) == 0 {
+		f.WKB = p.geometry(r.hasZ)
+	}
 	for _, d := range p.data {
 		i, ok := r.names[d.name]
 		if !ok || d.value == "" {

@@ -14,7 +14,8 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// feature makes a feature of a row: values one after another, by leaf.
+// feature makes a feature of a row: values one after another, by leaf. What is wrong with it
+// alone is a Fault.
 func (r *reader) feature(row parquet.Row, number int64) (*source.Feature, error) {
 	at := r.at
 	at.Feature = number
@@ -29,18 +30,18 @@ func (r *reader) feature(row parquet.Row, number int64) (*source.Feature, error)
 		case c.geometry && !v.IsNull():
 			g, err := wkb.Normalise(nil, v.ByteArray())
 			if err != nil {
-				return nil, at.Broken("the geometry can't be read").Because(err)
+				return f, at.Fault("the geometry can't be read: %s", "geometrinya tidak terbaca: %s", err)
 			}
 			f.WKB = g
 		case c.value < 0 || c.geometry:
 		case c.list:
 			if err := c.element(&f.Values[c.value], v, at); err != nil {
-				return nil, err
+				return f, err
 			}
 		case !v.IsNull():
 			out, ok := c.read(v)
 			if !ok {
-				return nil, at.Errorf(geo.Invalid, "a value of the column %s can't be read", r.layer.Properties[c.value].Name)
+				return f, at.Fault("a value of the column %s can't be read", "nilai kolom %s tidak terbaca", r.layer.Properties[c.value].Name)
 			}
 			f.Values[c.value] = out
 		}
@@ -57,7 +58,7 @@ func (c *readColumn) element(list *any, v parquet.Value, at source.Place) error 
 	if !v.IsNull() {
 		var ok bool
 		if out, ok = c.read(v); !ok {
-			return at.Errorf(geo.Invalid, "an element of a list can't be read")
+			return at.Fault("an element of a list can't be read", "unsur suatu daftar tidak terbaca")
 		}
 	}
 	switch c.property {

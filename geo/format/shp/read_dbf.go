@@ -136,27 +136,30 @@ func (t *table) open() (*rowReader, error) {
 
 func (r *rowReader) close() { _ = r.file.Close() }
 
-// next gives the values of the next row, and whether it was deleted.
-func (r *rowReader) next(number int64) ([]any, bool, error) {
-	at := source.Place{File: r.table.member.Name, Feature: number}
-	if number > int64(r.table.count) {
-		return nil, false, at.Broken("there are more shapes than rows of attributes (%d)", r.table.count)
+// next puts the values of the next row into the feature, with a fault for each that is
+// none of its field, and tells whether the row was deleted.
+func (r *rowReader) next(f *source.Feature) (deleted bool, err error) {
+	at := source.Place{File: r.table.member.Name, Feature: f.Number}
+	if f.Number > int64(r.table.count) {
+		return false, at.Broken("there are more shapes than rows of attributes (%d)", r.table.count)
 	}
 	if _, err := io.ReadFull(r.in, r.row); err != nil {
-		return nil, false, at.Ended(err, "the table ends before its last row")
+		return false, at.Ended(err, "the table ends before its last row")
 	}
 	if r.row[0] == '*' {
-		return nil, true, nil
+		return true, nil
 	}
-	values := make([]any, len(r.table.columns))
+	f.Values = make([]any, len(r.table.columns))
 	for i, c := range r.table.columns {
-		v, ok := r.table.value(r.row[c.offset:c.offset+c.width], c)
+		b := r.row[c.offset : c.offset+c.width]
+		v, ok := r.table.value(b, c)
 		if !ok {
-			return nil, false, at.Errorf(geo.Invalid, "%q in the column %s is no %s", r.table.text(bytes.TrimSpace(r.row[c.offset:c.offset+c.width])), c.name, c.property).Try("such a value or an empty field")
+			f.Faults = append(f.Faults, geo.Textf("%q in the column %s is no value of its type, %s", "%q di kolom %s bukan nilai dengan tipenya, %s", r.table.text(bytes.TrimSpace(b)), c.name, c.property))
+			continue
 		}
-		values[i] = v
+		f.Values[i] = v
 	}
-	return values, false, nil
+	return false, nil
 }
 
 // value reads a field. Blank is null.

@@ -17,14 +17,14 @@ type reading struct {
 // geometry gives the shape of a record; nil for the null shape.
 func (s reading) geometry(record []byte, at source.Place) ([]byte, error) {
 	if len(record) < 4 {
-		return nil, at.Broken("the shape is shorter than its type")
+		return nil, at.Fault("the shape is shorter than its type", "bentuknya lebih pendek daripada jenisnya")
 	}
 	code := kind(binary.LittleEndian.Uint32(record))
 	if code == 0 {
 		return nil, nil
 	}
 	if code%10 != s.kind || code > 30 {
-		return nil, at.Broken("the shape is of type %d, others of the file of another", code)
+		return nil, at.Fault("the shape is of type %d, others of the file of another", "bentuknya berjenis %d, yang lain dalam berkas ini berjenis lain", code)
 	}
 	s.hasZ = s.hasZ && code > 10 && code < 20
 	body := record[4:]
@@ -40,7 +40,7 @@ func (s reading) point(b []byte, at source.Place) ([]byte, error) {
 		want += 8
 	}
 	if len(b) < want {
-		return nil, at.Broken("the point ends too early")
+		return nil, at.Fault("the point ends too early", "titiknya berakhir terlalu dini")
 	}
 	out := wkb.AppendFloats(wkb.AppendHeader(nil, wkb.Point, s.hasZ, s.hasM), float(b), float(b[8:]))
 	if s.hasZ {
@@ -76,7 +76,7 @@ func (s reading) parts(b []byte, at source.Place) ([]byte, error) {
 	const box = 32
 	p := positions{reading: s}
 	if len(b) < box+4 {
-		return nil, at.Broken("the shape ends too early")
+		return nil, at.Fault("the shape ends too early", "bentuknya berakhir terlalu dini")
 	}
 	b = b[box:]
 	parts := 0
@@ -84,13 +84,13 @@ func (s reading) parts(b []byte, at source.Place) ([]byte, error) {
 		parts = int(binary.LittleEndian.Uint32(b))
 		b = b[4:]
 		if len(b) < 4 {
-			return nil, at.Broken("the shape ends too early")
+			return nil, at.Fault("the shape ends too early", "bentuknya berakhir terlalu dini")
 		}
 	}
 	n := int(binary.LittleEndian.Uint32(b))
 	b = b[4:]
 	if parts*4+n*16 > len(b) {
-		return nil, at.Broken("the shape announces %d parts and %d positions, for which it is too short", parts, n)
+		return nil, at.Fault("the shape announces %d parts and %d positions, for which it is too short", "bentuknya menyebut %d bagian dan %d posisi, tetapi terlalu pendek untuk itu", parts, n)
 	}
 	for i := range parts {
 		p.first = append(p.first, int(binary.LittleEndian.Uint32(b[i*4:])))
@@ -98,7 +98,7 @@ func (s reading) parts(b []byte, at source.Place) ([]byte, error) {
 	p.first = append(p.first, n)
 	for i := range parts {
 		if p.first[i] > p.first[i+1] || p.first[i] < 0 || p.first[0] != 0 {
-			return nil, at.Broken("the parts of the shape are not in order")
+			return nil, at.Fault("the parts of the shape are not in order", "bagian-bagian bentuknya tidak berurutan")
 		}
 	}
 	b = b[parts*4:]
@@ -106,7 +106,7 @@ func (s reading) parts(b []byte, at source.Place) ([]byte, error) {
 	const span = 16 // the smallest and the largest value
 	if s.hasZ {
 		if len(b) < span+n*8 {
-			return nil, at.Broken("the heights of the shape are missing")
+			return nil, at.Fault("the heights of the shape are missing", "ketinggian bentuknya tidak ada")
 		}
 		p.z, b = b[span:span+n*8], b[span+n*8:]
 	}

@@ -186,29 +186,35 @@ func (r *reader) each(ctx context.Context, l *readLayer, give func(*source.Featu
 		}
 		record, err := shapes.next(number)
 		if errors.Is(err, io.EOF) {
-			return nil
+			return l.ended(number - 1)
 		}
 		if err != nil {
 			return err
 		}
-		deleted := false
 		if rows != nil {
-			if f.Values, deleted, err = rows.next(number); err != nil {
+			deleted, err := rows.next(f)
+			if err != nil {
 				return err
 			}
-		}
-		if deleted {
-			continue
+			if deleted {
+				continue
+			}
 		}
 		if l.shp != nil {
-			if f.WKB, err = l.shape.geometry(record, source.Place{File: l.shp.Name, Feature: number}); err != nil {
-				return err
-			}
+			f.WKB, err = l.shape.geometry(record, source.Place{File: l.shp.Name, Feature: number})
 		}
-		if err := give(f, nil); err != nil {
+		if err := give(f, err); err != nil {
 			return err
 		}
 	}
+}
+
+// ended makes sure that there were as many shapes as there are rows.
+func (l *readLayer) ended(shapes int64) error {
+	if l.table == nil || shapes >= int64(l.table.count) {
+		return nil
+	}
+	return source.Place{File: l.shp.Name}.Broken("the file ends behind shape %d, but there are %d rows of attributes", shapes, l.table.count)
 }
 
 // shapeReader reads the records of a .shp one after another.

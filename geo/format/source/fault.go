@@ -56,6 +56,37 @@ func (p Place) Broken(format string, args ...any) *geo.Error {
 	return p.Errorf(geo.Invalid, format, args...).Try("the file as its source gave it, complete")
 }
 
+// Fault is an error about one row alone: those behind it can be read all the same.
+// [Sequence] goes on with a feature that has it among its Faults, so that all broken
+// rows of a file are told in one go.
+type Fault struct {
+	Place Place
+	What  geo.Text
+}
+
+// Fault makes one. Its place should have the number of the feature.
+func (p Place) Fault(en, id string, args ...any) *Fault {
+	return &Fault{Place: p, What: geo.Textf(en, id, args...)}
+}
+
+func (f *Fault) Error() string { return f.Unwrap().Error() }
+
+// Unwrap is the fault as an error about the file, for those who can't go on.
+func (f *Fault) Unwrap() error { return f.Place.Errorf(geo.Invalid, "%s", f.What.EN) }
+
+// settle makes a feature of an error about one row; f is as much of the row as could be read, or nil.
+func settle(f *Feature, err error) (*Feature, error) {
+	fault, ok := err.(*Fault) //nolint:errorlint // one that is wrapped has become an error about the file
+	if !ok {
+		return f, err
+	}
+	if f == nil {
+		f = &Feature{Number: fault.Place.Feature, Line: fault.Place.Line}
+	}
+	f.WKB, f.Faults = nil, append(f.Faults, fault.What)
+	return f, nil
+}
+
 // clip shortens a name from a file, and takes what would spoil a message out of it.
 func clip(s string) string {
 	r := []rune(strings.Map(func(r rune) rune {

@@ -31,7 +31,8 @@ type Source interface {
 	Layers() []Layer
 	// Features streams those of a layer, by its place in Layers, in the order of the
 	// file. It may be called again and then starts anew. It ends after the first
-	// error. A feature is the receiver's to keep.
+	// error; what is wrong with one feature alone is none, but stands in its Faults. A
+	// feature is the receiver's to keep.
 	Features(ctx context.Context, layer int) iter.Seq2[*Feature, error]
 	// Close releases what the source holds.
 	Close() error
@@ -84,7 +85,8 @@ type Feature struct {
 	// longitude first, Z and M as in the file. Nil when there is none. Its structure is
 	// sound (counts, nesting); whether its rings are is not judged here.
 	WKB []byte
-	// Faults say what of the row can't be read, in formats in which a slip spoils one
-	// row alone: what stands there is null then, and the row can't be taken as it is.
+	// Faults say what of the row can't be read, where a slip spoils one row alone: what
+	// stands there is null then, Values may be missing altogether, and the row can't be
+	// taken as it is.
 	Faults []geo.Text
 }
