@@ -26,8 +26,5 @@ func describe(b *boundary, f fault) geo.Text {
 	case interiorDisconnected:
 		return say("rings of part %d touch at %s and cut the interior in two", "cincin bagian %d bersentuhan di %s dan membelah bagian dalamnya", e.part, at)
 	}
-	if e.part == g.part {
-		return say("part %d overlaps another part at %s", "bagian %d bertumpang tindih dengan bagian lain di %s", e.part, at)
-	}
 	return say("parts %d and %d meet along a line or overlap at %s", "bagian %d dan %d berimpit atau bertumpang tindih di %s", e.part, g.part, at)
 }

@@ -10,9 +10,9 @@ import (
 )
 
 // Fix repairs what needs no judgement, and lists each repair: rings are closed and
-// turned the way RFC 7946 asks, repeated vertices dropped, text brought to Unicode's
-// normal form C and rid of blanks around it. No vertex moves, the area stays, and
-// fixing again changes nothing. Without anything to do it gives f itself; f is never
+// turned the way RFC 7946 asks, repeated vertices dropped, parts of one feature that overlap
+// joined, text brought to Unicode's normal form C and rid of blanks around it. No vertex
+// moves, the ground covered stays, and fixing again changes nothing. Without anything to do it gives f itself; f is never
 // changed. A geometry that can't be read stays as it is.
 func Fix(f *geo.Feature) (*geo.Feature, []Change) {
 	var changes []Change
@@ -51,6 +51,7 @@ func fixGeometry(f *geo.Feature, changes *[]Change) []byte {
 			}
 		}
 	})
+	joinParts(g, changes)
 	if len(*changes) == before {
 		return f.WKB
 	}

@@ -75,9 +75,9 @@ var (
 		Remedy:  geo.Text{EN: "Make each piece a part of its own.", ID: "Jadikan tiap potongan bagian tersendiri."},
 	}
 	partsOverlap = &Rule{
-		Name: "parts-overlap", Severity: Error, Title: geo.Text{EN: "Parts overlap", ID: "Bagian bertumpang tindih"},
+		Name: "parts-overlap", Severity: Error, Fixable: true, Title: geo.Text{EN: "Parts overlap", ID: "Bagian bertumpang tindih"},
 		Meaning: geo.Text{EN: "Two parts of one multipolygon overlap, lie in each other, or share a piece of boundary.", ID: "Dua bagian dari satu multipoligon bertumpang tindih, saling memuat, atau berbagi sepenggal batas."},
-		Remedy:  geo.Text{EN: "Join the parts into one.", ID: "Gabungkan kedua bagian menjadi satu."},
+		Remedy:  geo.Text{EN: "Join the parts into one: --fix does so where they have no other fault. If a hole was meant, make it one.", ID: "Gabungkan bagian-bagian itu menjadi satu: --fix melakukannya bila tidak ada kesalahan lain. Bila yang dimaksud lubang, jadikan lubang."},
 	}
 	tooIntricate = &Rule{
 		Name: "too-intricate", Severity: Warning, Title: geo.Text{EN: "Not judged to the end", ID: "Tidak dinilai sampai selesai"},

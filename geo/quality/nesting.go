@@ -165,7 +165,9 @@ func (s *sampler) parts(i, j int) []fault {
 				continue
 			}
 			if !slices.ContainsFunc(s.b.holesOf(pair[1]), func(h int) bool { return s.b.locate(p.at, h) != outside }) {
-				return s.fault(partsOverlap, &p)
+				faults := s.fault(partsOverlap, &p)
+				faults[0].f = int32(s.b.rings[pair[1]].first) // an edge of the part around it
+				return faults
 			}
 		}
 	}
