@@ -43,6 +43,7 @@ type importFlags struct {
 	Description   string   `help:"Description of a new collection, in English."`
 	DescriptionID string   `help:"Description of a new collection, in Indonesian." name:"description-id"`
 	Licence       string   `help:"Licence of the data, for the collection and each feature without one."`
+	Name          string   `help:"Name of each feature that has none: of the one that a table of corners gives, say."`
 	Attribution   string   `help:"Who is to be named, for a new collection."`
 	Source        string   `help:"Where the features come from, for each without a source. Default: the name of the file."`
 	SourceDate    string   `help:"Day of the source, for each feature without one." placeholder:"YYYY-MM-DD"`
@@ -53,7 +54,7 @@ type importFlags struct {
 	Reason string `help:"Why, for the change log." placeholder:"TEXT"`
 	Report string `help:"Form of the report: text, json, html or geojson (the offending places)." enum:"text,json,html,geojson" default:"text"`
 	Keep   int    `help:"How many findings of each rule the report lists; all are counted." default:"100"`
-	Lang   string `help:"Language of the report: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`
+	Lang   string `help:"Language of the report and of what is shown meanwhile: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`
 	Output string `help:"File for the report. Default: standard output." short:"o" placeholder:"FILE"`
 }
 
@@ -106,7 +107,7 @@ func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) 
 	defer closeStore()
 	// A load makes much garbage and keeps little: collected early it stays small.
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	bar := newProgressBar(std.err)
+	bar := newProgressBar(std.err, tongue(c.Lang))
 	options.Progress = bar.show
 	outcome, err := intake.Run(ctx, store, inputs, options)
 	bar.end()
@@ -147,11 +148,10 @@ func (c *importCommand) options() (intake.Options, error) {
 
 // give collects the values for features that the file gives none.
 func (c *importCommand) give(given map[string]any) error {
-	if c.Source != "" {
-		given["source"] = c.Source
-	}
-	if c.Licence != "" {
-		given["licence"] = c.Licence
+	for property, text := range map[string]string{"name": c.Name, "source": c.Source, "licence": c.Licence} {
+		if text != "" {
+			given[property] = text
+		}
 	}
 	if c.SourceDate != "" {
 		day, err := geo.ParseDate(c.SourceDate)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"kawasan/geo"
 	"kawasan/geo/intake"
 )
 
@@ -14,6 +15,7 @@ import (
 // remaining time, elsewhere a plain line now and then.
 type progressBar struct {
 	out      io.Writer
+	in       tongue
 	terminal bool
 	last     time.Time
 	step     intake.Step
@@ -22,8 +24,8 @@ type progressBar struct {
 	had      int64     // how many those were
 }
 
-func newProgressBar(out io.Writer) *progressBar {
-	b := &progressBar{out: out}
+func newProgressBar(out io.Writer, in tongue) *progressBar {
+	b := &progressBar{out: out, in: in}
 	if f, ok := out.(*os.File); ok {
 		info, err := f.Stat()
 		b.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
@@ -50,7 +52,7 @@ func (b *progressBar) show(p intake.Progress) {
 		return
 	}
 	b.last, b.step = now, p.Step
-	line := progressLine(p, now.Sub(p.Began), pace(p.Done-b.had, now.Sub(b.from)), b.terminal)
+	line := progressLine(b.in, p, now.Sub(p.Began), pace(p.Done-b.had, now.Sub(b.from)), b.terminal)
 	if b.terminal {
 		_, _ = fmt.Fprintf(b.out, "\r\x1b[K%s", line)
 		b.drawn = true
@@ -74,12 +76,19 @@ func pace(done int64, since time.Duration) float64 {
 	return float64(done) / since.Seconds()
 }
 
+// steps are what an import is doing, in words.
+var steps = map[intake.Step]geo.Text{
+	intake.Opening: {EN: "opening", ID: "membuka"},
+	intake.Reading: {EN: "reading", ID: "membaca"},
+	intake.Judging: {EN: "judging neighbours", ID: "menilai tetangga"},
+	intake.Storing: {EN: "storing", ID: "menyimpan"},
+}
+
 // progressLine is what is shown.
-func progressLine(p intake.Progress, since time.Duration, rate float64, bar bool) string {
+func progressLine(in tongue, p intake.Progress, since time.Duration, rate float64, bar bool) string {
 	var s strings.Builder
 	if p.Step != intake.Reading || p.Done == 0 {
-		fmt.Fprintf(&s, "%s, %d features, %s", p.Step, p.Done, since.Round(time.Second))
-		return s.String()
+		return in.say("%s, %s features, %s", "%s, %s fitur, %s", steps[p.Step], fmt.Sprint(p.Done), since.Round(time.Second))
 	}
 	if p.Total > 0 {
 		share := min(float64(p.Done)/float64(p.Total), 1)
@@ -88,16 +97,16 @@ func progressLine(p intake.Progress, since time.Duration, rate float64, bar bool
 			full := int(share * width)
 			s.WriteString("[" + strings.Repeat("#", full) + strings.Repeat(".", width-full) + "] ")
 		}
-		fmt.Fprintf(&s, "%3.0f %%  %d of %d", share*100, p.Done, p.Total)
+		s.WriteString(in.say("%s %%  %s of %s", "%s %%  %s dari %s", fmt.Sprintf("%3.0f", share*100), fmt.Sprint(p.Done), fmt.Sprint(p.Total)))
 	} else {
-		fmt.Fprintf(&s, "%d features", p.Done)
+		s.WriteString(in.say("%s features", "%s fitur", fmt.Sprint(p.Done)))
 	}
 	if rate > 0 {
-		fmt.Fprintf(&s, "  %.0f/s", rate)
+		s.WriteString(in.say("  %s/s", "  %s/dtk", fmt.Sprintf("%.0f", rate)))
 	}
 	if p.Total > p.Done && rate > 0 {
 		left := time.Duration(float64(p.Total-p.Done) / rate * float64(time.Second))
-		fmt.Fprintf(&s, "  %s left", left.Round(time.Second))
+		s.WriteString(in.say("  %s left", "  sisa %s", left.Round(time.Second)))
 	}
 	return s.String()
 }

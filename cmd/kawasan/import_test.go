@@ -30,6 +30,7 @@ func TestImportCommand(t *testing.T) {
 		{[]string{"import", "wells", file, "--crs", "EPSG:32750", "--report", "json", "--by", "Sari"}, 0, `"stored": true`, ""},
 		{[]string{"import", "wells", file, "--crs", "EPSG:32750"}, 1, "", "there is a collection"},
 		{[]string{"imports", "wells", "-f", "json"}, 0, `"by": "Sari"`, ""},
+		{[]string{"imports", "wells", "--lang", "id"}, 0, "DITAMBAH", ""},
 	}
 	for _, test := range tests {
 		var out, errs bytes.Buffer

@@ -120,7 +120,7 @@ func (c *qualityCommand) judge(ctx context.Context, store *postgis.Store, out io
 // listRules names each rule with its severity and what it means.
 func listRules(out io.Writer, language string) error {
 	for _, r := range quality.Rules() {
-		if _, err := fmt.Fprintf(out, "%-24s %-8s %s\n", r.Name, r.Severity, r.Meaning.In(language)); err != nil {
+		if _, err := fmt.Fprintf(out, "%-24s %-10s %s\n", r.Name, r.Severity.In(language), r.Meaning.In(language)); err != nil {
 			return err
 		}
 	}

@@ -52,7 +52,7 @@ type Options struct {
 	Title, Description   geo.Text
 	Licence, Attribution string
 	// Given are values for properties of every feature that the file gives none:
-	// source, source_date, licence, boundary_kind, position_uncertainty_m.
+	// name, source, source_date, licence, boundary_kind, position_uncertainty_m.
 	Given map[string]any
 	// DefaultSource is the source of features for which nothing else says one. It
 	// alone makes no feature differ from one that is stored.

@@ -278,10 +278,11 @@ func (p *plan) give(c *geo.Collection, exists bool, o Options) error {
 	return nil
 }
 
-// origins are the properties that say where a feature comes from and how sure its
-// boundary is, as every shipped collection has them.
+// origins are the properties that say what a feature is called, where it comes from and how
+// sure its boundary is, as every shipped collection has them.
 func origins() []geo.Property {
 	return []geo.Property{
+		{Name: "name", Type: geo.String, Title: usualTitle("name")},
 		{
 			Name: "boundary_kind", Type: geo.String, Title: geo.Text{EN: "Kind of boundary", ID: "Jenis batas"},
 			Enum: BoundaryKinds(),

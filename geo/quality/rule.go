@@ -20,6 +20,9 @@ const (
 // severities are all, worst first.
 var severities = []Severity{Error, Warning, Note}
 
+// In names the severity in a language.
+func (s Severity) In(language string) string { return word(string(s), language) }
+
 // Rule is something that a feature, or a collection, is judged by.
 type Rule struct {
 	Name     string   // kebab-case, never changes once released

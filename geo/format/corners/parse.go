@@ -156,8 +156,18 @@ func (p *parser) words(text, line string) error {
 	return nil
 }
 
+// named finds a line that says what the table is of.
+var named = regexp.MustCompile(`(?i)^\s*(?:nama|name)(?:\s+(?:kawasan|zona|lokasi|objek|wilayah|area|zone))?\s*[:=]\s*(.+)$`)
+
+// title takes a line above the corners: the name, where it says that it is one, else the
+// title. The first line of a decree is no name: it says which annex this is.
 func (p *parser) title(text string) {
-	if p.t.Title == "" && len(p.pairs) == 0 {
+	if len(p.pairs) > 0 {
+		return
+	}
+	if m := named.FindStringSubmatch(text); m != nil && p.t.Name == "" {
+		p.t.Name = clipTitle(m[1])
+	} else if m == nil && p.t.Title == "" {
 		p.t.Title = clipTitle(text)
 	}
 }

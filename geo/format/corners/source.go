@@ -164,9 +164,12 @@ func (s *file) add(m *source.Member, t *Table) {
 	if t.Named {
 		groups = groupByName(t.Rings)
 	}
+	if t.Name == "" && !t.Named {
+		layer.Note("the table doesn't say what it is of: a line such as Nama: Kawasan Industri above it, or --name, would", "tabel tidak menyebut apa yang digambarkannya: tambahkan baris seperti Nama: Kawasan Industri di atasnya, atau --name")
+	}
 	var features []*source.Feature
 	for i, rings := range groups {
-		name := t.Title
+		name := t.Name
 		if t.Named {
 			name = rings[0].Name
 		}

@@ -15,7 +15,7 @@ import (
 	"kawasan/geo/format/source"
 )
 
-const decree = "Lampiran: batas kawasan\nNo\tBujur Timur\tLintang Selatan\n1\t116°47'22,5\"\t1°10'30\"\n2\t116°48'00\"\t1°10'30\"\n3\t116°48'00\"\t1°11'00\"\n"
+const decree = "Lampiran: batas kawasan\nNama kawasan : Kawasan Industri Contoh\nNo\tBujur Timur\tLintang Selatan\n1\t116°47'22,5\"\t1°10'30\"\n2\t116°48'00\"\t1°10'30\"\n3\t116°48'00\"\t1°11'00\"\n"
 
 func input(t *testing.T, name string, content []byte) *source.Input {
 	t.Helper()
@@ -57,6 +57,9 @@ func TestSource(t *testing.T) {
 				}
 				if p, ok := g.(orb.MultiPolygon); !ok || len(p) != 1 || len(p[0][0]) != 4 || p[0][0][0][1] != -1.175 {
 					t.Errorf("got %v", g)
+				}
+				if feature.Values[0] != "Kawasan Industri Contoh" {
+					t.Errorf("called %v", feature.Values[0])
 				}
 				if feature.Values[2] != 22.0 || feature.Values[1] != int64(3) {
 					t.Errorf("values %v, want 3 corners known to 22 m (a whole second)", feature.Values)

@@ -27,6 +27,8 @@ type Ring struct {
 type Table struct {
 	// Title is the first line of text above the corners; "" if there is none.
 	Title string
+	// Name is what a line above the corners calls the thing (Nama: ...); "" if none does.
+	Name  string
 	Rings []Ring
 	// Named says that the names of the rings are those of things, each of its own; else
 	// all rings bound one thing.
