@@ -65,5 +65,5 @@ func unknown(in *source.Input) error {
 	for _, f := range Sources() {
 		titles = append(titles, f.Title.EN)
 	}
-	return at.Errorf(geo.Invalid, "what the file is can't be told from its content").Try("one of %s", strings.Join(titles, ", "))
+	return at.Errorf(geo.Invalid, "what the file is can't be told from its content").Try("one of %s; ogr2ogr -f GPKG layers.gpkg %q makes a GeoPackage of most others (GML, GPX, MapInfo, DXF, Excel)", strings.Join(titles, ", "), in.Name)
 }

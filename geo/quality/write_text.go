@@ -127,7 +127,7 @@ func (i Issue) who(language string) string {
 		parts = append(parts, shown(i.File, 60))
 	}
 	switch {
-	case i.Line > 0 && int64(i.Line) >= i.Row: // what an editor shows, unless several rows share a line
+	case int64(i.Line) > i.Row: // what an editor shows, unless several rows share a line
 		parts = append(parts, fmt.Sprintf("%s %d", word("line", language), i.Line))
 	case i.Row > 0:
 		parts = append(parts, fmt.Sprintf("%s %d", word("row", language), i.Row))
