@@ -10,7 +10,7 @@ import (
 
 // A ShapeError says what is wrong with a GeoJSON object.
 type ShapeError struct {
-	Pointer string // JSON pointer within the geometry: /coordinates/0/3
+	Pointer string   // JSON pointer within the geometry: /coordinates/0/3
 	Reason  geo.Text // a phrase, safe to show
 }
 

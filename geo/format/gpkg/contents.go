@@ -38,7 +38,7 @@ func (r *reader) list(ctx context.Context) error {
 		return err
 	}
 	if is < 2 {
-		return r.at.Errorf(geo.Invalid, "the file is a SQLite database, but no GeoPackage").Try("a GeoPackage; ogr2ogr -f GPKG layers.gpkg FILE converts other databases")
+		return r.foreign()
 	}
 	rows, err := r.conn.QueryContext(ctx, contents)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"kawasan/geo"
 	"kawasan/geo/format/source"
@@ -71,7 +72,9 @@ func openSource(ctx context.Context, in *source.Input, members []*source.Member,
 		return nil, errors.Join(r.fault(ctx, err), r.Close())
 	}
 	if err := r.list(ctx); err != nil {
-		err = r.fault(ctx, err)
+		if err = r.fault(ctx, err); ctx.Err() == nil && !named(members[0].Head()) {
+			err = r.foreign()
+		}
 		_ = r.Close() // the first error tells
 		return nil, err
 	}
@@ -125,6 +128,16 @@ func (r *reader) Close() error {
 	}
 	r.conn, r.db = nil, nil
 	return err
+}
+
+// named reports whether the head of a SQLite file says that it is a GeoPackage.
+func named(head []byte) bool {
+	const at = 68 // of the application's number
+	return len(head) >= at+4 && slices.Contains([]string{"GPKG", "GP10", "GP11"}, string(head[at:at+4]))
+}
+
+func (r *reader) foreign() error {
+	return r.at.Errorf(geo.Invalid, "the file is a SQLite database, but no GeoPackage").Try("a GeoPackage; ogr2ogr -f GPKG layers.gpkg FILE converts other databases")
 }
 
 // fault turns an error of SQLite into one about the file.
