@@ -17,13 +17,13 @@ const longestFresh = 30
 // memory has all that the database had committed when the request came. Without
 // it an answer may be a second behind.
 func (s *Server) freshen(c *fiber.Ctx) error {
-	text := c.Request().Header.Peek(headFresh)
+	text := askHead(&c.Request().Header, headFresh)
 	if len(text) == 0 {
 		return nil
 	}
-	seconds, err := strconv.ParseUint(string(text), 10, 16)
+	seconds, err := strconv.ParseUint(text, 10, 16)
 	if err != nil || seconds < 1 || seconds > longestFresh {
-		return geo.Invalidf(headFresh, "the header %s is %q", headFresh, clip(string(text))).
+		return geo.Invalidf(headFresh, "the header %s is %q", headFresh, clip(text)).
 			Try("the number of seconds that the answer may wait for data, from 1 to %d", longestFresh)
 	}
 	if s.config.Fresh == nil {

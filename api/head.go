@@ -30,6 +30,8 @@ const (
 	headIfNoneMatch   = "If-None-Match"
 	headAccept        = "Accept"
 	headAcceptCodings = "Accept-Encoding"
+	headAcceptTongues = "Accept-Language"
+	headRange         = "Range"
 )
 
 // setHead sets a header of an answer by one of these names.
@@ -47,6 +49,10 @@ func (x *exchange) setNumber(name string, n int) {
 }
 
 // ask gives a header of the request, valid until the answer is sent.
-func (x *exchange) ask(name string) string {
-	return utils.UnsafeString(x.Request().Header.PeekCanonical(utils.UnsafeBytes(name)))
+func (x *exchange) ask(name string) string { return askHead(&x.Request().Header, name) }
+
+// askHead gives a header of a request by one of the names above, valid until the
+// answer is sent.
+func askHead(h *fasthttp.RequestHeader, name string) string {
+	return utils.UnsafeString(h.PeekCanonical(utils.UnsafeBytes(name)))
 }

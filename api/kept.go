@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"hash/maphash"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/utils"
 	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"github.com/valyala/fasthttp"
 
 	"kawasan/geo"
 )
@@ -55,11 +55,18 @@ type keptAnswer struct {
 	key     string
 	rests   state
 	tag     string
-	headers [][2]string
+	headers []keptHeader
 	body    []byte
 	labeled bool // the body was too large
 	// catalogue is the newest one in which the data were seen to be the same.
 	catalogue atomic.Pointer[geo.Catalogue]
+}
+
+// keptHeader is a header of a finished answer.
+type keptHeader struct {
+	name, value string
+	// ofBody says that it describes the body: 304 has none.
+	ofBody bool
 }
 
 func newKept() *kept {
@@ -82,14 +89,14 @@ func (k *kept) len() int {
 // those that are answered anew each time.
 func (s *Server) appendKey(dst []byte, c *fiber.Ctx) ([]byte, bool) {
 	h := &c.Request().Header
-	if s.config.Authorise != nil || !h.IsGet() && !h.IsHead() || len(h.Peek(fiber.HeaderRange)) > 0 {
+	if s.config.Authorise != nil || !h.IsGet() && !h.IsHead() || askHead(h, headRange) != "" {
 		return dst, false
 	}
 	dst = append(append(dst, h.RequestURI()...), ' ')
 	dst = append(append(dst, h.Host()...), ' ')
-	dst = append(append(dst, chooseEncoding(utils.UnsafeString(h.Peek(fiber.HeaderAcceptEncoding)))...), ' ')
-	dst = append(append(dst, h.Peek(fiber.HeaderAccept)...), '\n')
-	dst = append(append(dst, h.Peek(fiber.HeaderAcceptLanguage)...), '\n')
+	dst = append(append(dst, chooseEncoding(askHead(h, headAcceptCodings))...), ' ')
+	dst = append(append(dst, askHead(h, headAccept)...), '\n')
+	dst = append(append(dst, askHead(h, headAcceptTongues)...), '\n')
 	if len(s.config.TrustedProxies) > 0 {
 		dst = append(append(dst, c.Context().RemoteIP().String()...), ' ')
 		for _, name := range []string{"X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Prefix"} {
@@ -182,16 +189,15 @@ func (s *Server) sendKept(c *fiber.Ctx, key []byte, sum uint64) bool {
 	if now, err := s.config.Reader.Catalogue(context.Background()); err != nil || !a.holds(now) {
 		return false
 	}
-	had := matchesETag(utils.UnsafeString(c.Request().Header.Peek(fiber.HeaderIfNoneMatch)), a.tag)
+	had := matchesETag(askHead(&c.Request().Header, headIfNoneMatch), a.tag)
 	if a.labeled && !had {
 		return false
 	}
 	h := &c.Response().Header
-	for _, header := range a.headers {
-		if had && strings.HasPrefix(header[0], "Content-") && header[0] != "Content-Crs" {
-			continue
+	for i := range a.headers {
+		if header := &a.headers[i]; !had || !header.ofBody {
+			setHead(h, header.name, header.value)
 		}
-		setHead(h, header[0], header[1])
 	}
 	s.metrics.kept.hit.Inc()
 	if had {
@@ -217,7 +223,7 @@ func (a *keptAnswer) holds(c *geo.Catalogue) bool {
 // keep keeps what has just been made ready to send, if it is worth that.
 func (x *exchange) keep(key []byte, sum uint64, took time.Duration) {
 	r := x.Response()
-	if x.tag == "" || r.StatusCode() != fiber.StatusOK || r.IsBodyStream() || !bytes.Equal(r.Header.Peek(fiber.HeaderETag), []byte(x.tag)) {
+	if x.tag == "" || r.StatusCode() != fiber.StatusOK || r.IsBodyStream() || utils.UnsafeString(r.Header.PeekCanonical(utils.UnsafeBytes(headETag))) != x.tag {
 		return
 	}
 	if again := x.server.kept.again(sum); !again && took < costly {
@@ -225,11 +231,7 @@ func (x *exchange) keep(key []byte, sum uint64, took time.Duration) {
 	}
 	a := &keptAnswer{key: string(key), rests: x.rests, tag: x.tag}
 	a.catalogue.Store(x.catalogue)
-	for name, value := range r.Header.All() {
-		if !isOfExchange(string(name)) {
-			a.headers = append(a.headers, [2]string{string(name), string(value)})
-		}
-	}
+	a.headers = keptHeaders(&r.Header)
 	if body := r.Body(); len(body) <= keptBody && !x.Request().Header.IsHead() {
 		a.body = append([]byte(nil), body...)
 	} else {
@@ -238,10 +240,37 @@ func (x *exchange) keep(key []byte, sum uint64, took time.Duration) {
 	x.server.kept.add(a, sum)
 }
 
+// keptHeaders copies the headers that belong to an answer, all texts into one.
+func keptHeaders(h *fasthttp.ResponseHeader) []keptHeader {
+	var space [1 << 10]byte
+	text, headers := space[:0], make([]keptHeader, 0, h.Len())
+	for name, value := range h.All() {
+		if isOfExchange(utils.UnsafeString(name)) {
+			continue
+		}
+		headers = append(headers, keptHeader{
+			name: utils.UnsafeString(name), value: utils.UnsafeString(value),
+			ofBody: bytes.HasPrefix(name, []byte("Content-")) && string(name) != headContentCRS,
+		})
+		text = append(append(text, name...), value...)
+	}
+	rest := string(text)
+	take := func(n int) string {
+		taken := rest[:n]
+		rest = rest[n:]
+		return taken
+	}
+	for i := range headers {
+		headers[i].name = take(len(headers[i].name))
+		headers[i].value = take(len(headers[i].value))
+	}
+	return headers
+}
+
 // isOfExchange tells headers of one exchange from those of its answer.
 func isOfExchange(name string) bool {
 	switch name {
-	case fiber.HeaderXRequestID, headerDataAge, fiber.HeaderContentLength, fiber.HeaderDate, fiber.HeaderServer, fiber.HeaderConnection,
+	case headRequestID, headDataAge, fiber.HeaderContentLength, fiber.HeaderDate, fiber.HeaderServer, fiber.HeaderConnection,
 		fiber.HeaderAccessControlAllowOrigin, fiber.HeaderAccessControlExposeHeaders, fiber.HeaderTransferEncoding:
 		return true
 	}

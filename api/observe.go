@@ -74,7 +74,7 @@ const maxRequestID = 64
 // appendRequestID writes the id that the client gave, if it can be taken over into
 // logs, else a new one.
 func (s *Server) appendRequestID(dst []byte, c *fiber.Ctx) []byte {
-	if own := c.Request().Header.Peek(fiber.HeaderXRequestID); len(own) > 0 && len(own) <= maxRequestID && onlyHas(utils.UnsafeString(own), "-_.") {
+	if own := askHead(&c.Request().Header, headRequestID); own != "" && len(own) <= maxRequestID && onlyHas(own, "-_.") {
 		return append(dst, own...)
 	}
 	return strconv.AppendUint(append(append(dst, s.epoch...), '-'), s.requests.Add(1), 10)

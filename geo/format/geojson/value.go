@@ -76,12 +76,33 @@ func appendList[T any](dst []byte, list []T, one func([]byte, T) []byte) []byte 
 
 const hex = "0123456789abcdef"
 
+// each is a byte eight times; high is the highest bit of every byte of a word.
+const (
+	each = 0x0101010101010101
+	high = 0x80 * each
+)
+
+// plainWords is the length of the beginning of s that stands for itself in a JSON
+// string, as far as it shows by eight bytes at a time. Nearly all texts are plain.
+func plainWords(s string) int {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		// A byte below what is taken off borrows and so gets its highest bit.
+		if (w|(w-' '*each)|((w^'"'*each)-each)|((w^'\\'*each)-each))&high != 0 {
+			break
+		}
+	}
+	return i
+}
+
 // AppendString writes text as a JSON string. Control characters, quotes and
 // backslashes are escaped, invalid UTF-8 becomes U+FFFD, all else stays as it is.
 func AppendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
-	for i := 0; i < len(s); {
+	for i := plainWords(s); i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
 			if c >= ' ' && c != '"' && c != '\\' {
