@@ -79,8 +79,13 @@ func (s *Server) handler(e *endpoint) fiber.Handler {
 			s.metrics.kept.miss.Inc()
 		}
 		began := time.Now()
-		ctx := newRequestContext(c.Context().Conn(), began, s.config.Limits.Timeout)
-		x := &exchange{Ctx: c, server: s, endpoint: e, ctx: ctx, cancel: ctx.end, reader: s.config.Reader}
+		made := new(struct { // both at once
+			exchange
+			requestContext
+		})
+		x, ctx := &made.exchange, &made.requestContext
+		ctx.begin(c.Context().Conn(), began, s.config.Limits.Timeout)
+		*x = exchange{Ctx: c, server: s, endpoint: e, ctx: ctx, cancel: ctx.end, reader: s.config.Reader}
 		defer ctx.unwatch()
 		defer func() {
 			if p := recover(); p != nil {

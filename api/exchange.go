@@ -147,13 +147,16 @@ func (x *exchange) readQuery() error {
 	if err != nil {
 		return err
 	}
-	for _, v := range x.values {
-		if err := v.parameter.check(v.text); err != nil {
+	for i := range x.values {
+		if err := x.values[i].parameter.check(x.values[i].text); err != nil {
 			return err
 		}
 	}
 	for _, p := range list {
-		if _, given := x.values.get(p.name); p.required && !given && !(p.orBody && x.Method() == fiber.MethodPost) {
+		if !p.required || p.orBody && x.Method() == fiber.MethodPost {
+			continue
+		}
+		if _, given := x.values.get(p.name); !given {
 			return geo.Invalidf(p.name, "%s is missing", p.name).Try("%s", p.description)
 		}
 	}

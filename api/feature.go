@@ -34,10 +34,7 @@ func (s *Server) feature(x *exchange) error {
 		return nil
 	}
 	// render
-	links := append(x.selfLinks(), link{
-		Href: x.collectionURL(x.collection.ID), Rel: "collection", Type: asJSON.mediaType, Title: x.collection.Title.In(x.lang),
-	})
-	links = append(links, x.mapLinks(f)...)
+	links := x.appendMapLinks(append(x.selfLinks(), x.collectionLink(x.collection)), f)
 	if x.format == asHTML {
 		return x.renderFeaturePage(f, links)
 	}

@@ -30,10 +30,11 @@ func (s *Server) freshen(c *fiber.Ctx) error {
 		return nil
 	}
 	now := time.Now()
-	ctx := newRequestContext(c.Context().Conn(), now, time.Duration(seconds)*time.Second)
+	var ctx requestContext
+	ctx.begin(c.Context().Conn(), now, time.Duration(seconds)*time.Second)
 	defer ctx.end()
 	defer ctx.unwatch()
-	if err := s.config.Fresh(ctx, now); err != nil {
+	if err := s.config.Fresh(&ctx, now); err != nil {
 		return geo.Errorf(geo.Unavailable, "what was written last could not be read within %d s", seconds).Because(err).
 			Try("the same request later, or without the header %s, for data that may be older (%s tells how old)", headFresh, headDataAge)
 	}

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2/utils"
 	"github.com/valyala/fasthttp"
@@ -41,6 +43,30 @@ func setHead(h *fasthttp.ResponseHeader, name, value string) {
 
 // setHead sets a header of the answer by one of the names above.
 func (x *exchange) setHead(name, value string) { setHead(&x.Response().Header, name, value) }
+
+// appendHTTPTime writes a time as [http.TimeFormat] has it, in a third of the time
+// that it takes to read the format.
+func appendHTTPTime(dst []byte, t time.Time) []byte {
+	t = t.UTC()
+	year, month, day := t.Date()
+	if year < 1000 || year > 9999 {
+		return t.AppendFormat(dst, http.TimeFormat)
+	}
+	hour, minute, second := t.Clock()
+	two := func(n int) { dst = append(dst, byte('0'+n/10), byte('0'+n%10)) }
+	dst = append(append(dst, t.Weekday().String()[:3]...), ", "...)
+	two(day)
+	dst = append(append(append(dst, ' '), month.String()[:3]...), ' ')
+	two(year / 100)
+	two(year % 100)
+	dst = append(dst, ' ')
+	two(hour)
+	dst = append(dst, ':')
+	two(minute)
+	dst = append(dst, ':')
+	two(second)
+	return append(dst, " GMT"...)
+}
 
 // setNumber sets a header to a number.
 func (x *exchange) setNumber(name string, n int) {

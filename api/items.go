@@ -137,10 +137,7 @@ func (p *page) close() {
 
 // links are those of a complete page: self, alternate, collection, next, prev.
 func (x *exchange) pageLinks(p *page) ([]link, error) {
-	links := x.appendEnclosures(x.selfLinks(), p.collection, quickForms)
-	links = append(links, link{
-		Href: x.collectionURL(p.collection.ID), Rel: "collection", Type: asJSON.mediaType, Title: p.collection.Title.In(x.lang),
-	})
+	links := append(x.selfLinks(), x.standingLinks(p.collection)...)
 	if p.request.hitsOnly {
 		return links, nil
 	}

@@ -18,34 +18,44 @@ type link struct {
 	Length   int64  `json:"length,omitempty"`
 	// Method is POST where the request is to be sent with the same body; else GET.
 	Method string `json:"method,omitempty"`
+	// encoded is the link as JSON, where it is given again and again.
+	encoded string
 }
 
 // appendLinks writes links as JSON.
 func appendLinks(dst []byte, links []link) []byte {
 	dst = append(dst, '[')
 	for i := range links {
-		l := &links[i]
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = geojson.AppendString(append(dst, `{"href":`...), l.Href)
-		dst = geojson.AppendString(append(dst, `,"rel":`...), l.Rel)
-		dst = geojson.AppendString(append(dst, `,"type":`...), l.Type)
-		if l.Title != "" {
-			dst = geojson.AppendString(append(dst, `,"title":`...), l.Title)
+		if links[i].encoded != "" {
+			dst = append(dst, links[i].encoded...)
+		} else {
+			dst = links[i].append(dst)
 		}
-		if l.HrefLang != "" {
-			dst = geojson.AppendString(append(dst, `,"hreflang":`...), l.HrefLang)
-		}
-		if l.Length != 0 {
-			dst = strconv.AppendInt(append(dst, `,"length":`...), l.Length, 10)
-		}
-		if l.Method != "" {
-			dst = geojson.AppendString(append(dst, `,"method":`...), l.Method)
-		}
-		dst = append(dst, '}')
 	}
 	return append(dst, ']')
+}
+
+// append writes a link as JSON.
+func (l *link) append(dst []byte) []byte {
+	dst = geojson.AppendString(append(dst, `{"href":`...), l.Href)
+	dst = geojson.AppendString(append(dst, `,"rel":`...), l.Rel)
+	dst = geojson.AppendString(append(dst, `,"type":`...), l.Type)
+	if l.Title != "" {
+		dst = geojson.AppendString(append(dst, `,"title":`...), l.Title)
+	}
+	if l.HrefLang != "" {
+		dst = geojson.AppendString(append(dst, `,"hreflang":`...), l.HrefLang)
+	}
+	if l.Length != 0 {
+		dst = strconv.AppendInt(append(dst, `,"length":`...), l.Length, 10)
+	}
+	if l.Method != "" {
+		dst = geojson.AppendString(append(dst, `,"method":`...), l.Method)
+	}
+	return append(dst, '}')
 }
 
 // Relations that OGC registers, as full URIs: clients compare strings.
@@ -93,11 +103,11 @@ func (x *exchange) join(parts ...string) string {
 type linkTexts struct{ space []byte }
 
 // textsAtOnce is the memory that is taken for them at once.
-const textsAtOnce = 2 << 10
+const textsAtOnce = 1 << 10
 
 // begin gives what a text is appended to; end takes it.
 func (t *linkTexts) begin() []byte {
-	if cap(t.space)-len(t.space) < textsAtOnce/8 {
+	if cap(t.space)-len(t.space) < textsAtOnce/4 {
 		t.space = make([]byte, 0, textsAtOnce)
 	}
 	return t.space[len(t.space):]

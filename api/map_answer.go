@@ -96,14 +96,16 @@ func (x *exchange) preview(page string) string {
 	return x.base + path + "/map.png?lang=" + x.lang
 }
 
-// mapLinks lead to the maps of a feature.
-func (x *exchange) mapLinks(f *geo.Feature) []link {
+// appendMapLinks adds links that lead to the maps of a feature.
+func (x *exchange) appendMapLinks(links []link, f *geo.Feature) []link {
 	if f.WKB == nil {
-		return nil
+		return links
 	}
-	here := x.collectionURL(f.Collection.ID) + "/items/" + escapePath(f.ID)
-	return []link{
-		{Href: here + "/map.png?lang=" + x.lang, Rel: relMap, Type: asPNG.mediaType, Title: x.say("map as a picture")},
-		{Href: here + "/sheet.pdf?lang=" + x.lang, Rel: relMap, Type: asPDF.mediaType, Title: x.say("map to print")},
+	to := func(name string) string {
+		return x.join(x.base, "/collections/", escapePath(f.Collection.ID), "/items/", escapePath(f.ID), name, "?lang=", x.lang)
 	}
+	return append(links,
+		link{Href: to("/map.png"), Rel: relMap, Type: asPNG.mediaType, Title: x.say("map as a picture")},
+		link{Href: to("/sheet.pdf"), Rel: relMap, Type: asPDF.mediaType, Title: x.say("map to print")},
+	)
 }

@@ -45,6 +45,8 @@ type value struct {
 	parameter *parameter
 	name      string
 	text      string
+	// encoded is name=text as a link has it, where it came so; else empty.
+	encoded string
 	// inBody says that it came as the body and is too long for a link.
 	inBody bool
 }
@@ -109,6 +111,9 @@ func (v values) append(dst []byte) []byte {
 
 // append writes name=text.
 func (v *value) append(dst []byte) []byte {
+	if v.encoded != "" {
+		return append(dst, v.encoded...)
+	}
 	return appendQuery(append(appendQuery(dst, v.name), '='), v.text)
 }
 

@@ -44,14 +44,28 @@ func parseQuery(raw string, lookup func(string) *parameter, unknown func(string)
 		i := slices.IndexFunc(out, func(v value) bool { return v.name == name })
 		switch {
 		case i < 0:
-			out = append(out, value{parameter: p, name: name, text: text})
+			out = append(out, value{parameter: p, name: name, text: text, encoded: asLinked(pair, len(rawName))})
 		case p.lastWins:
-			out[i].text = text
+			out[i].text, out[i].encoded = text, asLinked(pair, len(rawName))
 		case out[i].text != text:
 			return nil, geo.Invalidf(name, "%s is given twice with different values", name).Try("give it once")
 		}
 	}
 	return out, nil
+}
+
+// asLinked gives a pair that came as a link would have it, "" for any other. name is
+// the length of the name before the equals sign.
+func asLinked(pair string, name int) string {
+	for i := range len(pair) {
+		if !safeInQuery[pair[i]] && i != name {
+			return ""
+		}
+	}
+	if name == len(pair) {
+		return "" // without an equals sign
+	}
+	return pair
 }
 
 // unescapeQuery decodes one name or value and refuses what can't be text.

@@ -24,10 +24,10 @@ type requestContext struct {
 	watch  func() // ends the watch on the connection
 }
 
-// newRequestContext begins now. Call unwatch before the connection is used again,
-// and end in the end.
-func newRequestContext(conn net.Conn, began time.Time, limit time.Duration) *requestContext {
-	return &requestContext{began: began, deadline: began.Add(limit), looked: began, conn: conn}
+// begin makes it the context of a request. Call unwatch before the connection is used
+// again, and end in the end.
+func (r *requestContext) begin(conn net.Conn, began time.Time, limit time.Duration) {
+	r.began, r.deadline, r.looked, r.conn = began, began.Add(limit), began, conn
 }
 
 // Deadline is the time limit.

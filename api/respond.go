@@ -117,7 +117,7 @@ func (x *exchange) beginAs(s state, encoding string) (done bool) {
 	x.encoding = encoding
 	if !s.modified.IsZero() {
 		var space [len(http.TimeFormat)]byte
-		x.setHead(headModified, utils.UnsafeString(s.modified.UTC().AppendFormat(space[:0], http.TimeFormat)))
+		x.setHead(headModified, utils.UnsafeString(appendHTTPTime(space[:0], s.modified)))
 	}
 	if x.principal.Name == "" {
 		x.setHead(headCacheControl, "public, no-cache")

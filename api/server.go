@@ -32,6 +32,7 @@ type Server struct {
 	referenceSystems []*system
 	openapi          atomic.Pointer[openAPICache]
 	kept             *kept
+	standing         *standing
 	formats          []format.Format   // the file formats in which collections can be had
 	exports          []*representation // the same, in their order
 	origins          sync.Map          // collection's id to origin
@@ -74,7 +75,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{LayerBytes: int(config.TileMemory)}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(),
+		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{LayerBytes: int(config.TileMemory)}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(), standing: newStanding(),
 		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), sizes: newFileSizes(), exporting: make(chan struct{}, config.Limits.Exports),
 		drawings:  newDrawings(),
 		selfCheck: selfCheck{turn: make(chan struct{}, 1)},
