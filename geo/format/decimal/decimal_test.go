@@ -43,11 +43,24 @@ func TestAppend(t *testing.T) {
 	for _, v := range []float64{
 		0, math.Copysign(0, -1), 0.5, 1.5, 2.5, -0.5, 0.00000005, 0.00000015, 0.000000049999999999,
 		116.123456750000001, 116.12345675, 99.99999995, 99.99999985, -9.99999995, 9.5, 99.5, -9.5, 9.99999999, -179.99999999, 1e15, 1e22, math.MaxFloat64, 5e-324, 1 << 50, 999.9999999, 1000, 1000.5,
+		0.987654321987654, -98.7654321987654, 12.3456789012345, 123456789.987654,
+		-1.5, -2.5, -0.15, -0.25, 140737488355328.27, 140737488355328.22,
 	} {
 		for decimals := 0; decimals <= 15; decimals++ {
-			if got, want := string(decimal.Append(nil, v, decimals)), fixed(v, decimals); got != want {
+			if got, want := string(decimal.Append([]byte("x"), v, decimals)), "x"+fixed(v, decimals); got != want {
 				t.Errorf("%v with %d decimals: got %s, want %s", v, decimals, got, want)
 			}
+		}
+	}
+}
+
+// Fewer decimals than none are none, and more than the most are the most.
+func TestAppendOutsideOfItsDecimals(t *testing.T) {
+	t.Parallel()
+	const v = 1.23456789012345678
+	for decimals, as := range map[int]int{-1: 0, math.MinInt: 0, decimal.MaxDecimals + 1: decimal.MaxDecimals, math.MaxInt: decimal.MaxDecimals} {
+		if got, want := string(decimal.Append(nil, v, decimals)), fixed(v, as); got != want {
+			t.Errorf("%d decimals: got %s, want %s", decimals, got, want)
 		}
 	}
 }
@@ -62,6 +75,21 @@ func TestAppendProperty(t *testing.T) {
 			t.Fatalf("%v with %d decimals: got %s, want %s", v, decimals, got, want)
 		}
 	})
+}
+
+func TestAppendShortest(t *testing.T) {
+	t.Parallel()
+	for v, want := range map[float64]string{
+		0: "0", 1: "1", -1: "-1", 0.1: "0.1", 1e-6: "0.000001", -1e-6: "-0.000001", 9.9e-7: "9.9e-7", -1e-7: "-1e-7", 1.5e-9: "1.5e-9",
+		1e-10: "1e-10", 1e-100: "1e-100", 1 << 53: "9007199254740992", 1e20: "100000000000000000000", 123456789012345680000: "123456789012345680000", 1e21: "1e+21", -1e21: "-1e+21", 1e100: "1e+100",
+	} {
+		if got := string(decimal.AppendShortest([]byte("x"), v)); got != "x"+want {
+			t.Errorf("%v: got %s, want %s after an x", v, got, want)
+		}
+	}
+	if got := string(decimal.AppendShortest(nil, math.Copysign(0, -1))); got != "0" {
+		t.Errorf("-0: got %s", got)
+	}
 }
 
 // Apart from -0, encoding/json writes numbers in the same form.
