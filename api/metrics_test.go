@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"regexp"
 	"strings"
@@ -81,13 +80,7 @@ func TestWhoReadsMetrics(t *testing.T) {
 			s := newServer(t, func(config *api.Config) {
 				config.BaseURL, config.TrustedProxies, config.MetricsAccess = c.config.BaseURL, c.config.TrustedProxies, c.config.MetricsAccess
 			})
-			listener, err := net.Listen("tcp", "127.0.0.1:0")
-			if err != nil {
-				t.Fatal(err)
-			}
-			go func() { _ = s.Listen(listener) }()
-			defer func() { _ = s.Shutdown(t.Context()) }()
-			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+listener.Addr().String()+"/metrics", nil)
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, serve(t, s)+"/metrics", nil)
 			if err != nil {
 				t.Fatal(err)
 			}

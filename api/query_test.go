@@ -153,13 +153,7 @@ func TestClientGoesAway(t *testing.T) {
 		c.Reader = store
 		c.Limits.Timeout = time.Hour
 	})
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan error, 1)
-	go func() { done <- s.Listen(l) }()
-	c, err := net.Dial("tcp", l.Addr().String())
+	c, err := net.Dial("tcp", strings.TrimPrefix(serve(t, s), "http://"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,10 +165,6 @@ func TestClientGoesAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-store.given // the test's own time limit ends this if the work goes on
-	if err := s.Shutdown(context.Background()); err != nil {
-		t.Error(err)
-	}
-	<-done
 }
 
 // TestOutOfTime checks that the time limit ends work and is named.
