@@ -89,6 +89,26 @@ func TestTables(t *testing.T) {
 		{"thousands", "UTM Zone 50S\n1  480.123,45  9.870.123,40\n2  480.200,00  9.870.123,40\n3  480.200,00  9.870.000,00", "3", 480123.45, 9870123.4, "EPSG:32750"},
 		{"TM-3", "Sistem koordinat TM-3 zona 50.1\nx y\n315123.4 1405123.4\n315200.0 1405123.4\n315200.0 1405000.0", "3", 315123.4, 1405123.4, "EPSG:23837"},
 		{"UTM without a zone", "x;y\n480123.45;9870123.4\n480200;9870123.4\n480200;9870000", "3", 480123.45, 9870123.4, ""},
+		{"UTM near the equator, by headings", "UTM zona 50 N\nx;y\n480123.4;90123.4\n480200;90123.4\n480200;90000", "3", 480123.4, 90123.4, "EPSG:32650"},
+		{"northing before easting", "UTM zona 50 N\ny;x\n90123.4;480123.4\n90123.4;480200\n90000;480200", "3", 480123.4, 90123.4, "EPSG:32650"},
+		{"headings apart by blanks", "UTM zona 50 N\ny x\n90123.4 480123.4\n90123.4 480200\n90000 480200", "3", 480123.4, 90123.4, "EPSG:32650"},
+		{"a small easting", "x;y\n150.5;9870123.4\n480200;9870123.4\n480200;9870000", "3", 150.5, 9870123.4, ""},
+		{"a small northing", "x;y\n480123.4;150.5\n480200;150.5\n480200;9000", "3", 480123.4, 150.5, ""},
+		{"an EPSG code", "EPSG:23837\n315123.4 1405123.4\n315200.0 1405123.4\n315200.0 1405000.0", "3", 315123.4, 1405123.4, "EPSG:23837"},
+		{"thousands alone", "x;y\n480.123;9.870.123\n480.200;9.870.123\n480.200;9.870.000", "3", 480123, 9870123, ""},
+		{"thousands by commas", "x;y\n480,123;9,870,123\n480,200;9,870,123\n480,200;9,870,000", "3", 480123, 9870123, ""},
+		{"thousands by commas, and decimals", "x;y\n480,123.45;9,870,123.4\n480,200.00;9,870,123.4\n480,200.00;9,870,000.0", "3", 480123.45, 9870123.4, ""},
+		{"on the antimeridian", "180 -16.5\n179.5 -16.5\n179.5 -17", "3", 180, -16.5, "OGC:CRS84"},
+		{"on the antimeridian, latitude first", "-16.5 180\n-16.5 179.5\n-17 179.5", "3", 180, -16.5, "OGC:CRS84"},
+		{"three decimals of a degree", "116.789 -1.175\n116.801 -1.175\n116.801 -1.191", "3", 116.789, -1.175, "OGC:CRS84"},
+		{"only the latitude has its side", "16°30'00\" 1°30'00\" LS\n16°00'00\" 1°30'00\" LS\n16°00'00\" 1°00'00\" LS", "3", 16.5, -1.5, "OGC:CRS84"},
+		{"only the latitude has its side, and is first", "1°30'00\" LS 16°30'00\"\n1°30'00\" LS 16°00'00\"\n1°00'00\" LS 16°00'00\"", "3", 16.5, -1.5, "OGC:CRS84"},
+		{"only the longitude has its side", "16°30'00\" BT -1°30'00\"\n16°00'00\" BT -1°30'00\"\n16°00'00\" BT -1°00'00\"", "3", 16.5, -1.5, "OGC:CRS84"},
+		{"only the longitude has its side, and is second", "-1°30'00\" 16°30'00\" BT\n-1°30'00\" 16°00'00\" BT\n-1°00'00\" 16°00'00\" BT", "3", 16.5, -1.5, "OGC:CRS84"},
+		{"northern by the heading", "No | Bujur Timur | Lintang Utara\n1 | 116°30'00\" | 1°30'00\"\n2 | 116°48'00\" | 1°30'00\"\n3 | 116°48'00\" | 1°00'00\"", "3", 116.5, 1.5, "OGC:CRS84"},
+		{"a blank line within a corner", "116°30'00\" BT\n\n1°30'00\" LS\n116°48'00\" BT\n\n1°30'00\" LS\n116°48'00\" BT\n\n1°00'00\" LS", "3", 116.5, -1.5, "OGC:CRS84"},
+		{"remarks in a headed table", "no,longitude,latitude\n1,116.7,-1\n2,,\n3,116.8,-1\nno,longitude,latitude\nlanjutan,,\n4,116.8,-1.1", "3", 116.7, -1, "OGC:CRS84"},
+		{"closed, of three corners", "116.7 -1\n116.8 -1\n116.8 -1.1\n116.7 -1\n\n117.7 -1\n117.8 -1\n117.8 -1.1", "3 3", 116.7, -1, "OGC:CRS84"},
 		{"title", "LAMPIRAN PP 85 TAHUN 2014\nKoordinat batas\n\n1 116.7 -1\n2 116.8 -1\n3 116.8 -1.1", "3", 116.7, -1, "OGC:CRS84"},
 	}
 	for _, test := range tests {
@@ -135,6 +155,16 @@ func TestWhatIsOpenIsAsked(t *testing.T) {
 		{"nothing", "Lampiran\n", 0, 0, "no corner"},
 		{"degrees and metres", good + "4 480000 9870000", 4, 1, "metres"},
 		{"a minus in the north", "1 116°47'22\" BT -1°10'30\" LU", 1, 18, "contradict"},
+		{"metres and degrees, latitude first", "1 1°10'22\" LS 116°47'30\" BT\n2 1°10'22\" LS 116°48'30\" BT\n3 1°11'22\" LS 116°48'30\" BT\n4 9870000 480000", 4, 1, "metres"},
+		{"two corners and the first again", "116.7 -1\n116.8 -1\n116.7 -1", 1, 1, "2 corners"},
+		{"rings without end", strings.Repeat("116.7 -1\n\n", 10_001), 20_001, 1, "more than 10000 rings"},
+		{"a line without end", "1 " + strings.Repeat(" ", 64<<10), 0, 1, "longer than"},
+		{"thousands that are none", "x;y\n480.12.345;9870123\n", 2, 1, `"480.12.345" is no coordinate`},
+		{"two decimal marks", "x;y\n9870123;480,1.234.5\n", 2, 9, `"480,1.234.5" is no coordinate`},
+		{"a letter for a digit", "no,longitude,latitude\n1,116.7,-1\n2,116.8,-l.1\n3,116.8,-1.2\n4,116.7,-1.2", 3, 9, `"-l.1" is no coordinate`},
+		{"letters for all digits of one", "no,longitude,latitude\n1,116.7,-1\n2,ll6,-1.1\n3,116.8,-1.2\n4,116.7,-1.2", 3, 3, `"ll6" is no coordinate`},
+		{"half a row", "no,longitude,latitude\n1,116.7,-1\n2,116.8,\n3,116.8,-1.2\n4,116.7,-1.2", 3, 9, `"" is no coordinate`},
+		{"letters in both", "no,longitude,latitude\n1,116.7,-1\n2,1l6.8,-l.1\n3,116.8,-1.2\n4,116.7,-1.2", 3, 3, `"1l6.8" is no coordinate`},
 		{"three coordinates", "1 116°47'22\" BT 1°10'30\" LS 1°10'30\" LS", 1, 29, "3 coordinates"},
 		{"order changes", good + "4 1°10'30\" LS 116°47'22\" BT", 4, 1, "first in line"},
 	}
@@ -177,8 +207,8 @@ func TestDigitsBoundTheUncertainty(t *testing.T) {
 
 func TestRingsNest(t *testing.T) {
 	t.Parallel()
-	square := func(x, r float64) string {
-		return fmt.Sprintf("%g %g\n%g %g\n%g %g\n%g %g\n\n", x-r, -1-r, x+r, -1-r, x+r, -1+r, x-r, -1+r)
+	square := func(x, r float64) string { // its last edge is the eastern one
+		return fmt.Sprintf("%g %g\n%g %g\n%g %g\n%g %g\n\n", x+r, -1+r, x-r, -1+r, x-r, -1-r, x+r, -1-r)
 	}
 	got, err := read(square(116, 0.4)+square(116, 0.3)+square(116, 0.2)+square(117, 0.1), corners.Options{})
 	if err != nil {
@@ -190,6 +220,65 @@ func TestRingsNest(t *testing.T) {
 	}
 	if fmt.Sprint(shape) != "[2 1 1]" {
 		t.Errorf("polygons have %v rings, want a shell with a hole, the island in it, and one beside", shape)
+	}
+}
+
+// What the text leaves open, options settle; what it says itself, they do not change.
+func TestOptions(t *testing.T) {
+	t.Parallel()
+	utm, zone := crs.ByEPSG(32750), "UTM zona 50 N\n"
+	tests := []struct {
+		name, text string
+		options    corners.Options
+		x, y       float64
+		system     string
+	}{
+		{"south", "116°30'00\" 1°30'00\"\n116°48'00\" 1°30'00\"\n116°48'00\" 1°00'00\"", corners.Options{South: true}, 116.5, -1.5, "OGC:CRS84"},
+		{"south, but each has its side", "116°30'00\" BT 1°30'00\" LU\n116°48'00\" BT 1°30'00\" LU\n116°48'00\" BT 1°00'00\" LU", corners.Options{South: true}, 116.5, 1.5, "OGC:CRS84"},
+		{"south, but the heading says north", "BT;LU\n116°30'00\";1°30'00\"\n116°48'00\";1°30'00\"\n116°48'00\";1°00'00\"", corners.Options{South: true}, 116.5, 1.5, "OGC:CRS84"},
+		{"northing first", "602000 85000\n603000 85000\n603000 86000", corners.Options{NorthingFirst: true}, 85000, 602000, ""},
+		{"latitude first", "16.5 1.5\n16.6 1.5\n16.6 1.6", corners.Options{NorthingFirst: true}, 1.5, 16.5, "OGC:CRS84"},
+		{"northing first, but there are headings", "x;y\n602000;85000\n603000;85000\n603000;86000", corners.Options{NorthingFirst: true}, 602000, 85000, ""},
+		{"a system", "x;y\n602000;85000\n603000;85000\n603000;86000", corners.Options{CRS: utm}, 602000, 85000, "EPSG:32750"},
+		{"a system before that of the text", zone + "x;y\n602000;85000\n603000;85000\n603000;86000", corners.Options{CRS: utm}, 602000, 85000, "EPSG:32750"},
+		{"no system for degrees", "116.7 -1\n116.8 -1\n116.8 -1.1", corners.Options{CRS: utm}, 116.7, -1, "OGC:CRS84"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := read(test.text, test.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			system := ""
+			if got.CRS != nil {
+				system = got.CRS.Code
+			}
+			if c := got.Rings[0].Corners[0]; math.Abs(c.X-test.x) > 1e-8 || math.Abs(c.Y-test.y) > 1e-8 || system != test.system {
+				t.Errorf("got %v, %q, want %v, %v, %q", c, system, test.x, test.y, test.system)
+			}
+		})
+	}
+}
+
+// Each glyph that stands for a mark is read as the mark.
+func TestGlyphs(t *testing.T) {
+	t.Parallel()
+	const line = "1 116°47'22,5\" BT -1°10'30\"\n"
+	for mark, glyphs := range map[string]string{
+		"°": "º˚⁰∘ᵒ", "'": "′’‘`´ʹʼ‵＇", `"`: "″”“ʺ„˝‶＂", "-": "−–—‐‑", " ": "\u00a0\u2007\u2009\u200a\u202f\u200b\ufeff\v\f", ",": "，．",
+	} {
+		for _, glyph := range glyphs {
+			text := strings.ReplaceAll(line, mark, string(glyph))
+			got, err := read(text+"2 117 -1\n3 117 -1.2", corners.Options{})
+			if err != nil {
+				t.Errorf("%U: %v", glyph, err)
+				continue
+			}
+			if c := got.Rings[0].Corners[0]; math.Abs(c.X-dms(116, 47, 22.5)) > 1e-9 || math.Abs(c.Y+dms(1, 10, 30)) > 1e-9 {
+				t.Errorf("%U: got %v", glyph, c)
+			}
+		}
 	}
 }
 
@@ -307,5 +396,12 @@ func TestAllSlipsAtOnce(t *testing.T) {
 	}
 	if e.Place.Line != 3 || e.Fix == "" {
 		t.Errorf("place %+v, fix %q", e.Place, e.Fix)
+	}
+	if n := strings.Count(e.Message, "(needed: "); n != 1 { // for the one whose fix differs
+		t.Errorf("%d further fixes: %s", n, e.Message)
+	}
+	_, err = read(strings.Repeat("1;116°48'70\" BT;1°10'31\" LS\n", 100), corners.Options{})
+	if n := strings.Count(geo.AsError(err).Message, "are no seconds"); n != 20 {
+		t.Errorf("told of %d of 100 slips, want 20", n)
 	}
 }

@@ -130,9 +130,13 @@ func (p *parser) read(text string) error {
 			p.title(text)
 			return nil
 		}
-		var rest []string
-		found, rest = numbers(line)
-		found, label = p.chosen(line, found, rest)
+		var err error
+		if found, label, err = p.row(line); err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			found, label = p.chosen(numbers(line))
+		}
 	}
 	switch {
 	case len(found) == 0:
@@ -183,24 +187,38 @@ func labelBefore(line string, column int) string {
 	return strings.Trim(string(r[:min(column-1, len(r))]), " \t.:;|,)(-")
 }
 
-// chosen takes the two numbers that are coordinates out of a line of plain numbers: those of
-// the columns that the headings name, else the last two.
-func (p *parser) chosen(line string, found []coordinate, labels []string) ([]coordinate, string) {
-	label := strings.TrimSpace(strings.Join(labels, " "))
-	if p.header != nil && p.header.separator != " " {
-		fields := split(line, p.header.separator)
-		first, second := p.coordinateColumns()
-		if len(fields) == len(p.header.columns) {
-			a, okA := plainNumber(fields[first])
-			b, okB := plainNumber(fields[second])
-			if okA && okB {
-				if i := p.header.index(labelColumn); i >= 0 {
-					label = fields[i].text
-				}
-				return []coordinate{a, b}, label
-			}
-		}
+// row takes the coordinates of a line of plain numbers from the columns that the headings
+// name. A line with other columns is no row, nor is one without a number in these.
+func (p *parser) row(line string) (found []coordinate, label string, err error) {
+	if p.header == nil || p.header.separator == " " {
+		return nil, "", nil
 	}
+	fields := split(line, p.header.separator)
+	if len(fields) != len(p.header.columns) {
+		return nil, "", nil
+	}
+	first, second := p.coordinateColumns()
+	a, okA := plainNumber(fields[first])
+	b, okB := plainNumber(fields[second])
+	if i := p.header.index(labelColumn); i >= 0 {
+		label = fields[i].text
+	}
+	wrong := fields[first]
+	if okA {
+		wrong = fields[second]
+	}
+	switch {
+	case okA && okB:
+		return []coordinate{a, b}, label, nil
+	case okA || okB || strings.ContainsAny(fields[first].text+fields[second].text, "0123456789"):
+		return nil, "", p.fail(wrong.column, "%q is no coordinate", "a number in each of the columns that the headings name", wrong.text)
+	}
+	return nil, "", nil
+}
+
+// chosen takes the two that are coordinates out of the plain numbers of a line: the last two.
+func (p *parser) chosen(found []coordinate, labels []string) ([]coordinate, string) {
+	label := strings.TrimSpace(strings.Join(labels, " "))
 	if len(found) == 3 { // the number of the corner comes first
 		label = fmt.Sprint(found[0].value)
 		found = found[1:]
@@ -458,7 +476,7 @@ func (p *parser) close() error {
 	kept := p.t.Rings[:0]
 	for _, r := range p.t.Rings {
 		n := len(r.Corners)
-		if n > 3 && r.Corners[0].X == r.Corners[n-1].X && r.Corners[0].Y == r.Corners[n-1].Y {
+		if n > 1 && r.Corners[0].X == r.Corners[n-1].X && r.Corners[0].Y == r.Corners[n-1].Y {
 			r.Corners = r.Corners[:n-1]
 		}
 		if len(r.Corners) < 3 {
