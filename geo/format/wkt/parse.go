@@ -153,7 +153,7 @@ func (p *parser) peekWord(want string) bool {
 // look counts the numbers of the first position, where the name says nothing of Z and M.
 func (p *parser) look() shape {
 	rest := strings.TrimLeft(p.text[p.at:], " \t\r\n(")
-	if end := strings.IndexAny(rest, ",)"); end >= 0 {
+	if end := strings.IndexAny(rest, ",()"); end >= 0 {
 		rest = rest[:end]
 	}
 	n := len(strings.Fields(clip(rest, 200)))

@@ -33,15 +33,22 @@ func TestParseReadsWhatPeopleWrite(t *testing.T) {
 		" PointZ (1 2 3) ":                "POINT Z (1 2 3)",
 		"POLYGON((0 0,1 0,1 1))":          "POLYGON ((0 0,1 0,1 1))",
 		"POINT (1 2 3)":                   "POINT Z (1 2 3)",
+		"POINT (1 2 3 4)":                 "POINT ZM (1 2 3 4)",
+		"LINESTRING (1 2 3, 4 5 6)":       "LINESTRING Z (1 2 3,4 5 6)",
+		"pointzm (1 2 3 4)":               "POINT ZM (1 2 3 4)",
+		"pointm(1 2 3)":                   "POINT M (1 2 3)",
 		"MULTIPOINT ((1 2), EMPTY)":       "MULTIPOINT ((1 2),EMPTY)",
 		"POLYGON (EMPTY)":                 "POLYGON (EMPTY)",
 		"MULTIPOLYGON Z EMPTY":            "MULTIPOLYGON Z EMPTY",
 		"GEOMETRYCOLLECTION(POINT EMPTY)": "GEOMETRYCOLLECTION (POINT EMPTY)",
 	} {
-		b, _, err := wkt.Parse(text)
+		b, srid, err := wkt.Parse(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
 			continue
+		}
+		if (srid == 32750) != strings.HasPrefix(text, "srid") {
+			t.Errorf("%s: got the SRID %d", text, srid)
 		}
 		got, err := wkt.Append(nil, b, 7)
 		if err != nil || string(got) != want {
@@ -67,6 +74,17 @@ func TestParseSaysWhere(t *testing.T) {
 		{"POINT (NaN 2)", "is no number", 7},
 		{"POINT (1e999 2)", "is no number", 7},
 		{"SRID=x;POINT (1 2)", "SRID", 0},
+		{"SRID=4326", "SRID", 0},
+		{"POINT (Inf 2)", "is no number", 7},
+		{"POINT (1 -Inf)", "is no number", 9},
+		{"POINTX (1 2)", "no geometry", 6},
+		{"POINT X (1 2)", `"X" was not expected`, 7},
+		{"POINT 1 2", "a parenthesis", 6},
+		{"LINESTRING 0 0, 1 1", "a parenthesis", 11},
+		{"LINESTRING (0 0", "a comma or a closing", 15},
+		{"LINESTRING (0 0 (1 1))", "a comma or a closing", 16},
+		{"MULTIPOINT (", "a parenthesis", 12},
+		{"MULTIPOINT (foo)", `"foo" is no number`, 12},
 		{strings.Repeat("GEOMETRYCOLLECTION (", 50), "nested", 20 * 33},
 	}
 	for _, test := range tests {
@@ -81,6 +99,19 @@ func TestParseSaysWhere(t *testing.T) {
 		if !found || e.Offset != test.offset {
 			t.Errorf("%.40s: got %v, want %q at %d", test.text, err, test.reason, test.offset)
 		}
+	}
+}
+
+func TestParseErrorsAreShort(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"POINT (" + strings.Repeat("x", 1000) + " 2)", strings.Repeat("X", 1000), "POINT " + strings.Repeat("X", 1000)} {
+		_, _, err := wkt.Parse(text)
+		if got := err.Error(); len(got) > 120 || !strings.HasPrefix(got, "WKT at character ") {
+			t.Errorf("got %s", got)
+		}
+	}
+	if _, _, err := wkt.Parse(" x"); err == nil || !strings.HasPrefix(err.Error(), "WKT at character 3: there is no geometry") {
+		t.Errorf("got %v, want characters counted from 1", err)
 	}
 }
 

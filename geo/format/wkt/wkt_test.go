@@ -2,6 +2,7 @@ package wkt_test
 
 import (
 	"encoding/hex"
+	"math"
 	"strings"
 	"testing"
 
@@ -42,6 +43,16 @@ func TestAppend(t *testing.T) {
 		got, err := wkt.Append(nil, b, 7)
 		if err != nil || string(got) != test.want {
 			t.Errorf("%s: got %q, %v, want %q", test.name, got, err, test.want)
+		}
+	}
+}
+
+func TestAppendRefusesWhatIsNotFinite(t *testing.T) {
+	t.Parallel()
+	nan, inf := math.NaN(), math.Inf(1)
+	for _, g := range []orb.Geometry{orb.Point{nan, 1}, orb.Point{1, nan}, orb.Point{inf, 1}, orb.Point{1, -inf}, orb.LineString{{1, 2}, {nan, nan}}, orb.LineString{{1, 2}, {3, inf}}} {
+		if got, err := wkt.Append([]byte("kept"), wkb.MustMarshal(g), 7); !geo.IsCode(err, geo.Invalid) || string(got) != "kept" {
+			t.Errorf("%v: got %q, %v, want Invalid", g, got, err)
 		}
 	}
 }
