@@ -3,6 +3,7 @@ package geojson
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"kawasan/geo"
 )
@@ -110,9 +111,7 @@ func appendProperties(dst []byte, f *geo.Feature, names []string, n int) []byte 
 
 // isInteger reports whether s is an integer as JSON writes it.
 func isInteger(s string) bool {
-	if len(s) > 1 && s[0] == '-' {
-		s = s[1:]
-	}
+	s = strings.TrimPrefix(s, "-")
 	if s == "" || s[0] == '0' && len(s) > 1 {
 		return false
 	}

@@ -134,6 +134,7 @@ func TestBrokenBinary(t *testing.T) {
 		"triangle":                      {"011100000000000000", "type 17 is not supported"},
 		"nested too deep":               {deep, "nested more than"},
 		"infinite":                      {"0101000000000000000000f07f0000000000000040", "not a finite number"},
+		"infinite latitude":             {"01010000000000000000000040000000000000f07f", "not a finite number"},
 		"NaN in one coordinate":         {"0101000000000000000000f87f0000000000000040", "not a finite number"},
 		"SRID announced but not there":  {"0101000020e610", "end within a header"},
 		"unknown thousands in the type": {"01a10f0000000000000000f03f0000000000000040", "is not supported"},
@@ -216,15 +217,20 @@ func TestAppendFeature(t *testing.T) {
 		options geojson.Options
 		want    string
 	}{
-		"all":          {sample(false), geojson.Options{}, `{"type":"Feature","id":"7","geometry":{"type":"Point","coordinates":[116.75,-1.18]},"properties":{"name":"KIK","area_ha":2721.5,"since":null,"late":null}}`},
-		"integer id":   {sample(true), geojson.Options{SkipGeometry: true, Properties: []string{}}, `{"type":"Feature","id":7,"geometry":null,"properties":{}}`},
-		"no integer":   {odd, geojson.Options{SkipGeometry: true, Properties: []string{}}, `{"type":"Feature","id":"07","geometry":null,"properties":{}}`},
-		"some":         {sample(false), geojson.Options{Decimals: 1, Properties: []string{"late", "name", "none"}, Members: links}, `{"type":"Feature","id":"7","geometry":{"type":"Point","coordinates":[116.8,-1.2]},"properties":{"name":"KIK","late":null},"links":[]}`},
-		"no decimals":  {sample(false), geojson.Options{Decimals: -1, Properties: []string{}}, `{"type":"Feature","id":"7","geometry":{"type":"Point","coordinates":[117,-1]},"properties":{}}`},
-		"stored":       {stored, geojson.Options{Decimals: 7}, `{"type":"Feature","id":"stored"}`},
-		"stored more":  {stored, geojson.Options{Members: links}, `{"type":"Feature","id":"stored","links":[]}`},
-		"not stored":   {stored, geojson.Options{SkipGeometry: true, Properties: []string{}}, `{"type":"Feature","id":"7","geometry":null,"properties":{}}`},
-		"no catalogue": {&geo.Feature{ID: "a"}, geojson.Options{}, `{"type":"Feature","id":"a","geometry":null,"properties":{}}`},
+		"all":                      {sample(false), geojson.Options{}, `{"type":"Feature","id":"7","geometry":{"type":"Point","coordinates":[116.75,-1.18]},"properties":{"name":"KIK","area_ha":2721.5,"since":null,"late":null}}`},
+		"integer id":               {sample(true), geojson.Options{SkipGeometry: true, Properties: []string{}}, `{"type":"Feature","id":7,"geometry":null,"properties":{}}`},
+		"no integer":               {odd, geojson.Options{SkipGeometry: true, Properties: []string{}}, `{"type":"Feature","id":"07","geometry":null,"properties":{}}`},
+		"some":                     {sample(false), geojson.Options{Decimals: 1, Properties: []string{"late", "name", "none"}, Members: links}, `{"type":"Feature","id":"7","geometry":{"type":"Point","coordinates":[116.8,-1.2]},"properties":{"name":"KIK","late":null},"links":[]}`},
+		"no decimals":              {sample(false), geojson.Options{Decimals: -1, Properties: []string{}}, `{"type":"Feature","id":"7","geometry":{"type":"Point","coordinates":[117,-1]},"properties":{}}`},
+		"stored":                   {stored, geojson.Options{Decimals: 7}, `{"type":"Feature","id":"stored"}`},
+		"stored more":              {stored, geojson.Options{Members: links}, `{"type":"Feature","id":"stored","links":[]}`},
+		"not stored":               {stored, geojson.Options{SkipGeometry: true, Properties: []string{}}, `{"type":"Feature","id":"7","geometry":null,"properties":{}}`},
+		"coarser than stored":      {stored, geojson.Options{Decimals: 1}, `{"type":"Feature","id":"7","geometry":{"type":"Point","coordinates":[116.8,-1.2]},"properties":{"name":"KIK","area_ha":2721.5,"since":null,"late":null}}`},
+		"stored with its geometry": {stored, geojson.Options{SkipGeometry: true}, `{"type":"Feature","id":"7","geometry":null,"properties":{"name":"KIK","area_ha":2721.5,"since":null,"late":null}}`},
+		"encoded geometry":         {sample(false), geojson.Options{Geometry: []byte("{}"), Properties: []string{}}, `{"type":"Feature","id":"7","geometry":{},"properties":{}}`},
+		"coarser than the encoded": {sample(false), geojson.Options{Geometry: []byte("{}"), Decimals: 1, Properties: []string{}}, `{"type":"Feature","id":"7","geometry":{"type":"Point","coordinates":[116.8,-1.2]},"properties":{}}`},
+		"elsewhere than encoded":   {sample(false), geojson.Options{Geometry: []byte("{}"), Transform: func(x, y float64) (float64, float64) { return y, x }, Properties: []string{}}, `{"type":"Feature","id":"7","geometry":{"type":"Point","coordinates":[-1.18,116.75]},"properties":{}}`},
+		"no catalogue":             {&geo.Feature{ID: "a"}, geojson.Options{}, `{"type":"Feature","id":"a","geometry":null,"properties":{}}`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -240,6 +246,14 @@ func TestAppendFeature(t *testing.T) {
 				t.Error("the feature is not valid JSON")
 			}
 		})
+	}
+	for id, want := range map[string]string{"0": "0", "-5": "-5", "9223372036854775807": "9223372036854775807", "05": `"05"`, "-05": `"-05"`, "": `""`, "-": `"-"`, "5-": `"5-"`, "5:": `"5:"`, "1.5": `"1.5"`, "--5": `"--5"`} {
+		f := sample(true)
+		f.ID = id
+		got, err := geojson.AppendFeature(nil, f, geojson.Options{})
+		if start := `{"type":"Feature","id":` + want + `,`; err != nil || !strings.HasPrefix(string(got), start) {
+			t.Errorf("id %q: got %.60s, %v, want %s", id, got, err, start)
+		}
 	}
 	broken := sample(false)
 	broken.WKB = []byte{1, 2}
