@@ -22,6 +22,9 @@ func TestSay(t *testing.T) {
 	if got := wording.Inside(geo.Text{EN: "Planted area", ID: "KEK"}); got != (geo.Text{EN: "planted area", ID: "KEK"}) {
 		t.Errorf("got %+v", got)
 	}
+	if got := wording.Inside(geo.Text{EN: "B3 waste", ID: "Z"}); got != (geo.Text{EN: "B3 waste", ID: "z"}) {
+		t.Errorf("got %+v", got)
+	}
 	if got := wording.Inside(geo.Text{}); got != (geo.Text{}) {
 		t.Errorf("nothing became %+v", got)
 	}
