@@ -10,7 +10,7 @@ func keepLine(p []position, allowed float64) []bool {
 	last := len(p) - 1
 	keep[0], keep[last] = true, true
 	between(p, keep, 0, last, allowed)
-	if p[0] == p[last] && count(keep) == 2 && last > 1 {
+	if p[0] == p[last] && last > 1 {
 		keep[farthest(p, 0, last)] = true // else nothing would be left of a closed line
 	}
 	return keep

@@ -1,6 +1,7 @@
 package simplify_test
 
 import (
+	"bytes"
 	"encoding/hex"
 	"math"
 	"testing"
@@ -33,18 +34,31 @@ func TestSimplify(t *testing.T) {
 		t    simplify.Tolerance
 		want string
 	}{
-		"a line":                      {"LINESTRING(0 0,1 0.0001,2 0,3 1)", simplify.ForMetres(100), "LINESTRING(0 0,2 0,3 1)"},
-		"a finer tolerance":           {"LINESTRING(0 0,1 0.0001,2 0,3 1)", simplify.ForMetres(5), "LINESTRING(0 0,1 0.0001,2 0,3 1)"},
-		"heights and measures stay":   {"LINESTRING ZM(0 0 1 2,1 0.0001 3 4,2 0 5 6)", simplify.ForMetres(100), "LINESTRING ZM(0 0 1 2,2 0 5 6)"},
-		"a point":                     {"POINT(1 2)", simplify.ForZoom(0), "POINT(1 2)"},
-		"many points":                 {"MULTIPOINT(0 0,0.00001 0)", simplify.ForZoom(0), "MULTIPOINT(0 0,0.00001 0)"},
-		"a small polygon":             {"POLYGON((0 0,0.001 0,0.001 0.001,0.0005 0.0011,0 0.001,0 0))", simplify.ForZoom(0), "POLYGON((0 0,0.001 0,0.001 0.001,0 0))"},
-		"a hole too small to be seen": {"POLYGON((0 0,9 0,9 9,0 9,0 0),(1 1,1 1.001,1.001 1.001,1 1))", simplify.ForZoom(4), "POLYGON((0 0,9 0,9 9,0 9,0 0))"},
-		"a small part":                {"MULTIPOLYGON(((0 0,9 0,9 9,0 9,0 0)),((20 1,20.001 1,20.001 1.001,20 1.001,20 1)))", simplify.ForZoom(2), "MULTIPOLYGON(((0 0,9 0,9 9,0 9,0 0)),((20 1,20.001 1,20.001 1.001,20 1)))"},
-		"a closed line":               {"LINESTRING(0 0,0.001 0,0.001 0.001,0 0)", simplify.ForZoom(0), "LINESTRING(0 0,0.001 0.001,0 0)"},
-		"a collection":                {"GEOMETRYCOLLECTION(POINT(1 2),LINESTRING(0 0,1 0.0001,2 0))", simplify.ForMetres(100), "GEOMETRYCOLLECTION(POINT(1 2),LINESTRING(0 0,2 0))"},
-		"empty":                       {"POLYGON EMPTY", simplify.ForZoom(0), "POLYGON EMPTY"},
-		"an island in a narrow bay":   {"MULTIPOLYGON(((0 0,10 0,10 10,6 10,5 1,4 10,0 10,0 0)),((4.9 8,5.1 8,5.1 9.5,4.9 9.5,4.9 8)))", simplify.ForZoom(-3), ""},
+		"a line":            {"LINESTRING(0 0,1 0.0001,2 0,3 1)", simplify.ForMetres(100), "LINESTRING(0 0,2 0,3 1)"},
+		"a finer tolerance": {"LINESTRING(0 0,1 0.0001,2 0,3 1)", simplify.ForMetres(5), "LINESTRING(0 0,1 0.0001,2 0,3 1)"},
+		"far from the equator, less than allowed": {"LINESTRING(0 60,1 60.0008,2 60)", simplify.ForMetres(100), "LINESTRING(0 60,2 60)"}, // 89 m
+		"far from the equator, more than allowed": {"LINESTRING(0 60,1 60.0008,2 60)", simplify.ForMetres(80), "LINESTRING(0 60,1 60.0008,2 60)"},
+		"on the map, less than half a pixel":      {"LINESTRING(116 -1,117 -0.9,118 -1)", simplify.ForZoom(2.7), "LINESTRING(116 -1,118 -1)"},
+		"on the map, more than half a pixel":      {"LINESTRING(116 -1,117 -0.9,118 -1)", simplify.ForZoom(2.9), "LINESTRING(116 -1,117 -0.9,118 -1)"},
+		"there and back beyond the end":           {"LINESTRING(116 -1,119 -1,118 -1)", simplify.ForMetres(100), "LINESTRING(116 -1,119 -1,118 -1)"},
+		"there and back before the start":         {"LINESTRING(116 -1,115 -1,118 -1)", simplify.ForMetres(100), "LINESTRING(116 -1,115 -1,118 -1)"},
+		"beside a line that slants":               {"LINESTRING(116 -1,117 0.01,118 1)", simplify.ForMetres(1000), "LINESTRING(116 -1,118 1)"},
+		"away from a line that slants":            {"LINESTRING(116 -1,117 0.01,118 1)", simplify.ForMetres(700), "LINESTRING(116 -1,117 0.01,118 1)"}, // 786 m
+		"beyond the end of the map":               {"LINESTRING(0 89.9,1 89.99,2 89.9)", simplify.ForZoom(10), "LINESTRING(0 89.9,2 89.9)"},
+		"corners of a ring, and no more":          {"POLYGON((0 0,5 0.0001,10 0,10 10,0 10,0 0))", simplify.ForMetres(100), "POLYGON((0 0,10 0,10 10,0 10,0 0))"},
+		"a hole that can be seen":                 {"POLYGON((0 0,9 0,9 9,0 9,0 0),(1 1,1 1.0091,1.001 1.0091,1 1))", simplify.ForMetres(1000), "POLYGON((0 0,9 0,9 9,0 9,0 0),(1 1,1 1.0091,1.001 1.0091,1 1))"},
+		"a hole within the tolerance":             {"POLYGON((0 0,9 0,9 9,0 9,0 0),(1 1,1 1.0089,1.001 1.0089,1 1))", simplify.ForMetres(1000), "POLYGON((0 0,9 0,9 9,0 9,0 0))"},
+		"as much as can be without breaking":      {"MULTIPOLYGON(((0 0,5 0.01,10 0,10 10,6 10,5 1,4 10,0 10,0 0)),((4.9 8,5.1 8,5.1 9.5,4.9 9.5,4.9 8)))", simplify.ForZoom(-3), "MULTIPOLYGON(((0 0,10 0,10 10,5 1,0 10,0 0)),((4.9 8,5.1 8,5.1 9.5,4.9 8)))"},
+		"heights and measures stay":               {"LINESTRING ZM(0 0 1 2,1 0.0001 3 4,2 0 5 6)", simplify.ForMetres(100), "LINESTRING ZM(0 0 1 2,2 0 5 6)"},
+		"a point":                                 {"POINT(1 2)", simplify.ForZoom(0), "POINT(1 2)"},
+		"many points":                             {"MULTIPOINT(0 0,0.00001 0)", simplify.ForZoom(0), "MULTIPOINT(0 0,0.00001 0)"},
+		"a small polygon":                         {"POLYGON((0 0,0.001 0,0.001 0.001,0.0005 0.0011,0 0.001,0 0))", simplify.ForZoom(0), "POLYGON((0 0,0.001 0,0.001 0.001,0 0))"},
+		"a hole too small to be seen":             {"POLYGON((0 0,9 0,9 9,0 9,0 0),(1 1,1 1.001,1.001 1.001,1 1))", simplify.ForZoom(4), "POLYGON((0 0,9 0,9 9,0 9,0 0))"},
+		"a small part":                            {"MULTIPOLYGON(((0 0,9 0,9 9,0 9,0 0)),((20 1,20.001 1,20.001 1.001,20 1.001,20 1)))", simplify.ForZoom(2), "MULTIPOLYGON(((0 0,9 0,9 9,0 9,0 0)),((20 1,20.001 1,20.001 1.001,20 1)))"},
+		"a closed line":                           {"LINESTRING(0 0,0.001 0,0.001 0.001,0 0)", simplify.ForZoom(0), "LINESTRING(0 0,0.001 0.001,0 0)"},
+		"a collection":                            {"GEOMETRYCOLLECTION(POINT(1 2),LINESTRING(0 0,1 0.0001,2 0))", simplify.ForMetres(100), "GEOMETRYCOLLECTION(POINT(1 2),LINESTRING(0 0,2 0))"},
+		"empty":                                   {"POLYGON EMPTY", simplify.ForZoom(0), "POLYGON EMPTY"},
+		"an island in a narrow bay":               {"MULTIPOLYGON(((0 0,10 0,10 10,6 10,5 1,4 10,0 10,0 0)),((4.9 8,5.1 8,5.1 9.5,4.9 9.5,4.9 8)))", simplify.ForZoom(-3), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,6 +77,32 @@ func TestSimplify(t *testing.T) {
 				t.Errorf("got %s, want %s", text(t, out), c.want)
 			}
 		})
+	}
+}
+
+// What has nothing to leave out is given back as it is, and so is what is no shape.
+func TestNothingToLeaveOut(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		wkb string
+		t   simplify.Tolerance
+	}{
+		"no bytes":                    {"", simplify.ForZoom(0)},
+		"no tolerance":                {"0102", simplify.Tolerance{}},
+		"a point with an SRID":        {"0101000020e6100000000000000000f03f0000000000000040", simplify.ForZoom(0)},
+		"a line of no positions":      {"010200000000000000", simplify.ForZoom(0)},
+		"a line of one position":      {"010200000001000000000000000000f03f0000000000000040", simplify.ForZoom(0)},
+		"a polygon of an empty ring":  {"01030000000100000000000000", simplify.ForZoom(0)},
+		"a polygon of two positions":  {"01030000000100000002000000000000000000f03f0000000000000040000000000000f03f0000000000000040", simplify.ForZoom(0)},
+		"a line that can't be spared": {"010200000002000000000000000000f03f00000000000000400000000000000840000000000000f03f", simplify.ForZoom(0)},
+	} {
+		in, err := hex.DecodeString(c.wkb)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out, err := simplify.WKB(in, c.t); err != nil || !bytes.Equal(out, in) {
+			t.Errorf("%s: got %x, %v", name, out, err)
+		}
 	}
 }
 
@@ -89,7 +129,7 @@ func TestSimplifyShipped(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, level := range []float64{0, 4, 8, 9.5, 12, 20} {
+			for _, level := range []float64{0, 2, 8, 9.5, 12, 20} {
 				out, err := simplify.WKB(f.WKB, simplify.ForZoom(level))
 				if err != nil {
 					t.Fatalf("%s: %v", f.Ref(), err)
@@ -107,7 +147,7 @@ func TestSimplifyShipped(t *testing.T) {
 			}
 		}
 	}
-	if after*3 > before*2 {
+	if before == 0 || after*3 > before*2 {
 		t.Errorf("at level 2 %d of %d bytes are left", after, before)
 	}
 }
