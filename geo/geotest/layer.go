@@ -2,6 +2,7 @@ package geotest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
@@ -62,6 +63,22 @@ func (l *Layer) Add(id string, g orb.Geometry, values Values) *geo.Feature {
 	l.Features = append(l.Features, f)
 	l.Collection.Count = int64(len(l.Features))
 	return f
+}
+
+// copy gives the layer anew: what a test changes of its collection, or of a feature, stays its own.
+func (l *Layer) copy() *Layer {
+	c := *l.Collection
+	anew := &Layer{Collection: &c}
+	list := func(features []*geo.Feature) (all []*geo.Feature) {
+		for _, f := range features {
+			g := *f
+			g.Collection, g.Values = anew.Collection, slices.Clone(f.Values)
+			all = append(all, &g)
+		}
+		return all
+	}
+	anew.Features, anew.Unlocated = list(l.Features), list(l.Unlocated)
+	return anew
 }
 
 func emptyBound() orb.Bound { return orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}} }

@@ -3,6 +3,7 @@ package geotest
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -14,12 +15,19 @@ import (
 // Shipped serves the data that come with the program, and more layers beside them.
 func Shipped(t testing.TB, more ...*Layer) *Reader {
 	t.Helper()
-	layers, err := shippedLayers()
+	layers, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewReader(append(layers, more...)...)
+	var all []*Layer
+	for _, l := range layers {
+		all = append(all, l.copy())
+	}
+	return NewReader(append(all, more...)...)
 }
+
+// shipped are the layers as they are read, once; each test gets a copy.
+var shipped = sync.OnceValues(shippedLayers)
 
 func shippedLayers() ([]*Layer, error) {
 	sets, err := geodata.Collections()
