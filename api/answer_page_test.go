@@ -10,7 +10,7 @@ import (
 // many pairs it is.
 func TestMapOfAnAnswer(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, test := range []struct {
 		target  string
 		once    []string // names of what is drawn, each as often as here
@@ -45,7 +45,7 @@ func TestMapOfAnAnswer(t *testing.T) {
 // Pages say codes in words and numbers the way of the language; JSON keeps them.
 func TestPagesWordCodes(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for target, want := range map[string]struct {
 		en, id  []string
 		neither []string

@@ -11,7 +11,7 @@ import (
 // The parts of an answer, by their next links, are the answer; each says how much there is.
 func TestAnswersAreLinkedLikeItems(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	type part struct {
 		NumberMatched, NumberReturned int
 		Features                      []json.RawMessage

@@ -8,15 +8,36 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"kawasan/api"
 	"kawasan/geo/geotest"
 )
 
+// shippedServer serves the shipped data, one for all tests that only ask: what it has
+// found out is kept, and not found out again.
+func shippedServer(t testing.TB) *api.Server {
+	t.Helper()
+	shared.Do(func() { shared.server = newServer(t) })
+	if shared.server == nil {
+		t.Fatal("the server that tests share could not be made")
+	}
+	return shared.server
+}
+
+var shared struct {
+	sync.Once
+	server *api.Server
+}
+
+// newServer serves the shipped data, unless a change of its configuration says otherwise,
+// for one test alone: because of the change, or since it ends the server or looks at what it keeps.
+// A test may run on a machine that has much else to do: only a change makes an answer late.
 func newServer(t testing.TB, change ...func(*api.Config)) *api.Server {
 	t.Helper()
-	c := api.Config{Reader: geotest.Shipped(t), Version: "test"}
+	c := api.Config{Reader: geotest.Shipped(t), Version: "test", Limits: api.Limits{Timeout: time.Hour}}
 	for _, f := range change {
 		f(&c)
 	}

@@ -130,28 +130,28 @@ func replay(t *testing.T, s *api.Server, name string) {
 
 func TestQGIS(t *testing.T) {
 	t.Parallel()
-	replay(t, newServer(t), "QGIS")
+	replay(t, shippedServer(t), "QGIS")
 }
 
 func TestGDAL(t *testing.T) {
 	t.Parallel()
-	replay(t, newServer(t), "GDAL")
+	replay(t, shippedServer(t), "GDAL")
 }
 
 func TestArcGIS(t *testing.T) {
 	t.Parallel()
-	replay(t, newServer(t), "ArcGIS")
+	replay(t, shippedServer(t), "ArcGIS")
 }
 
 func TestOWSLib(t *testing.T) {
 	t.Parallel()
-	replay(t, newServer(t), "OWSLib")
+	replay(t, shippedServer(t), "OWSLib")
 }
 
 // TestPageByStartindex reads all pages as ArcGIS does, with its other parameters.
 func TestPageByStartindex(t *testing.T) {
 	t.Parallel()
-	c := client{t, newServer(t), []string{"Accept", "*/*"}}
+	c := client{t, shippedServer(t), []string{"Accept", "*/*"}}
 	items := testHost + "/collections/mills/items"
 	want := ids(t, c.get(items+"?limit=10000"))
 	var got []string
@@ -166,7 +166,7 @@ func TestPageByStartindex(t *testing.T) {
 // TestDescribedAsClientsNeed looks at what clients read of the description.
 func TestDescribedAsClientsNeed(t *testing.T) {
 	t.Parallel()
-	d := get(t, newServer(t), "/api").json(t)
+	d := get(t, shippedServer(t), "/api").json(t)
 	at := func(path ...string) any {
 		var v any = d
 		for _, name := range path {

@@ -21,7 +21,7 @@ import (
 // TestCore walks the requirements of OGC API Features Part 1 on every collection.
 func TestCore(t *testing.T) {
 	t.Parallel()
-	c := client{t, newServer(t), []string{"Accept", "application/geo+json"}}
+	c := client{t, shippedServer(t), []string{"Accept", "application/geo+json"}}
 	for _, collection := range read[documentLike](c, testHost+"/collections").Collections {
 		items := c.link(collection.Links, "items", "application/geo+json")
 		all := read[pageLike](c, items+"?limit=10000")

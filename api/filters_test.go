@@ -234,7 +234,7 @@ func TestTextSearch(t *testing.T) {
 // TestFilterPaging follows next with a filter, in both encodings.
 func TestFilterPaging(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	all := "/collections/mills/items?" + query("filter", "name LIKE '%a%' AND S_INTERSECTS(geometry, BBOX(115,-3,119,3))")
 	want := ids(t, get(t, s, all+"&limit=1000"))
 	if len(want) < 10 {

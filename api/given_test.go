@@ -17,7 +17,7 @@ func postGeometry(t *testing.T, target, body string, headers ...string) answer {
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	return send(t, newServer(t), r)
+	return send(t, shippedServer(t), r)
 }
 
 // A body above the limit is refused before it is read.
@@ -52,7 +52,7 @@ func TestQuestionsOfGeometry(t *testing.T) {
 				return string(body.Features)
 			}
 			given := postGeometry(t, "/proximity/"+question, `{"type":"Point","coordinates":[116.8,-1.2]}`)
-			named := get(t, newServer(t), "/proximity/"+question+"&from=116.8,-1.2")
+			named := get(t, shippedServer(t), "/proximity/"+question+"&from=116.8,-1.2")
 			if features(given) != features(named) {
 				t.Errorf("got %s, want %s", given.body, named.body)
 			}

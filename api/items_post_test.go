@@ -26,7 +26,7 @@ func post(t testing.TB, s *api.Server, target, contentType, body string) answer 
 // comes back in the links, a long one is to be sent again.
 func TestFilterByPost(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	const target = "/collections/mills/items"
 	short := `{"op":"like","args":[{"property":"name"},"%a%"]}`
 	padding := strings.Repeat(`,{"op":"isNull","args":[{"property":"name"}]}`, 200)
@@ -82,7 +82,7 @@ func TestFilterByPost(t *testing.T) {
 // TestBadFilterByPost names what is wrong with the body.
 func TestBadFilterByPost(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for name, c := range map[string]struct{ target, contentType, body, says string }{
 		"empty":         {"", "application/json", " ", "empty"},
 		"no JSON":       {"", "application/json", "name = 'a'", "filter"},

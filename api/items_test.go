@@ -10,7 +10,7 @@ import (
 
 func TestItems(t *testing.T) {
 	t.Parallel()
-	a := get(t, newServer(t), "/collections/zones/items")
+	a := get(t, shippedServer(t), "/collections/zones/items")
 	if a.status != http.StatusOK {
 		t.Fatalf("got %d %s", a.status, a.body)
 	}
@@ -27,7 +27,7 @@ func TestItems(t *testing.T) {
 // comes once each way, whatever the order and the page size.
 func TestPaging(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, query := range []string{"", "&sortby=-name", "&sortby=boundary_kind,-position_uncertainty_m", "&properties=name&sortby=boundary_kind"} {
 		order := strings.ReplaceAll(query, "&properties=name", "")
 		want := ids(t, get(t, s, "/collections/mills/items?limit=10000"+order))
@@ -60,7 +60,7 @@ func TestPaging(t *testing.T) {
 
 func TestCursorOfAnotherQuery(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	next := linkOf(t, get(t, s, "/collections/mills/items?limit=5"), "next")
 	if got := get(t, s, next+"&limit=9"); got.status != http.StatusOK || len(ids(t, got)) != 9 {
 		t.Errorf("another limit: got %d", got.status)
@@ -79,7 +79,7 @@ func TestCursorOfAnotherQuery(t *testing.T) {
 
 func TestReferenceSystems(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	const base = "http://www.opengis.net/def/crs/"
 	want := ids(t, get(t, s, "/collections/ports/items?bbox=116,-2,117,0&limit=100"))
 	for name, query := range map[string]string{
@@ -102,7 +102,7 @@ func TestReferenceSystems(t *testing.T) {
 
 func TestPropertyParameters(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	if got := ids(t, get(t, s, "/collections/infrastructure/items?kind=airport&limit=1000")); len(got) == 0 {
 		t.Error("no airports")
 	}
@@ -113,7 +113,7 @@ func TestPropertyParameters(t *testing.T) {
 
 func TestBadInput(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	const items = "/collections/zones/items?"
 	for _, c := range []struct {
 		name, target string
@@ -172,7 +172,7 @@ func TestBadInput(t *testing.T) {
 
 func TestSecretsStayOut(t *testing.T) {
 	t.Parallel()
-	a := get(t, newServer(t), "/collections/mills/items?limit=2&api_key=secret1&token=secret2")
+	a := get(t, shippedServer(t), "/collections/mills/items?limit=2&api_key=secret1&token=secret2")
 	if strings.Contains(string(a.body), "secret") {
 		t.Errorf("a key is in the answer: %s", a.body)
 	}

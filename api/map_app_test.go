@@ -14,7 +14,7 @@ import (
 
 func TestMapPageLoadsOnlyItsOwn(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	a := get(t, s, "/map", "Accept", "text/html")
 	policy := a.header.Get("Content-Security-Policy")
 	for _, want := range []string{"default-src 'self'", "script-src 'self';", "style-src 'self';", "connect-src 'self';", "frame-ancestors 'self'"} {
@@ -40,7 +40,7 @@ func TestMapPageLoadsOnlyItsOwn(t *testing.T) {
 
 func TestMapAssetsComeCompressed(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	page := get(t, s, "/map")
 	for _, m := range regexp.MustCompile(`/map/assets/[\w.-]+`).FindAllString(string(page.body), -1) {
 		plain := get(t, s, m, "Accept-Encoding", "identity")
@@ -66,7 +66,7 @@ func TestMapAssetsComeCompressed(t *testing.T) {
 // Other sites name MapLibre's files: their names stay, so they are asked for anew.
 func TestMapLibreForOtherSites(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, name := range []string{"maplibre.js", "maplibre.css"} {
 		a := get(t, s, "/map/assets/"+name, "Origin", "https://example.org")
 		if a.status != 200 || a.header.Get("Cache-Control") != "public, no-cache" || a.header.Get("Access-Control-Allow-Origin") != "*" {
@@ -112,7 +112,7 @@ func TestMapForOtherSites(t *testing.T) {
 
 func TestPagesLeadToTheMap(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for path, want := range map[string]string{
 		"/?f=html": "/map?lang=en", "/collections/zones/items/kik?f=html": "/map?lang=en#sel=zones/kik", "/zones/kik/profile?f=html&lang=id": "/map?lang=id",
 	} {

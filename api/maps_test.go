@@ -11,7 +11,7 @@ import (
 
 func TestMaps(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, c := range []struct {
 		name, path    string
 		status        int
@@ -78,7 +78,7 @@ func TestMaps(t *testing.T) {
 // A filter leaves out what does not match: with none left the ground alone is drawn.
 func TestMapFilter(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	const path = "/collections/towns/map.svg?filter="
 	all, one, none := get(t, s, path), get(t, s, path+url.QueryEscape("name = 'Balikpapan'")), get(t, s, path+url.QueryEscape("name = 'no such town'"))
 	count := func(a answer, name string) int { return strings.Count(string(a.body), ">"+name+"<") }
@@ -99,7 +99,7 @@ func TestMapFilter(t *testing.T) {
 // Pages show a picture of what they are about where their link is shared.
 func TestPreviews(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	picture := regexp.MustCompile(`<meta property="og:image" content="http://example.test([^"]+)">`)
 	for _, c := range []struct {
 		path  string

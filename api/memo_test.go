@@ -10,7 +10,7 @@ import (
 // Every answer about places and zones has sentences for a memo, in JSON and on its page, in the language asked for.
 func TestAnswersHaveSentencesForTheMemo(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for target, want := range map[string]struct{ en, id string }{
 		"/proximity/matrix?from=zones/kik&to=zones":                {"From ", "Dari "},
 		"/proximity/buffer?from=zones/kik&distance=5km":            {"The area within 5 km of ", "Wilayah dalam jarak 5 km dari "},
@@ -46,7 +46,7 @@ func TestAnswersHaveSentencesForTheMemo(t *testing.T) {
 // People read the words of their language and figures that are rounded.
 func TestPagesOfAnswersAreInWords(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	within := string(get(t, s, "/proximity/within?from=zones/kik&to=ports&distance=12.5km&f=html&lang=id").body)
 	if strings.Contains(within, "depends_on_boundary<") || !strings.Contains(within, ">tergantung batas</td>") && !strings.Contains(within, ">mungkin sekali</td>") && !strings.Contains(within, ">pasti</td>") || !strings.Contains(within, "12,5 km") {
 		t.Error("the page has no words for certainty, or no decimal comma")

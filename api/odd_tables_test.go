@@ -177,7 +177,7 @@ func TestBoxesOfOtherSystems(t *testing.T) {
 // TestBoxInTheOtherOrder takes a box that can't be latitude, longitude for what it must be.
 func TestBoxInTheOtherOrder(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	want := ids(t, get(t, s, "/collections/ports/items?limit=1000&bbox=116,-2,117,0"))
 	for _, box := range []string{"-2,116,0,117", "116,-2,117,0"} {
 		a := get(t, s, "/collections/ports/items?limit=1000&bbox="+box+"&bbox-crs="+crsBase+"EPSG/0/4326")

@@ -80,7 +80,7 @@ func TestForwarded(t *testing.T) {
 
 func TestCORS(t *testing.T) {
 	t.Parallel()
-	open := newServer(t)
+	open := shippedServer(t)
 	a := get(t, open, "/collections/ports/items", "Origin", "https://map.example")
 	if a.header.Get("Access-Control-Allow-Origin") != "*" || !strings.Contains(a.header.Get("Access-Control-Expose-Headers"), "Content-Crs") {
 		t.Errorf("got %v", a.header)
@@ -230,7 +230,7 @@ func TestHits(t *testing.T) {
 // TestCompression decodes each compression and compares with the plain bytes.
 func TestCompression(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, target := range []string{"/collections", "/api", "/collections/mills/items?limit=1000"} {
 		plain := get(t, s, target).body
 		for _, encoding := range []string{"gzip", "br", "zstd"} {
@@ -395,7 +395,7 @@ func TestFresh(t *testing.T) {
 // Every kind of answer says who may keep it, and for how long.
 func TestCacheControl(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for path, want := range map[string]string{
 		"/":                                   "public, no-cache",
 		"/api":                                "public, no-cache",

@@ -12,7 +12,7 @@ import (
 // TestPagesSay checks that pages hold what their readers come for, in their language.
 func TestPagesSay(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	tests := []struct {
 		name, path string
 		want       []string
@@ -47,7 +47,7 @@ func TestPagesSay(t *testing.T) {
 // document and each shared parameter.
 func TestInterfacePageIsComplete(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	page := string(get(t, s, "/api.html?lang=en").body)
 	var document struct {
 		Paths      map[string]any
@@ -77,7 +77,7 @@ func TestInterfacePageIsComplete(t *testing.T) {
 // A page in Indonesian names the forms of files in Indonesian, wherever it leads to them.
 func TestFormsInIndonesian(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, target := range []string{
 		"/collections/zones?lang=id&f=html", "/collections/zones?lang=id", "/collections?lang=id&f=html", "/collections/zones/items?lang=id&f=html",
 		"/zones/kik/profile?lang=id&f=html", "/proximity/nearest?from=zones/kik&to=ports&lang=id&f=html", "/proximity/nearest?from=zones/kik&to=ports&lang=id",

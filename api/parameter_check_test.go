@@ -17,7 +17,7 @@ import (
 // answer names the parameter and says what would be right.
 func TestEveryParameterIsChecked(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	d, err := openapi3.NewLoader().LoadFromData(get(t, s, "/api").body)
 	if err != nil {
 		t.Fatal(err)
@@ -118,7 +118,7 @@ func wrongValues(p *openapi3.Parameter) (wrong []string) {
 // What is wrong with a value is said in words, and what would be right.
 func TestWrongValues(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	const within = "/proximity/within?from=zones/kik&to=ports&distance=5km&"
 	for target, want := range map[string][2]string{
 		within + "by_area=yes":                                    {`by_area is "yes"`, "true or false"},

@@ -39,7 +39,7 @@ type answerOf struct {
 
 func askFor(t *testing.T, path string, query url.Values) answerOf {
 	t.Helper()
-	response := get(t, newServer(t), path+"?"+query.Encode())
+	response := get(t, shippedServer(t), path+"?"+query.Encode())
 	if response.status != http.StatusOK {
 		t.Fatalf("%s?%s: %d\n%s", path, query.Encode(), response.status, response.body)
 	}
@@ -174,7 +174,7 @@ func TestWrongQuestions(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.path+"?"+test.query, func(t *testing.T) {
 			t.Parallel()
-			response := get(t, newServer(t), "/proximity/"+test.path+"?"+test.query)
+			response := get(t, shippedServer(t), "/proximity/"+test.path+"?"+test.query)
 			var problem struct{ Detail, Fix, Parameter string }
 			if err := json.Unmarshal(response.body, &problem); err != nil {
 				t.Fatal(err)
@@ -190,7 +190,7 @@ func TestAnswerFormsAndBytes(t *testing.T) {
 	t.Parallel()
 	question := "/proximity/nearest?from=zones/kib&to=ports&k=2"
 	for form, begins := range map[string]string{"csv": "id,", "xlsx": "PK", "gpkg": "SQLite format 3", "html": "<!doctype html>", "json": `{"type":"FeatureCollection"`} {
-		response := get(t, newServer(t), question+"&f="+form)
+		response := get(t, shippedServer(t), question+"&f="+form)
 		again := get(t, newServer(t), question+"&f="+form).body
 		if response.status != http.StatusOK || !strings.HasPrefix(strings.TrimPrefix(string(response.body), "\ufeff"), begins) {
 			t.Errorf("%s: %d, begins with %.40q", form, response.status, response.body)
@@ -207,11 +207,11 @@ func TestProfileOfAZone(t *testing.T) {
 		"/zones/kik/profile": 200, "/zones/kib/profile?f=html&lang=id": 200, "/zones/kek-mbtk/profile": 200, "/zones/apt-bpn/profile?collection=infrastructure": 200,
 		"/zones/nope/profile": 404, "/zones/kik/profile?collection=nope": 404, "/zones/kik/profile?nonsense=1": 400, "/zones/d-01/profile?collection=published_distances": 400,
 	} {
-		if response := get(t, newServer(t), path); response.status != status {
+		if response := get(t, shippedServer(t), path); response.status != status {
 			t.Errorf("%s: got %d, want %d\n%.300s", path, response.status, status, response.body)
 		}
 	}
-	body := get(t, newServer(t), "/zones/kik/profile").body
+	body := get(t, shippedServer(t), "/zones/kik/profile").body
 	var p struct {
 		Sections []struct {
 			Name  string
@@ -235,7 +235,7 @@ func TestProfileOfAZone(t *testing.T) {
 // An answer that is kept is the answer that was given, headers included.
 func TestKeptAnswerIsTheSame(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, path := range []string{
 		"/zones/kik/profile", "/zones/kik/profile?f=html", "/proximity/nearest?from=zones/kib&to=ports&k=2", "/proximity/nearest?from=zones/kib&to=ports&k=2&f=csv",
 		"/proximity/nearest?from=zones/kib&to=ports&k=2&crs=EPSG:32750",

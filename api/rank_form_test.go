@@ -24,7 +24,7 @@ func filled(fields map[string]string) string {
 // What was filled in leads to the ranking, whose page has the same in its form: without a script.
 func TestRankFormLeadsToTheRanking(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	number := func(v float64) *float64 { return &v }
 	tests := []struct {
 		name   string
@@ -114,7 +114,7 @@ func fieldsIn(page string) map[string]string {
 
 func TestRankFormRefusesWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for parameter, fields := range map[string]map[string]string{
 		"c1_measure":  {"c1_measure": "beauty"},
 		"c1_weight":   {"c1_measure": "area", "c1_weight": "-1"},
@@ -137,7 +137,7 @@ func TestRankFormRefusesWhatIsWrong(t *testing.T) {
 // Whoever asks for the page of a ranking without criteria gets the form; programs get the fault.
 func TestRankWithoutCriteria(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	page := get(t, s, "/zones/rank?f=html&lang=id&ids=kik,kib")
 	if page.status != http.StatusOK || fieldsIn(string(page.body))["ids"] != "kik,kib" {
 		t.Errorf("got %d %v", page.status, fieldsIn(string(page.body)))

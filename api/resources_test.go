@@ -11,7 +11,7 @@ import (
 
 func TestLanding(t *testing.T) {
 	t.Parallel()
-	a := get(t, newServer(t), "/")
+	a := get(t, shippedServer(t), "/")
 	for rel, want := range map[string]string{
 		"service-desc": "/api", "service-doc": "/api.html", "conformance": "/conformance", "data": "/collections", "self": "/",
 	} {
@@ -23,7 +23,7 @@ func TestLanding(t *testing.T) {
 
 func TestCollections(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	a := get(t, s, "/collections").json(t)
 	list, _ := a["collections"].([]any)
 	if len(list) == 0 {
@@ -44,7 +44,7 @@ func TestCollections(t *testing.T) {
 
 func TestNegotiation(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, c := range []struct{ name, target, accept, want string }{
 		{"nothing said", "/collections", "", "application/json"},
 		{"anything", "/collections", "*/*", "application/json"},
@@ -66,7 +66,7 @@ func TestNegotiation(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, path := range []string{
 		"/", "/conformance", "/collections", "/collections/zones", "/collections/zones/items", "/collections/zones/items/kik",
 		"/collections/zones/queryables", "/collections/zones/schema", "/api", "/api.html", "/nowhere",
@@ -85,7 +85,7 @@ func TestPages(t *testing.T) {
 
 func TestOpenAPI(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	a := get(t, s, "/api")
 	if got, want := a.header.Get("Content-Type"), "application/vnd.oai.openapi+json;version=3.0"; got != want {
 		t.Errorf("type: got %q, want %q", got, want)
@@ -111,7 +111,7 @@ func TestOpenAPI(t *testing.T) {
 
 func TestSchemas(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, name := range []string{"queryables", "schema", "sortables", "feature-schema"} {
 		a := get(t, s, "/collections/zones/"+name)
 		if a.status != http.StatusOK || a.header.Get("Content-Type") != "application/schema+json" {
@@ -131,7 +131,7 @@ func TestSchemas(t *testing.T) {
 
 func TestHeadersAndMethods(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	first := get(t, s, "/collections/ports/items", "Accept-Encoding", "gzip")
 	tag := first.header.Get("ETag")
 	if tag == "" || first.header.Get("Content-Encoding") != "gzip" {

@@ -18,7 +18,7 @@ const tilePath = "/collections/zones/tiles/WebMercatorQuad/"
 
 func TestTile(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, c := range []struct {
 		name, path string
 		status     int
@@ -100,7 +100,7 @@ func TestTile(t *testing.T) {
 // What TileJSON is asked for its tiles show: filters, attributes and time go along.
 func TestTileJSONCarriesTheChoice(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, c := range []struct{ name, path, want string }{
 		{"of some", "/tiles/WebMercatorQuad?f=tilejson&lang=id&collections=zones,ports&filter[zones]=id='kik'&properties=name&datetime=2025-01-01", "zones:kik ports"},
 		{"of one", "/collections/zones/tiles/WebMercatorQuad?f=tilejson&filter=id='kik'&properties=name", "zones:kik"},
@@ -148,7 +148,7 @@ func TestTileJSONCarriesTheChoice(t *testing.T) {
 // corner tiles of the limits are there while those beyond are not.
 func TestTilesets(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, base := range []string{"/tiles", "/collections/ports/tiles"} {
 		for _, entry := range get(t, s, base+"?f=json").json(t)["tilesets"].([]any) {
 			set := entry.(map[string]any)
@@ -192,7 +192,7 @@ func TestTilesets(t *testing.T) {
 
 func TestTilesDescribed(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	d := get(t, s, "/tiles/WebMercatorQuad?f=tilejson&collections=zones").json(t)
 	template, version, _ := strings.Cut(d["tiles"].([]any)[0].(string), "&v=")
 	if template != "http://example.test/tiles/WebMercatorQuad/{z}/{y}/{x}?collections=zones" || version == "" {

@@ -13,7 +13,7 @@ import (
 func TestLookupsOfOnesOwn(t *testing.T) {
 	t.Parallel()
 	lookups := url.QueryEscape(`[{"section":"Towns to live in","collection":"towns","nearest":2,"rings_m":[30000]}]`)
-	response := get(t, newServer(t), "/zones/kkt/profile?collection=ports&lookups="+lookups)
+	response := get(t, shippedServer(t), "/zones/kkt/profile?collection=ports&lookups="+lookups)
 	var p struct {
 		Sections []struct {
 			Name, Title string
@@ -40,7 +40,7 @@ func TestLookupsOfOnesOwn(t *testing.T) {
 	if !found {
 		t.Errorf("the profile of a port does not say its cargo: %+v", p.Sections[0].Items)
 	}
-	if compared := get(t, newServer(t), "/zones/compare?ids=kkt,maloy&collection=ports&lookups="+lookups); compared.status != http.StatusOK || strings.Contains(string(compared.body), "mills") {
+	if compared := get(t, shippedServer(t), "/zones/compare?ids=kkt,maloy&collection=ports&lookups="+lookups); compared.status != http.StatusOK || strings.Contains(string(compared.body), "mills") {
 		t.Errorf("compared: %d", compared.status)
 	}
 }
@@ -55,7 +55,7 @@ func TestWrongLookups(t *testing.T) {
 		`[{"section":"A","collection":"ports","rings_m":[1000],"sum":"name"}]`,
 	} {
 		for _, path := range []string{"/zones/kik/profile?lookups=", "/zones/compare?ids=kik,kib&lookups="} {
-			response := get(t, newServer(t), path+url.QueryEscape(lookups))
+			response := get(t, shippedServer(t), path+url.QueryEscape(lookups))
 			var problem struct{ Detail, Parameter string }
 			if err := json.Unmarshal(response.body, &problem); err != nil {
 				t.Fatal(err)

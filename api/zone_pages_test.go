@@ -13,7 +13,7 @@ const landAndPorts = `[{"name":"land","area":true,"direction":"more","weight":1}
 // Answers about zones are tables too, with the words of the language asked for.
 func TestZonesAsTables(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	rank := "/zones/rank?criteria=" + url.QueryEscape(landAndPorts)
 	for target, want := range map[string]string{
 		"/zones/kib/profile?f=csv":                               "Stated area",
@@ -39,7 +39,7 @@ func TestZonesAsTables(t *testing.T) {
 // The pages name each source once, draw charts without scripts, and speak the language asked for.
 func TestZonePages(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	rank := "/zones/rank?f=html&criteria=" + url.QueryEscape(landAndPorts)
 	for _, target := range []string{"/zones/kib/profile?f=html", "/zones/compare?ids=kik,kib&f=html", rank, "/zones/rank?f=html&collection=ports&criteria=" + url.QueryEscape(`[{"name":"mill","nearest":{"collection":"mills"},"direction":"less","weight":1}]`)} {
 		for _, lang := range []string{"en", "id"} {

@@ -14,7 +14,7 @@ const portAndArea = `[{"name":"container port","nearest":{"collection":"ports","
 
 func TestRanking(t *testing.T) {
 	t.Parallel()
-	response := get(t, newServer(t), "/zones/rank?criteria="+url.QueryEscape(portAndArea))
+	response := get(t, shippedServer(t), "/zones/rank?criteria="+url.QueryEscape(portAndArea))
 	if response.status != http.StatusOK {
 		t.Fatalf("got %d\n%s", response.status, response.body)
 	}
@@ -63,7 +63,7 @@ func TestWrongCriteria(t *testing.T) {
 		`[{"nearest":{"collection":"published_distances"},"direction":"less","weight":1}]`, `[{"within":{"collection":"mills","distance_m":9,"sum":"name"},"direction":"more","weight":1}]`,
 		`[{"area":true,"property":"stated_area_ha","direction":"more","weight":1}]`, `[{"area":true,"direction":"more","weight":1,"at_least":2,"at_most":1}]`,
 	} {
-		response := get(t, newServer(t), "/zones/rank?criteria="+url.QueryEscape(criteria))
+		response := get(t, shippedServer(t), "/zones/rank?criteria="+url.QueryEscape(criteria))
 		var problem struct{ Detail, Parameter string }
 		if err := json.Unmarshal(response.body, &problem); err != nil {
 			t.Fatal(err)
@@ -76,7 +76,7 @@ func TestWrongCriteria(t *testing.T) {
 
 func TestComparison(t *testing.T) {
 	t.Parallel()
-	response := get(t, newServer(t), "/zones/compare?ids=kik,kib,kek-mbtk")
+	response := get(t, shippedServer(t), "/zones/compare?ids=kik,kib,kek-mbtk")
 	var a struct {
 		Zones []struct{ Ref string }
 		Rows  []struct {
@@ -99,7 +99,7 @@ func TestComparison(t *testing.T) {
 		"/zones/compare": 400, "/zones/compare?ids=,": 400, "/zones/compare?ids=kik,kik": 400, "/zones/compare?ids=kik,nope": 404,
 		"/zones/compare?ids=kik&collection=nope": 404, "/zones/rank?ids=nope&criteria=" + url.QueryEscape(portAndArea): 404,
 	} {
-		if got := get(t, newServer(t), path); got.status != status {
+		if got := get(t, shippedServer(t), path); got.status != status {
 			t.Errorf("%s: got %d, want %d\n%.300s", path, got.status, status, got.body)
 		}
 	}
@@ -111,7 +111,7 @@ func TestPagesOfZonesAndBuffers(t *testing.T) {
 		"/zones/compare?ids=kik,kib", "/zones/rank?criteria=" + url.QueryEscape(portAndArea), "/proximity/buffer?from=zones/kik&distance=5km,1km",
 	} {
 		for _, lang := range []string{"en", "id"} {
-			a := get(t, newServer(t), path+"&f=html&lang="+lang)
+			a := get(t, shippedServer(t), path+"&f=html&lang="+lang)
 			if a.status != http.StatusOK || !strings.Contains(string(a.body), `<html lang="`+lang+`"`) || !strings.Contains(string(a.body), "</html>") {
 				t.Errorf("%s in %s: %d\n%.300s", path, lang, a.status, a.body)
 			}
@@ -121,7 +121,7 @@ func TestPagesOfZonesAndBuffers(t *testing.T) {
 
 func TestBuffer(t *testing.T) {
 	t.Parallel()
-	a := get(t, newServer(t), "/proximity/buffer?from=116.8,-1.2&distance=2km,1km").json(t)
+	a := get(t, shippedServer(t), "/proximity/buffer?from=116.8,-1.2&distance=2km,1km").json(t)
 	features, _ := a["features"].([]any)
 	if len(features) != 2 {
 		t.Fatalf("got %d rings, want 2", len(features))
@@ -137,7 +137,7 @@ func TestBuffer(t *testing.T) {
 		"from=zones/kik": "distance", "distance=1km": "from", "from=zones/kik&distance=0km": "distance", "from=zones/kik&distance=5000km": "distance",
 		"from=zones/kik&distance=1km&to=ports": "to", "from=-1.2,116.8&distance=1km": "from", "from=zones/kik&distance=5": "distance",
 	} {
-		response := get(t, newServer(t), "/proximity/buffer?"+query)
+		response := get(t, shippedServer(t), "/proximity/buffer?"+query)
 		var problem struct{ Detail, Parameter string }
 		if err := json.Unmarshal(response.body, &problem); err != nil {
 			t.Fatal(err)

@@ -41,7 +41,7 @@ func geometries(t *testing.T, a answer) []geom.Geometry {
 // one, in any form, they get fewer vertices and stay valid, of their type, and there.
 func TestZoomLevel(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, path := range []string{"/collections/regencies/items", "/collections/ikn/items", "/collections/zones/items", "/collections/zones/items/kek-mbtk", "/collections/ports/items"} {
 		whole := geometries(t, get(t, s, path))
 		for _, parameter := range []string{"zoom-level=0", "zoom-level=5.5", "zoom-level=9", "zoom-level=30", "max-allowable-offset=500", "max-allowable-offset=0", "zoom-level=7&crs=" + crsBase + "EPSG/0/3857"} {
@@ -78,7 +78,7 @@ func TestZoomLevel(t *testing.T) {
 // TestCoordinatePrecision writes no more decimals than are asked for or meaningful.
 func TestCoordinatePrecision(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	decimals := func(a answer) int {
 		var d struct {
 			Geometry struct{ Coordinates []json.Number }
@@ -108,7 +108,7 @@ func TestCoordinatePrecision(t *testing.T) {
 // TestBadSimplification names what is wrong.
 func TestBadSimplification(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := shippedServer(t)
 	for _, q := range []string{
 		"zoom-level=", "zoom-level=-1", "zoom-level=x", "zoom-level=NaN", "zoom-level=1e999", "zoom-level=0x1", "max-allowable-offset=-0.1", "max-allowable-offset=1m",
 		"zoom-level=3&max-allowable-offset=3", "zoom-level=3&zoom-level=4", "coordinate-precision=-1", "coordinate-precision=16", "coordinate-precision=2.5", "coordinate-precision=",
