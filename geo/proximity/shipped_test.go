@@ -161,6 +161,9 @@ func TestShareByAreaAgainstAGrid(t *testing.T) {
 			}
 		}
 	}
+	if len(a.Summaries) != len(rings) {
+		t.Fatalf("got %d summaries, want %d", len(a.Summaries), len(rings))
+	}
 	for i, s := range a.Summaries {
 		share := s.Sums[0].ByArea
 		if math.Abs(share.Sum-want[i]) > 0.03*want[i] {
