@@ -33,13 +33,16 @@ func TestRank(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(r.Ranked) != 3 {
+		t.Fatalf("%d are ranked, want 3", len(r.Ranked))
+	}
 	for i, want := range []struct {
 		ref       string
 		score     float64
 		low, high float64
 	}{{"estates/a", 0.75, 0.75, 0.75}, {"estates/c", 0.475, 0.1, 0.85}, {"estates/b", 0.25, 0.25, 0.25}} {
 		got := r.Ranked[i]
-		if got.Ref != want.ref || math.Abs(got.Score-want.score) > 1e-12 || math.Abs(got.ScoreMin-want.low) > 1e-12 || math.Abs(got.ScoreMax-want.high) > 1e-12 {
+		if got.Rank != i+1 || got.Ref != want.ref || math.Abs(got.Score-want.score) > 1e-12 || math.Abs(got.ScoreMin-want.low) > 1e-12 || math.Abs(got.ScoreMax-want.high) > 1e-12 {
 			t.Errorf("rank %d: got %s %g [%g, %g], want %s %g [%g, %g]", i+1, got.Ref, got.Score, got.ScoreMin, got.ScoreMax, want.ref, want.score, want.low, want.high)
 		}
 	}
@@ -79,6 +82,9 @@ func TestRankRefuses(t *testing.T) {
 		"negative weight":     func(c *zone.Criterion) { c.Weight = -1 },
 		"weights sum to 0":    func(c *zone.Criterion) { c.Weight = 0 },
 		"weight not a number": func(c *zone.Criterion) { c.Weight = math.NaN() },
+		"weight too large":    func(c *zone.Criterion) { c.Weight = 1.1e9 },
+		"infinite limit":      func(c *zone.Criterion) { c.AtMost = number(math.Inf(1)) },
+		"limit not a number":  func(c *zone.Criterion) { c.AtLeast = number(math.NaN()) },
 		"infinite weight":     func(c *zone.Criterion) { c.Weight = math.Inf(1) },
 		"no direction":        func(c *zone.Criterion) { c.Direction = "" },
 		"two measures":        func(c *zone.Criterion) { c.Area = true },
@@ -92,6 +98,54 @@ func TestRankRefuses(t *testing.T) {
 		_, err := zone.Rank(context.Background(), estates(), zone.RankRequest{Collection: "estates", Criteria: []zone.Criterion{c}})
 		if !geo.IsCode(err, geo.Invalid) {
 			t.Errorf("%s: got %v, want an error of code invalid", name, err)
+		}
+	}
+}
+
+// What is at its bound is ranked, what is beyond it is refused, with what it is called.
+func TestRankHasBounds(t *testing.T) {
+	t.Parallel()
+	some := func(n int, change func(i int, c *zone.Criterion)) (all []zone.Criterion) {
+		for i := range n {
+			c := zone.Criterion{Property: "a", Direction: zone.More, Weight: 1}
+			if change != nil {
+				change(i, &c)
+			}
+			all = append(all, c)
+		}
+		return all
+	}
+	none := func(c *geo.Collection, _ string) (geo.Filter, error) {
+		return geotest.Where("none", func(*geo.Feature) bool { return false }), nil
+	}
+	for name, c := range map[string]struct {
+		q    zone.RankRequest
+		want geo.Code
+	}{
+		"most criteria":              {zone.RankRequest{Criteria: some(zone.MaxCriteria, nil)}, ""},
+		"too many criteria":          {zone.RankRequest{Criteria: some(zone.MaxCriteria+1, nil)}, geo.TooLarge},
+		"no criteria":                {zone.RankRequest{}, geo.Invalid},
+		"two of one name":            {zone.RankRequest{Criteria: some(2, func(_ int, c *zone.Criterion) { c.Name = "x" })}, geo.Invalid},
+		"largest weight":             {zone.RankRequest{Criteria: some(1, func(_ int, c *zone.Criterion) { c.Weight = 1e9 })}, ""},
+		"one of weight 0":            {zone.RankRequest{Criteria: some(2, func(i int, c *zone.Criterion) { c.Weight = float64(i) })}, ""},
+		"limits that meet":           {zone.RankRequest{Criteria: some(1, func(_ int, c *zone.Criterion) { c.AtLeast, c.AtMost = number(10), number(10) })}, ""},
+		"an id that isn't there":     {zone.RankRequest{IDs: []string{"a", "z"}, Criteria: some(1, nil)}, geo.NotFound},
+		"nothing that fits":          {zone.RankRequest{Filter: "none", Parse: none, Criteria: some(1, nil)}, geo.NotFound},
+		"a collection not there":     {zone.RankRequest{Collection: "zones", Criteria: some(1, nil)}, geo.NotFound},
+		"neighbours that aren't one": {zone.RankRequest{Criteria: []zone.Criterion{{Nearest: &zone.Around{Collection: "ports"}, Direction: zone.Less, Weight: 1}}}, geo.NotFound},
+	} {
+		if c.q.Collection == "" {
+			c.q.Collection = "estates"
+		}
+		r, err := zone.Rank(t.Context(), estates(), c.q)
+		if c.want == "" {
+			if err != nil || len(r.Ranked) == 0 {
+				t.Errorf("%s: got %v, %v", name, r, err)
+			}
+			continue
+		}
+		if !geo.IsCode(err, c.want) {
+			t.Errorf("%s: got %v, want an error of code %s", name, err, c.want)
 		}
 	}
 }
