@@ -80,8 +80,8 @@ func (e extent) advantage(d Direction, a, b raw) float64 {
 		better = leastB - mostA
 	}
 	switch {
-	case better == 0 || better > 0 && math.IsInf(e.most, 1):
-		return 0
+	case better == 0:
+		return 0 // on a scale that may span nothing too
 	case better > 0:
 		return better / e.most
 	}

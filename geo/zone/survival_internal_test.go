@@ -90,7 +90,7 @@ func TestScalesAndAdvantagesInTruth(t *testing.T) {
 					if s > 0 {
 						better /= s
 					}
-					if said := got.advantage(d, a.values[0], b.values[0]); said > better+1e-12 {
+					if said := got.advantage(d, a.values[0], b.values[0]); !(said <= better+1e-12) {
 						t.Fatalf("%d is said to be better than %d by %g, but by %g where the values are %v, kept %v", i, j, said, better, at, kept)
 					}
 				}
@@ -135,7 +135,7 @@ func TestAdvantage(t *testing.T) {
 		"unknown against something": {extent{5, 10}, More, unknown, value(2, 4), -1},
 		"something against unknown": {extent{5, 10}, More, value(2, 4), unknown, -1},
 	} {
-		if got := c.e.advantage(c.d, c.a, c.b); math.Abs(got-c.want) > 1e-12 {
+		if got := c.e.advantage(c.d, c.a, c.b); !(math.Abs(got-c.want) <= 1e-12) {
 			t.Errorf("%s: got %g, want %g", name, got, c.want)
 		}
 	}
