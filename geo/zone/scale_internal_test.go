@@ -76,8 +76,11 @@ func TestPart(t *testing.T) {
 func TestNewScale(t *testing.T) {
 	t.Parallel()
 	all := []*scored{
-		{values: []raw{between(0, 30, 100)}}, {values: []raw{{}}}, {values: []raw{between(20, 20, 20)}},
-		{values: []raw{between(99, 99, 99)}, excluded: true}, {values: []raw{between(25, 25, 25)}},
+		{values: []raw{between(0, 30, 100)}},
+		{values: []raw{{}}},
+		{values: []raw{between(20, 20, 20)}},
+		{values: []raw{between(99, 99, 99)}, excluded: true},
+		{values: []raw{between(25, 25, 25)}},
 	}
 	if got, want := newScale(Less, all, 0), (scale{Less, 20, 30, true}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
