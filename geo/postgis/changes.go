@@ -15,6 +15,10 @@ import (
 // older than horizon are settled: none can appear any more. Those at or above it
 // are remembered one by one, since transactions commit out of order.
 type progress struct {
+	// source tells databases apart, and the lines that one takes when it is restored
+	// or a replica takes its place.
+	source   string
+	anew     bool // the source is another than before
 	horizon  uint64
 	settled  map[string]int64     // committed entries below the horizon, by collection
 	recent   map[int64]recent     // committed entries at or above it that were read
@@ -35,13 +39,22 @@ type change struct {
 // advance reads the entries that were committed since p, and gives the new
 // progress with the changes in order of entry.
 func (p progress) advance(ctx context.Context, tx pgx.Tx) (progress, []change, error) {
-	next := progress{settled: maps.Clone(p.settled), recent: map[int64]recent{}, modified: maps.Clone(p.modified)}
+	source, horizon, err := readSource(ctx, tx)
+	if err != nil {
+		return p, nil, err
+	}
+	anew := false
+	switch {
+	case p.settled == nil:
+	case source != p.source, source == "" && horizon < p.horizon:
+		p, anew = progress{}, true
+	case horizon < p.horizon:
+		return p, nil, geo.Errorf(geo.Unavailable, "the database answers from a replica that lags behind what was read before")
+	}
+	next := progress{source: source, anew: anew, horizon: horizon, settled: maps.Clone(p.settled), recent: map[int64]recent{}, modified: maps.Clone(p.modified)}
 	first := p.settled == nil
 	if first {
 		next.settled, next.modified = map[string]int64{}, map[string]time.Time{}
-	}
-	if err := tx.QueryRow(ctx, `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::int8`).Scan(&next.horizon); err != nil {
-		return p, nil, fmt.Errorf("read horizon: %w", err)
 	}
 	if first {
 		rows, err := tx.Query(ctx, `SELECT collection, count(*) FILTER (WHERE transaction < $1::text::xid8), max(changed_at) FROM kawasan._change_log GROUP BY collection`, fmt.Sprint(next.horizon))
@@ -90,6 +103,22 @@ func (p progress) advance(ctx context.Context, tx pgx.Tx) (progress, []change, e
 		return p, nil, fmt.Errorf("read change log: %w", err)
 	}
 	return next, changes, nil
+}
+
+// readSource reads which database it is that answers, and the oldest transaction that may still write.
+// The source is "" where the user may not know.
+func readSource(ctx context.Context, tx pgx.Tx) (source string, horizon uint64, err error) {
+	var may bool
+	err = tx.QueryRow(ctx, `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::int8,
+		has_function_privilege('pg_control_system()', 'EXECUTE') AND has_function_privilege('pg_control_checkpoint()', 'EXECUTE')`).Scan(&horizon, &may)
+	if err == nil && may {
+		err = tx.QueryRow(ctx, `SELECT concat_ws('/', (SELECT system_identifier FROM pg_control_system()), (SELECT timeline_id FROM pg_control_checkpoint()),
+			'kawasan._change_log'::regclass::oid)`).Scan(&source)
+	}
+	if err != nil {
+		return "", 0, fmt.Errorf("read horizon: %w", err)
+	}
+	return source, horizon, nil
 }
 
 // version is the number of committed entries of a collection as far as read.

@@ -22,3 +22,14 @@ func CountStatement(s *Store, q geo.Query) (sql string, args []any, err error) {
 
 // ReadComment is readComment, for its fuzz test.
 func ReadComment(comment string) (title, description geo.Text) { return readComment(comment) }
+
+// Elsewhere has the store believe that what it read was another database's, some
+// versions and many transactions ahead.
+func Elsewhere(s *Store) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.progress.source, s.progress.horizon = "elsewhere", s.progress.horizon+1_000_000
+	for name := range s.progress.settled {
+		s.progress.settled[name] += 5
+	}
+}

@@ -27,6 +27,9 @@ type Change struct {
 	IDs []string
 	// Version that the collection has with the change.
 	Version geo.Version
+	// Anew says that the database is another, or was put back: versions known before
+	// tell nothing any more.
+	Anew bool
 }
 
 // Catalogue gives what is published, as of the last reading of the change log.
@@ -125,9 +128,9 @@ func (s *Store) publish(found, before *catalogue, p progress) *catalogue {
 		next.tables[name] = t
 		next.public.Collections = append(next.public.Collections, t.collection)
 	}
-	// The structure alone: extents and counts change with the data.
+	// The structure and where it is from alone: extents and counts change with the data.
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(found.fingerprint))
+	_, _ = h.Write([]byte(found.fingerprint + p.source))
 	for _, name := range slices.Sorted(maps.Keys(next.tables)) {
 		_, _ = h.Write([]byte(name))
 	}
@@ -174,8 +177,9 @@ func changesOf(found []change, p progress, before, next *catalogue) []Change {
 	}
 	if before != nil {
 		for name, t := range next.tables {
-			if old := before.tables[name]; old == nil || old.structure != t.structure {
-				touch(name).IDs = nil
+			if old := before.tables[name]; old == nil || old.structure != t.structure || p.anew {
+				c := touch(name)
+				c.IDs, c.Anew = nil, p.anew
 			}
 		}
 		for name := range before.tables {

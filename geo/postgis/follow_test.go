@@ -125,6 +125,18 @@ func TestFollowSeesWritersOutOfOrder(t *testing.T) {
 	}
 }
 
+// A database that was restored, or that a replica has taken the place of, is read anew.
+func TestFollowAnotherDatabase(t *testing.T) {
+	t.Parallel()
+	store := openStore(t, shippedDatabase(t))
+	want := version(t, store, "towns")
+	postgis.Elsewhere(store)
+	got := await(t, feed(t, store), "towns")
+	if !got.Anew || got.IDs != nil || got.Version != want {
+		t.Errorf("got %+v, want version %d anew", got, want)
+	}
+}
+
 func TestTableMadeByHandAppears(t *testing.T) {
 	t.Parallel()
 	options := shippedDatabase(t)

@@ -38,21 +38,22 @@ const (
 
 // measurement is what looking at the rows of a table has given.
 type measurement struct {
-	found   *table // as it was discovered
-	table   *table // with what its rows tell; nil if it can't be published
-	reason  string // why not
-	failed  bool
-	fault   string // what the database said
-	version geo.Version
-	ended   time.Time
-	took    time.Duration
+	found    *table // as it was discovered
+	table    *table // with what its rows tell; nil if it can't be published
+	reason   string // why not
+	failed   bool
+	outdated bool   // versions have another meaning now
+	fault    string // what the database said
+	version  geo.Version
+	ended    time.Time
+	took     time.Duration
 }
 
 // due reports whether looking again is worth its cost: at most a tenth of the time goes into it.
 func (m *measurement) due(found *table, version geo.Version, now time.Time) bool {
 	pause := 10 * m.took
 	switch {
-	case m.found.structure != found.structure:
+	case m.found.structure != found.structure, m.outdated:
 		return true
 	case m.failed:
 		pause = max(pause, failedEvery)
@@ -136,7 +137,8 @@ func (s *Store) lookAt(ctx context.Context, found, before *catalogue, p progress
 		m.newest, m.interim = map[string]*measurement{}, map[string]*measurement{}
 		m.running, m.places = map[string]chan struct{}{}, make(chan struct{}, measuringAtOnce)
 	}
-	for name := range m.newest {
+	for name, known := range m.newest {
+		known.outdated = known.outdated || p.anew
 		if found.found[name] == nil {
 			delete(m.newest, name)
 			delete(m.interim, name)

@@ -3,6 +3,7 @@ package postgis
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -64,6 +65,9 @@ type selection struct {
 func (r *selection) begin(s *Store) error {
 	var err error
 	if r.conn, err = s.readers.Acquire(r.ctx); err != nil {
+		if errors.Is(err, context.DeadlineExceeded) {
+			return geo.Errorf(geo.Unavailable, "the database is too busy now, or does not answer").Because(err).Try("the same request again in a few seconds")
+		}
 		return err
 	}
 	if r.statement.atOnce() {

@@ -47,7 +47,7 @@ func (r *Reader) earlierView(ctx context.Context, q geo.Query) *Collection {
 		return nil
 	}
 	now, err := catalogue.Collection(q.Collection)
-	if err != nil || now.Count > maxEarlier || now.Version <= q.AtVersion {
+	if err != nil || now.Count < 0 || now.Count > maxEarlier || now.Version <= q.AtVersion {
 		return nil
 	}
 	known, again := r.earlier.find(past{q.Collection, q.AtVersion}, r.options.Now())

@@ -18,6 +18,9 @@ type Change struct {
 	IDs []string
 	// Version that the collection has with the change and all before it.
 	Version geo.Version
+	// Anew says that the source is another, or was put back to an earlier state: what
+	// was known of the collection's versions no longer holds. IDs are nil.
+	Anew bool
 	// Catalogue says that collections have come, gone or been described anew.
 	Catalogue bool
 	// Asked is when the source was asked for what a zero Change confirms; the zero

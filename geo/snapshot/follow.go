@@ -157,6 +157,11 @@ func (f *follower) note(c Change) {
 		return // the catalogue will tell of it
 	}
 	view := f.View(c.Collection)
+	if c.Anew {
+		k.wanted, k.tooMany, k.refused, k.retryAt = true, 0, 0, time.Time{}
+		k.version, k.pending, k.ahead, k.lag = c.Version, nil, 0, 0
+		return
+	}
 	if c.IDs == nil {
 		// The structure may have changed without a new version.
 		if view == nil || c.Version >= view.Version() || k.building {

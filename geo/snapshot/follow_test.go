@@ -226,6 +226,26 @@ func TestFollowChangeOfAll(t *testing.T) {
 	})
 }
 
+// A source that was put back is read anew, though its version is a lower one than what is held.
+func TestSourcePutBack(t *testing.T) {
+	t.Parallel()
+	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{})
+	f.untilVersion(1)
+	f.source.change(plots("b"))
+	v := f.source.change(plots("c"))
+	f.feed.send(snapshot.Change{Collection: "plots", Version: v})
+	f.untilVersion(v)
+	f.source.set(func(b *brute) { b.about.Version = 1; delete(b.features, "c") })
+	f.feed.send(snapshot.Change{Collection: "plots", Version: 1, Anew: true})
+	f.untilVersion(1)
+	if got := f.reader.View("plots").Len(); got != 2 {
+		t.Errorf("features: got %d, want the 2 that are left", got)
+	}
+	v = f.source.change(plots("d"))
+	f.feed.send(snapshot.Change{Collection: "plots", IDs: []string{"d"}, Version: v})
+	f.untilVersion(v)
+}
+
 func TestSourceAway(t *testing.T) {
 	t.Parallel()
 	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{})

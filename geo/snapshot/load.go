@@ -97,7 +97,7 @@ func (r *Reader) nextBuild() string {
 	}
 	best, now := (*geo.Collection)(nil), r.options.Now()
 	for _, c := range catalogue.Collections {
-		if k := r.keeping[c.ID]; k != nil && k.wanted && !k.building && !now.Before(k.retryAt) && (best == nil || c.Count < best.Count) {
+		if k := r.keeping[c.ID]; k != nil && k.wanted && !k.building && !now.Before(k.retryAt) && (best == nil || uint64(c.Count) < uint64(best.Count)) { // unknown last
 			best = c
 		}
 	}
