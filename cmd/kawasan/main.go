@@ -120,8 +120,11 @@ func report(w io.Writer, err error, debug bool) {
 	if e.Code == geo.Internal {
 		message = err.Error() // on the command line the operator is the one who reads
 	}
-	if e.Fix != "" {
+	switch {
+	case e.Fix != "":
 		message += "; needed: " + e.Fix
+	case e.Unwrap() != nil && e.Code != geo.Internal && !debug:
+		message += "; --log-level debug tells the cause"
 	}
 	_, _ = fmt.Fprintln(w, "kawasan:", message)
 	if debug {

@@ -114,6 +114,10 @@ func connect(ctx context.Context, url string) (*pgx.Conn, error) {
 			Try("a URL such as postgres://user:password@host:5432/database")
 	}
 	prepareConfig(config)
+	// A few statements each: none is worth being prepared, which old poolers can't pass on.
+	if config.DefaultQueryExecMode == pgx.QueryExecModeCacheStatement {
+		config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return nil, connectFault(err)

@@ -84,6 +84,16 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	config.MaxConns = int32(options.PoolSize) // a pool of a few connections
 	prepareConfig(config.ConnConfig)
 	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error { return warm(ctx, conn, options.Timeout) }
+	if config.ConnConfig.DefaultQueryExecMode == pgx.QueryExecModeCacheStatement {
+		pooled, err := behindPooler(ctx, options.URL)
+		if err != nil {
+			return nil, err
+		}
+		if pooled {
+			options.Log.Info("a pooler lies before the database, so statements are not prepared")
+			config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+		}
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, connectFault(err)
@@ -101,6 +111,21 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	return s, nil
 }
 
+// behindPooler reports whether what answers is not the server itself: the process that it
+// says it is, for cancelling, is another than the one that works.
+func behindPooler(ctx context.Context, url string) (bool, error) {
+	conn, err := connect(ctx, url)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	var works uint32
+	if err := conn.QueryRow(ctx, "SELECT pg_backend_pid()").Scan(&works); err != nil {
+		return false, connectFault(err)
+	}
+	return works != conn.PgConn().PID(), nil
+}
+
 // preparedStatements is how many statements a connection keeps prepared: more
 // than there are kinds of page, since filters of every form push others out.
 const preparedStatements = 128
@@ -111,9 +136,8 @@ func prepareConfig(config *pgx.ConnConfig) {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "kawasan"
 	}
-	// Statements are prepared once for each connection, and planned for each value.
-	// Behind a pooler that can't pass prepared statements on, the URL says
-	// default_query_exec_mode=cache_describe.
+	// Statements are prepared once for each connection, and planned for each value;
+	// behind a pooler, which may be unable to pass that on, only described.
 	config.StatementCacheCapacity = preparedStatements
 	config.ConnectTimeout = 10 * time.Second
 	config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
