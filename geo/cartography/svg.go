@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"kawasan/geo/xmltext"
 )
 
 // SVG writes the drawing as a document of its own, without scripts, and with its
@@ -17,7 +19,7 @@ func (d *Drawing) SVG() ([]byte, error) {
 	w.printf(`<svg xmlns="http://www.w3.org/2000/svg" width="%smm" height="%smm" viewBox="0 0 %s %s" role="img" aria-labelledby="t d"`,
 		decimal(d.Width*25.4/96), decimal(d.Height*25.4/96), decimal(d.Width), decimal(d.Height))
 	w.attribute("xml:lang", d.Lang)
-	w.printf(">\n<title id=\"t\">%s</title>\n<desc id=\"d\">%s</desc>\n", escape(d.Title), escape(d.Description))
+	w.printf(">\n<title id=\"t\">%s</title>\n<desc id=\"d\">%s</desc>\n", xmltext.Escape(d.Title), xmltext.Escape(d.Description))
 	w.printf(`<rect width="100%%" height="100%%" fill="#fff"/>` + "\n")
 	for _, m := range d.marks {
 		switch m := m.(type) {
@@ -45,7 +47,7 @@ func (w *svgWriter) printf(format string, args ...any) { w.b = fmt.Appendf(w.b, 
 
 func (w *svgWriter) attribute(name, value string) {
 	if value != "" {
-		w.printf(` %s="%s"`, name, escape(value))
+		w.printf(` %s="%s"`, name, xmltext.Escape(value))
 	}
 }
 
@@ -113,7 +115,7 @@ func (w *svgWriter) text(t Text) {
 		w.colour("stroke", t.Halo)
 		w.printf(` stroke-width="%s" stroke-linejoin="round" paint-order="stroke"`, decimal(2*t.HaloWidth))
 	}
-	w.printf(">%s</text>\n", escape(t.Text))
+	w.printf(">%s</text>\n", xmltext.Escape(t.Text))
 }
 
 // appendPathData writes the commands of one line; positions to a hundredth.
@@ -142,24 +144,3 @@ func appendDecimal(b []byte, v float64) []byte {
 }
 
 func decimal(v float64) string { return string(appendDecimal(nil, v)) }
-
-// escape makes text fit for XML: what XML can't hold is left out.
-func escape(s string) string {
-	b := make([]byte, 0, len(s))
-	for _, r := range s {
-		switch {
-		case r == '<':
-			b = append(b, "&lt;"...)
-		case r == '>':
-			b = append(b, "&gt;"...)
-		case r == '&':
-			b = append(b, "&amp;"...)
-		case r == '"':
-			b = append(b, "&#34;"...)
-		case r < 0x20 && r != '\t' && r != '\n' && r != '\r', r == 0xFFFE, r == 0xFFFF:
-		default:
-			b = append(b, string(r)...)
-		}
-	}
-	return string(b)
-}

@@ -7,8 +7,8 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/format/export"
 	"kawasan/geo/format/internal/archive"
-	"kawasan/geo/format/internal/xmltext"
 	"kawasan/geo/format/style"
+	"kawasan/geo/xmltext"
 )
 
 // Format describes plain files.

@@ -13,6 +13,7 @@ import (
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/style"
 	"kawasan/geo/tile"
+	"kawasan/geo/xmltext"
 )
 
 // entry is a layer as QGIS has it: of one form of geometry, or of none.
@@ -85,7 +86,7 @@ func (w *writer) project() string {
 	b.WriteString("<projectCrs>" + reference(system) + "</projectCrs><layer-tree-group><customproperties/>")
 	for _, e := range entries {
 		fmt.Fprintf(&b, `<layer-tree-layer id="%s" name="%s" source="%s" providerKey="ogr" checked="Qt::Checked" expanded="%d"><customproperties/></layer-tree-layer>`,
-			e.id, style.XML(e.title), style.XML(e.source), expanded(e))
+			e.id, xmltext.Escape(e.title), xmltext.Escape(e.source), expanded(e))
 	}
 	b.WriteString(`</layer-tree-group><mapcanvas name="theMapCanvas" annotationsVisible="1"><units>` + units(system) + "</units>" + extent(w.layers, system) +
 		"<rotation>0</rotation><destinationsrs>" + reference(system) + "</destinationsrs></mapcanvas><projectlayers>")
@@ -97,7 +98,7 @@ func (w *writer) project() string {
 		fmt.Fprintf(&b, `<layer id="%s"/>`, e.id)
 	}
 	b.WriteString(`</layerorder><properties><Paths><Absolute type="bool">false</Absolute></Paths><SpatialRefSys><ProjectionsEnabled type="int">1</ProjectionsEnabled></SpatialRefSys></properties>`)
-	b.WriteString(`<projectMetadata><identifier></identifier><title>Kawasan</title><abstract>` + style.XML(w.abstract()) + "</abstract></projectMetadata></qgis>\n")
+	b.WriteString(`<projectMetadata><identifier></identifier><title>Kawasan</title><abstract>` + xmltext.Escape(w.abstract()) + "</abstract></projectMetadata></qgis>\n")
 	return b.String()
 }
 
@@ -121,16 +122,16 @@ func (w *writer) mapLayer(e entry) string {
 	var b strings.Builder
 	geometry := map[style.Form]string{style.Marker: "Point", style.Line: "Line", style.Fill: "Polygon", "": "No geometry"}[e.form]
 	fmt.Fprintf(&b, `<maplayer type="vector" geometry="%s" readOnly="0" hasScaleBasedVisibilityFlag="0"><id>%s</id><datasource>%s</datasource><layername>%s</layername>`,
-		geometry, e.id, style.XML(e.source), style.XML(e.title))
+		geometry, e.id, xmltext.Escape(e.source), xmltext.Escape(e.title))
 	b.WriteString("<srs>" + reference(e.EPSG()) + `</srs><provider encoding="UTF-8">ogr</provider>`)
 	c := e.Collection
-	b.WriteString("<resourceMetadata><identifier>" + style.XML(c.ID) + "</identifier><type>dataset</type><title>" + style.XML(e.title) + "</title><abstract>" +
-		style.XML(c.Description.In(w.options.Lang)) + "</abstract>")
+	b.WriteString("<resourceMetadata><identifier>" + xmltext.Escape(c.ID) + "</identifier><type>dataset</type><title>" + xmltext.Escape(e.title) + "</title><abstract>" +
+		xmltext.Escape(c.Description.In(w.options.Lang)) + "</abstract>")
 	if c.Attribution != "" {
-		b.WriteString("<rights>" + style.XML(c.Attribution) + "</rights>")
+		b.WriteString("<rights>" + xmltext.Escape(c.Attribution) + "</rights>")
 	}
 	if c.Licence != "" {
-		b.WriteString("<license>" + style.XML(c.Licence) + "</license>")
+		b.WriteString("<license>" + xmltext.Escape(c.Licence) + "</license>")
 	}
 	b.WriteString("<crs>" + reference(e.EPSG()) + "</crs></resourceMetadata>")
 	if e.form != "" {
@@ -140,7 +141,7 @@ func (w *writer) mapLayer(e entry) string {
 	for i, column := range gpkg.ColumnNames(e.Layer) {
 		p := e.Columns()[i].Property
 		if title := gpkg.TitleOf(p, w.options.Lang); title != p.Name {
-			fmt.Fprintf(&b, `<alias field="%s" index="%d" name="%s"/>`, style.XML(column), i+2, style.XML(title)) // after fid and id
+			fmt.Fprintf(&b, `<alias field="%s" index="%d" name="%s"/>`, xmltext.Escape(column), i+2, xmltext.Escape(title)) // after fid and id
 		}
 	}
 	b.WriteString("</aliases></maplayer>")
@@ -167,7 +168,7 @@ func reference(c *crs.CRS) string {
 		geographic = "true"
 	}
 	return fmt.Sprintf("<spatialrefsys><wkt>%s</wkt><srid>%d</srid><authid>%s</authid><description>%s</description><geographicflag>%s</geographicflag></spatialrefsys>",
-		style.XML(c.WKT2), c.EPSG, c.Code, style.XML(c.Name), geographic)
+		xmltext.Escape(c.WKT2), c.EPSG, c.Code, xmltext.Escape(c.Name), geographic)
 }
 
 // extent bounds the layers in the system of the map.

@@ -6,6 +6,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format/export"
+	"kawasan/geo/xmltext"
 )
 
 // Form is the kind of geometry that a symbol is for.
@@ -52,7 +53,7 @@ func QGIS(l export.Layer, form Form, lang string) string {
 	if known := Kinds(l); known != nil {
 		fmt.Fprintf(&b, `<renderer-v2 type="categorizedSymbol" attr="%s" symbollevels="0" enableorderby="0" forceraster="0"><categories>`, KindProperty)
 		for i, k := range known {
-			fmt.Fprintf(&b, `<category value="%s" symbol="%d" label="%s" render="true"/>`, XML(k.Value), i, XML(k.Title.In(lang)))
+			fmt.Fprintf(&b, `<category value="%s" symbol="%d" label="%s" render="true"/>`, xmltext.Escape(k.Value), i, xmltext.Escape(k.Title.In(lang)))
 		}
 		b.WriteString("</categories><symbols>")
 		for i, k := range known {
@@ -115,15 +116,4 @@ func symbol(form Form, class string, name int, pairs ...string) string {
 	}
 	b.WriteString("</layer></symbol>")
 	return b.String()
-}
-
-// XML escapes text for elements and attributes; what XML can't hold becomes U+FFFD.
-func XML(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0xfffe || r == 0xffff {
-			return 0xfffd
-		}
-		return r
-	}, s)
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&apos;").Replace(s)
 }

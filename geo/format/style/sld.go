@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kawasan/geo/format/export"
+	"kawasan/geo/xmltext"
 )
 
 // SLD gives the style of a layer as OGC SLD 1.0; "" for a layer of mixed geometries.
@@ -21,13 +22,13 @@ func SLD(l export.Layer, lang string) string {
 		if k.Value != "" {
 			filter = fmt.Sprintf(`<Filter xmlns="http://www.opengis.net/ogc"><PropertyIsEqualTo><PropertyName>%s</PropertyName><Literal>%s</Literal></PropertyIsEqualTo></Filter>`, KindProperty, k.Value)
 		}
-		fmt.Fprintf(&rules, "<Rule><Name>%s</Name>%s%s</Rule>", XML(k.Title.In(lang)), filter, s.symbolizer(form, k))
+		fmt.Fprintf(&rules, "<Rule><Name>%s</Name>%s%s</Rule>", xmltext.Escape(k.Title.In(lang)), filter, s.symbolizer(form, k))
 	}
 	if known == nil {
 		rules.WriteString("<Rule>" + s.symbolizer(form, Kind{Firm: true}) + "</Rule>")
 	}
 	return `<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
-		`<StyledLayerDescriptor xmlns="http://www.opengis.net/sld" version="1.0.0"><NamedLayer><Name>` + XML(l.Collection.ID) +
+		`<StyledLayerDescriptor xmlns="http://www.opengis.net/sld" version="1.0.0"><NamedLayer><Name>` + xmltext.Escape(l.Collection.ID) +
 		"</Name><UserStyle><FeatureTypeStyle>" + rules.String() + "</FeatureTypeStyle></UserStyle></NamedLayer></StyledLayerDescriptor>"
 }
 

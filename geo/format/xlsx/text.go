@@ -3,7 +3,7 @@ package xlsx
 import (
 	"strings"
 
-	"kawasan/geo/format/internal/xmltext"
+	"kawasan/geo/xmltext"
 )
 
 // cut shortens text to the UTF-16 units that a cell holds.

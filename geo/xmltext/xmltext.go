@@ -28,3 +28,6 @@ func Append(dst []byte, s string) []byte {
 	}
 	return dst
 }
+
+// Escape gives text as Append writes it.
+func Escape(s string) string { return string(Append(make([]byte, 0, len(s)), s)) }
