@@ -182,7 +182,11 @@ func (r *selection) Features() iter.Seq2[*geo.Feature, error] {
 		if !r.statement.exact {
 			skip, left = r.statement.query.Offset, r.statement.query.Limit
 		}
-		for f, err := range r.rows(r.statement) {
+		rows := r.rows(r.statement)
+		if r.statement.query.Bulk {
+			rows = ahead(rows)
+		}
+		for f, err := range rows {
 			if err != nil {
 				yield(nil, queryFault(r.ctx, err))
 				return

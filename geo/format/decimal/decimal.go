@@ -54,13 +54,11 @@ func Append(dst []byte, v float64, decimals int) []byte {
 	if v < 0 {
 		dst = append(dst, '-')
 	}
-	var whole, part uint64
-	if decimals == 7 { // a constant divisor is several times faster
-		whole, part = n/1e7, n%1e7
-	} else {
-		whole, part = n/scale, n%scale
+	if decimals == 7 {
+		return append7(appendWhole(dst, n/1e7), n%1e7)
 	}
-	dst = appendWhole(dst, whole)
+	dst = appendWhole(dst, n/scale)
+	part := n % scale
 	if part == 0 {
 		return dst
 	}
@@ -81,6 +79,22 @@ func Append(dst []byte, v float64, decimals int) []byte {
 	}
 	digits[0] = '.'
 	return append(dst, digits[:decimals+1]...)
+}
+
+// append7 writes seven decimals, those of a degree: most of all numbers in a file, so
+// by constant divisors, in place, and with the zeros at the end taken off again.
+func append7(dst []byte, part uint64) []byte {
+	if part == 0 {
+		return dst
+	}
+	first, rest := part/1e6, part%1e6
+	a, b, c := rest/1e4*2, rest/100%100*2, rest%100*2
+	dst = append(dst, '.', byte('0'+first), pairs[a], pairs[a+1], pairs[b], pairs[b+1], pairs[c], pairs[c+1])
+	n := len(dst)
+	for dst[n-1] == '0' {
+		n--
+	}
+	return dst[:n]
 }
 
 func appendWhole(dst []byte, n uint64) []byte {

@@ -109,3 +109,16 @@ func TestAppendShortestProperty(t *testing.T) {
 		}
 	})
 }
+
+// One operation is one coordinate in degrees.
+func BenchmarkAppend(b *testing.B) {
+	values := make([]float64, 1024)
+	for i := range values {
+		values[i] = 113 + 5*math.Abs(math.Sin(float64(i)))
+	}
+	dst := make([]byte, 0, 32)
+	b.ReportAllocs()
+	for i := range b.N {
+		dst = decimal.Append(dst[:0], values[i%len(values)], 7)
+	}
+}

@@ -1,0 +1,79 @@
+package postgis
+
+import (
+	"fmt"
+	"iter"
+	"runtime/debug"
+
+	"kawasan/geo"
+)
+
+// Of features read ahead, as many stay in memory as four batches hold, each of them full
+// when it has so many features or so many bytes of geometry.
+const (
+	aheadFeatures = 1024
+	aheadBytes    = 1 << 20
+)
+
+// ahead yields what seq yields. It is read by a goroutine of its own, so that waiting for
+// the database and decoding its rows on one side, and what is made of the features
+// on the other, take two processors. The goroutine has ended when ahead returns.
+func ahead(seq iter.Seq2[*geo.Feature, error]) iter.Seq2[*geo.Feature, error] {
+	return func(yield func(*geo.Feature, error) bool) {
+		batches, enough := make(chan []*geo.Feature, 2), make(chan struct{})
+		var failure error // set before batches is closed
+		go func() {
+			defer close(batches)
+			defer func() {
+				if p := recover(); p != nil {
+					failure = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+				}
+			}()
+			failure = gather(seq, batches, enough)
+		}()
+		defer func() {
+			close(enough)
+			for range batches { // until it is closed
+			}
+		}()
+		for batch := range batches {
+			for _, f := range batch {
+				if !yield(f, nil) {
+					return
+				}
+			}
+		}
+		if failure != nil {
+			yield(nil, failure)
+		}
+	}
+}
+
+// gather sends the features in batches, until there are enough.
+func gather(seq iter.Seq2[*geo.Feature, error], batches chan<- []*geo.Feature, enough <-chan struct{}) error {
+	var batch []*geo.Feature
+	bytes := 0
+	send := func() (more bool) {
+		select {
+		case batches <- batch:
+			batch, bytes = nil, 0
+			return true
+		case <-enough:
+			return false
+		}
+	}
+	for f, err := range seq {
+		if err != nil {
+			send() // what came before the error
+			return err
+		}
+		batch = append(batch, f)
+		if bytes += len(f.WKB); len(batch) >= aheadFeatures || bytes >= aheadBytes {
+			if !send() {
+				return nil
+			}
+		}
+	}
+	send()
+	return nil
+}
