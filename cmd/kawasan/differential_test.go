@@ -51,7 +51,7 @@ func TestStoresAnswerAlike(t *testing.T) {
 		}
 	}
 	t.Parallel()
-	s := openBoth(t)
+	s := openBoth(t, mixedDatabase(t))
 	names := []string{}
 	for name := range s.pools {
 		names = append(names, name)
@@ -69,9 +69,9 @@ func TestStoresAnswerAlike(t *testing.T) {
 	}
 }
 
-func openBoth(t *testing.T) *twoStores {
+func openBoth(t *testing.T, database postgis.Options) *twoStores {
 	t.Helper()
-	store, err := postgis.Open(t.Context(), mixedDatabase(t))
+	store, err := postgis.Open(t.Context(), database)
 	if err != nil {
 		t.Fatal(err)
 	}

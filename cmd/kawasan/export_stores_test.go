@@ -42,7 +42,7 @@ func exported(t *testing.T, r geo.Reader, target string) []byte {
 // features as the database has.
 func TestExportsOfBothStores(t *testing.T) {
 	t.Parallel()
-	s := openBoth(t)
+	s := openBoth(t, mixedDatabase(t))
 	for id, p := range s.pools {
 		for _, f := range format.All() {
 			if f.NeedsGeometry && !p.collection.HasGeometry() || f.Name == "pmtiles" && id != "zones" {

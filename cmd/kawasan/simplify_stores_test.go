@@ -9,7 +9,7 @@ import (
 // one item, whatever the geometries are.
 func TestSimplifiedByBothStores(t *testing.T) {
 	t.Parallel()
-	s := openBoth(t)
+	s := openBoth(t, mixedDatabase(t))
 	for id, p := range s.pools {
 		if !p.collection.HasGeometry() || len(p.features) == 0 {
 			continue
