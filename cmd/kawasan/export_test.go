@@ -50,6 +50,10 @@ func TestExportCommand(t *testing.T) {
 		{"no such attribute", []string{"zones", "-o", in("x.gpkg"), "--properties", "nix"}, 1, "boundary_kind"},
 		{"a wrong filter", []string{"zones", "-o", in("x.gpkg"), "--filter", "nix = 1"}, 1, "nix"},
 		{"a wrong box", []string{"zones", "-o", in("x.gpkg"), "--bbox", "1,2,3"}, 1, "west,south,east,north"},
+		{"in Indonesian", []string{"zones", "-o", in("id.csv"), "--lang", "id"}, 0, "3 objek ke "},
+		{"a wrong name in Indonesian", []string{"zone", "-o", in("x.gpkg"), "--lang", "id"}, 1, `tidak ada koleksi "zone"; yang diperlukan: salah satu dari `},
+		{"no such format in Indonesian", []string{"zones", "-f", "doc", "-o", in("x.gpkg"), "--lang", "id"}, 1, `tidak ada format "doc"; yang diperlukan: salah satu dari gpkg, `},
+		{"no such folder in Indonesian", []string{"zones", "-o", in("none/x.gpkg"), "--lang", "id"}, 1, "tidak dapat ditulis; yang diperlukan: nama di folder"},
 		{"two in a file for one", []string{"zones", "mills", "-o", in("x.csv")}, 1, ".csv.zip"},
 	} {
 		code, out, problems := command(t, t.Context(), dsn, append([]string{"export"}, c.arguments...)...)
@@ -65,7 +69,7 @@ func TestExportCommand(t *testing.T) {
 	for _, f := range left {
 		names = append(names, f.Name())
 	}
-	if want := []string{"all.gpkg", "box.csv", "quiet.csv", "two.csv.zip", "utm.geojson", "zones.data", "zones.gpkg"}; !slices.Equal(names, want) {
+	if want := []string{"all.gpkg", "box.csv", "id.csv", "quiet.csv", "two.csv.zip", "utm.geojson", "zones.data", "zones.gpkg"}; !slices.Equal(names, want) {
 		t.Errorf("got files %v, want %v", names, want)
 	}
 	if n := countByGDAL(t, in("zones.gpkg"), "zones"); n != 3 {

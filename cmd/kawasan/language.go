@@ -1,8 +1,11 @@
 package main
 
 import (
+	"os"
 	"strconv"
 	"strings"
+
+	"github.com/alecthomas/kong"
 
 	"kawasan/geo"
 	"kawasan/geo/wording"
@@ -18,6 +21,16 @@ func (t tongue) say(en, id string, args ...any) string {
 
 // says is what is said in the language.
 func (t tongue) says(what wording.Spoken) string { return what.In(string(t)) }
+
+// fault is an error about a command line or a file of its owner, in the language.
+func (t tongue) fault(code geo.Code, en, id string, args ...any) *geo.Error {
+	return geo.Errorf(code, "%s", t.say(en, id, args...))
+}
+
+// remedied adds to an error what would be right, in the language.
+func (t tongue) remedied(e *geo.Error, en, id string, args ...any) *geo.Error {
+	return e.Try("%s", t.say(en, id, args...))
+}
 
 // fixed writes a number with so many decimals, so that those of a column stand below each other.
 func (t tongue) fixed(v float64, decimals int) string {
@@ -63,6 +76,16 @@ func (t tongue) unlocated(names []string, more int) string {
 		names = append(names, t.say("%d more", "%d lainnya", more))
 	}
 	return t.say("Without a published position, so not measured: %s.", "Tanpa posisi terpublikasi, sehingga tidak diukur: %s.", strings.Join(names, "; "))
+}
+
+// languageFor gives the language in which a command was asked to speak, else that of the environment.
+func languageFor(command *kong.Context) tongue {
+	for _, flag := range command.Flags() {
+		if flag.Name == "lang" {
+			return tongue(flag.Target.String())
+		}
+	}
+	return tongue(languageOf(os.Getenv))
 }
 
 // languageOf gives the language of the environment, en or id: of LC_ALL, else LC_MESSAGES,

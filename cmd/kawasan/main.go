@@ -96,7 +96,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	}
 	command.Bind(c.logger(std.err))
 	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
-		report(std.err, err, c.LogLevel == "debug")
+		report(std.err, err, languageFor(command), c.LogLevel == "debug")
 		return 1
 	}
 	return 0
@@ -114,7 +114,7 @@ func positions(args []string) []string {
 }
 
 // report writes an error as one sentence with its remedy. The cause, which may be technical, is for debugging.
-func report(w io.Writer, err error, debug bool) {
+func report(w io.Writer, err error, in tongue, debug bool) {
 	e := geo.AsError(err)
 	message := e.Message
 	if e.Code == geo.Internal {
@@ -122,13 +122,13 @@ func report(w io.Writer, err error, debug bool) {
 	}
 	switch {
 	case e.Fix != "":
-		message += "; needed: " + e.Fix
+		message += in.say("; needed: ", "; yang diperlukan: ") + e.Fix
 	case e.Unwrap() != nil && e.Code != geo.Internal && !debug:
-		message += "; --log-level debug tells the cause"
+		message += in.say("; --log-level debug tells the cause", "; --log-level debug menyebutkan sebabnya")
 	}
 	_, _ = fmt.Fprintln(w, "kawasan:", message)
 	if debug {
-		_, _ = fmt.Fprintln(w, "cause:", err)
+		_, _ = fmt.Fprintln(w, in.say("cause:", "sebab:"), err)
 	}
 }
 

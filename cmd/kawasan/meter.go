@@ -15,6 +15,7 @@ import (
 // at the end what was done.
 type meter struct {
 	out    io.Writer
+	in     tongue
 	live   bool // out is a terminal
 	quiet  bool
 	target *target
@@ -24,8 +25,8 @@ type meter struct {
 	done, total int64 // features; total is -1 when it isn't known
 }
 
-func newMeter(out io.Writer, quiet bool, target *target) *meter {
-	m := &meter{out: out, quiet: quiet, target: target, began: time.Now()}
+func newMeter(out io.Writer, in tongue, quiet bool, target *target) *meter {
+	m := &meter{out: out, in: in, quiet: quiet, target: target, began: time.Now()}
 	if file, ok := out.(*os.File); ok && !quiet {
 		about, err := file.Stat()
 		m.live = err == nil && about.Mode()&os.ModeCharDevice != 0
@@ -57,14 +58,14 @@ func (m *meter) say(word string) {
 	}
 	m.shown = time.Now()
 	elapsed := time.Since(m.began).Seconds()
-	line := grouped(m.done)
+	line := m.in.say("%s features", "%s objek", m.number(m.done))
 	if m.total > 0 {
-		line += fmt.Sprintf(" of %s (%d %%)", grouped(m.total), m.done*100/m.total)
+		line = m.in.say("%s of %s (%d %%) features", "%s dari %s (%d %%) objek", m.number(m.done), m.number(m.total), m.done*100/m.total)
 	}
 	rate := float64(m.done) / elapsed
-	line += fmt.Sprintf(" features, %s/s, %s", grouped(int64(rate)), size(m.target.bytes))
+	line += fmt.Sprintf(", %s/s, %s", m.number(int64(rate)), size(m.target.bytes, m.in))
 	if left := float64(m.total-m.done) / rate; m.total > m.done && rate > 0 {
-		line += fmt.Sprintf(", %.0f s left", left)
+		line += m.in.say(", %.0f s left", ", %.0f detik lagi", left)
 	}
 	if word != "" {
 		line += ", " + word
@@ -87,29 +88,29 @@ func (m *meter) finish(name string, layers int) {
 	m.clear()
 	elapsed := max(time.Since(m.began).Seconds(), 1e-3)
 	if name == "-" {
-		name = "standard output"
+		name = m.in.say("standard output", "keluaran standar")
 	}
-	what := fmt.Sprintf("%s features", grouped(m.done))
+	what := m.in.say("%s features", "%s objek", m.number(m.done))
 	if layers > 1 {
-		what += fmt.Sprintf(" of %d collections", layers)
+		what += m.in.say(" of %d collections", " dari %d koleksi", layers)
 	}
-	_, _ = fmt.Fprintf(m.out, "%s to %s: %s in %.1f s, %s features/s\n", what, name, size(m.target.bytes), elapsed, grouped(int64(float64(m.done)/elapsed)))
+	_, _ = fmt.Fprintln(m.out, m.in.say("%s to %s: %s in %s s, %s features/s", "%s ke %s: %s dalam %s detik, %s objek/detik",
+		what, name, size(m.target.bytes, m.in), m.in.fixed(elapsed, 1), m.number(int64(float64(m.done)/elapsed))))
 }
 
-// grouped writes a number with thousands apart.
-func grouped(n int64) string { return wording.Count(n).In("en") }
+func (m *meter) number(n int64) string { return m.in.says(wording.Count(n)) }
 
 // size writes a number of bytes for people.
-func size(n int64) string {
+func size(n int64, in tongue) string {
 	switch {
 	case n < 1000:
-		return fmt.Sprintf("%d bytes", n)
+		return in.say("%d bytes", "%d bita", n)
 	case n < 1000_000:
-		return fmt.Sprintf("%.1f kB", float64(n)/1000)
+		return in.fixed(float64(n)/1e3, 1) + " kB"
 	case n < 1000_000_000:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+		return in.fixed(float64(n)/1e6, 1) + " MB"
 	}
-	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
+	return in.fixed(float64(n)/1e9, 2) + " GB"
 }
 
 // rootCause is what the system says, without the names of files.
