@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -272,5 +273,22 @@ func TestOrderThatWasAskedFor(t *testing.T) {
 				t.Fatalf("row %d is %s, want %s", i, idOf(row), l.Features[i].ID)
 			}
 		}
+	}
+}
+
+// A large geometry stands in the file once: not in the header of its page too, which
+// readers refuse when it is beyond 16 MB.
+func TestLargeGeometryStandsThereOnce(t *testing.T) {
+	t.Parallel()
+	l := points(t, 1)
+	random := rand.New(rand.NewPCG(1, 2)) // what can't be compressed
+	ring := binary.LittleEndian.AppendUint32([]byte{1, 2, 0, 0, 0}, 100_000)
+	for range 200_000 {
+		ring = binary.LittleEndian.AppendUint64(ring, math.Float64bits(random.Float64()))
+	}
+	l.Collection.GeometryType, l.Features[0].WKB = "LineString", ring
+	b := sample.Bytes(t, parquet.Format(), export.Options{}, l)
+	if len(b) > len(ring)*3/2 {
+		t.Errorf("a geometry of %d bytes makes a file of %d", len(ring), len(b))
 	}
 }

@@ -54,9 +54,11 @@ func (w *writer) Open(l export.Layer) error {
 	if l.HasGeometry() && !l.Ordered {
 		w.shelf = export.NewShelf(w.options)
 	}
+	// The header of a page would have its least and greatest value in full, twice; a header
+	// beyond 16 MB is refused by Arrow. The index of the columns has them, cut short.
 	w.file = parquet.NewWriter(w.out, newSchema(l, w.columns), parquet.CreatedBy("kawasan", "1", ""),
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}), parquet.MaxRowsPerRowGroup(groupRows), parquet.SkipPageBounds(geometryColumn),
-		parquet.DictionaryMaxBytes(dictionaryBytes))
+		parquet.DictionaryMaxBytes(dictionaryBytes), parquet.DataPageStatistics(false))
 	return nil
 }
 
