@@ -171,8 +171,10 @@ func (t *table) surveyTypes(ctx context.Context, tx pgx.Tx) (string, error) {
 	}
 	var names []string
 	for _, k := range kinds {
-		names = append(names, k.Kind)
-		t.geometry.curved = t.geometry.curved || geoJSONTypes[k.Kind] == ""
+		if name := strings.TrimSuffix(k.Kind, "M"); !slices.Contains(names, name) { // POINTM is a point with a measure
+			names = append(names, name)
+			t.geometry.curved = t.geometry.curved || geoJSONTypes[name] == ""
+		}
 		t.collection.HasZ = t.collection.HasZ || k.Flag&2 != 0
 		t.collection.HasM = t.collection.HasM || k.Flag&1 != 0
 	}

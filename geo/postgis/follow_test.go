@@ -173,3 +173,18 @@ func TestTableMadeByHandAppears(t *testing.T) {
 		t.Errorf("change of the well: got %+v", got)
 	}
 }
+
+// Measures make no other type of the geometries of an open column.
+func TestTypesOfAnOpenColumn(t *testing.T) {
+	t.Parallel()
+	options := shippedDatabase(t)
+	exec(t, options, `CREATE TABLE kawasan.measured (id int PRIMARY KEY, g geometry);
+		INSERT INTO kawasan.measured VALUES (1, 'SRID=4326;POINT(1 1)'), (2, 'SRID=4326;POINT M(1 1 5)')`)
+	catalogue, err := openStore(t, options).Catalogue(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := catalogue.Collection("measured"); err != nil || c.GeometryType != "Point" || !c.HasM {
+		t.Errorf("measured: got %+v, %v", c, err)
+	}
+}
