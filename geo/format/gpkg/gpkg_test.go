@@ -86,7 +86,7 @@ func TestWhatTheTablesSay(t *testing.T) {
 			";version=7;modified=2026-03-04T05:06:07Z;crs=http://www.opengis.net/def/crs/OGC/1.3/CRS84;licence=CC-BY-4.0;attribution=Kawasan's tests;generator=Kawasan 1"},
 		{"select typeof(id) || typeof(count) || typeof(open) || typeof(seen) || typeof(position_uncertainty_m) from polygons where fid = 1", "textintegerintegertextreal"},
 		{"select seen from polygons where fid = 1", "2024-02-29T23:59:59.123Z"},
-		{"select count(*) from layer_styles where f_table_name = 'polygons' and useAsDefault and styleQML like '%SimpleFill%' and styleSLD like '%PolygonSymbolizer%'", "1"},
+		{"select count(*) from layer_styles where f_table_name = 'polygons' and useAsDefault and styleQML like '%SimpleFill%' and styleQML like '%<aliases><alias field=%' and styleSLD like '%PolygonSymbolizer%'", "1"},
 		{"select count(*) from rtree_polygons_geom", "2"},
 		{"select hex(substr(geom, 1, 8)) from polygons where fid = 1", "47500003E6100000"},
 	}

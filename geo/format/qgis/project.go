@@ -137,14 +137,7 @@ func (w *writer) mapLayer(e entry) string {
 	if e.form != "" {
 		b.WriteString(style.QGIS(e.Layer, e.form, w.options.Lang))
 	}
-	b.WriteString("<aliases>")
-	for i, column := range gpkg.ColumnNames(e.Layer) {
-		p := e.Columns()[i].Property
-		if title := gpkg.TitleOf(p, w.options.Lang); title != p.Name {
-			fmt.Fprintf(&b, `<alias field="%s" index="%d" name="%s"/>`, xmltext.Escape(column), i+2, xmltext.Escape(title)) // after fid and id
-		}
-	}
-	b.WriteString("</aliases></maplayer>")
+	b.WriteString(gpkg.Aliases(e.Layer, w.options.Lang) + "</maplayer>")
 	return b.String()
 }
 

@@ -35,14 +35,15 @@ func FormOf(geometryType string) Form {
 // qgisVersion is the version whose form the XML has; later ones read it.
 const qgisVersion = "3.22.0"
 
-// QML gives the style of a layer as a document of QGIS; "" for a layer of mixed geometries.
-func QML(l export.Layer, lang string) string {
+// QML gives the style of a layer as a document of QGIS, with the element that titles its
+// columns; "" for a layer of mixed geometries.
+func QML(l export.Layer, lang, aliases string) string {
 	form := FormOf(l.Collection.GeometryType)
 	if form == "" {
 		return ""
 	}
 	return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" +
-		fmt.Sprintf(`<qgis version="%s" styleCategories="Symbology|Labeling|Fields">`, qgisVersion) + QGIS(l, form, lang) + "</qgis>"
+		fmt.Sprintf(`<qgis version="%s" styleCategories="Symbology|Labeling|Fields">`, qgisVersion) + QGIS(l, form, lang) + aliases + "</qgis>"
 }
 
 // QGIS gives the elements of a style: the renderer, by kind of boundary where the
