@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/valyala/fasthttp"
@@ -56,12 +57,13 @@ func estates(n int) (*geo.Collection, []*geo.Feature) {
 	return about, all
 }
 
-// hotServer serves the shipped data and the estates, all of it from memory.
-func hotServer(b *testing.B, n int) *api.Server {
+// hotServer serves the shipped data and the estates, all of it from memory, with
+// shapes for measuring of geometries from that many positions on.
+func hotServer(b *testing.B, n, shapesFrom int) *api.Server {
 	b.Helper()
 	about, features := estates(n)
 	source := geotest.Shipped(b, &geotest.Layer{Collection: about, Features: features})
-	reader := snapshot.NewReader(source, snapshot.ReaderOptions{Options: snapshot.Options{Encode: encode}})
+	reader := snapshot.NewReader(source, snapshot.ReaderOptions{Options: snapshot.Options{Encode: encode, ShapesFrom: shapesFrom}})
 	if err := reader.Load(context.Background()); err != nil {
 		b.Fatal(err)
 	}
@@ -73,15 +75,22 @@ func hotServer(b *testing.B, n int) *api.Server {
 }
 
 // BenchmarkAnswers takes whole answers, from the parsed request to the finished
-// response, with links, ETag and number matched.
+// response, with links, ETag and number matched. Of the processor time the part of
+// the collector is counted; large collections are held without most of their shapes.
 func BenchmarkAnswers(b *testing.B) {
-	server := hotServer(b, 20_000)
+	server, shapeless := hotServer(b, 20_000, 0), hotServer(b, 20_000, 512)
 	random := rand.New(rand.NewPCG(3, 4))
 	at := func(format string, side float64) func() string {
 		return func() string {
 			x, y := 116.4+random.Float64()*.7, -1.5+random.Float64()*.7
 			return fmt.Sprintf(format, x, y, x+side, y+side)
 		}
+	}
+	nearest := func() string {
+		return fmt.Sprintf("/proximity/nearest?k=10&to=estates&from=%.6f,%.6f", 116.4+random.Float64()*.7, -1.5+random.Float64()*.7)
+	}
+	within := func() string {
+		return fmt.Sprintf("/proximity/within?from=zones/kik&distance=%.4fkm&sum=planted_area_ha&summary=only&to=estates", 25+random.Float64())
 	}
 	for _, w := range []struct {
 		name string
@@ -92,15 +101,16 @@ func BenchmarkAnswers(b *testing.B) {
 		{"page of 10", at("/collections/estates/items?limit=10&bbox=%.4f,%.4f,%.4f,%.4f", 0.095)},
 		{"page of 100", at("/collections/estates/items?limit=100&bbox=%.4f,%.4f,%.4f,%.4f", 0.095)},
 		{"feature", func() string { return fmt.Sprintf("/collections/estates/items/p-%06d", 1+random.IntN(20_000)) }},
-		{"10 nearest", func() string {
-			return fmt.Sprintf("/proximity/nearest?k=10&to=estates&from=%.6f,%.6f", 116.4+random.Float64()*.7, -1.5+random.Float64()*.7)
-		}},
-		{"within 25 km", func() string {
-			return fmt.Sprintf("/proximity/within?from=zones/kik&distance=%.4fkm&sum=planted_area_ha&summary=only&to=estates", 25+random.Float64())
-		}},
+		{"10 nearest", nearest},
+		{"10 nearest, no shapes", nearest},
+		{"within 25 km", within},
+		{"within 25 km, no shapes", within},
 	} {
 		b.Run(w.name, func(b *testing.B) {
 			handler := server.App().Handler()
+			if strings.HasSuffix(w.name, "no shapes") {
+				handler = shapeless.App().Handler()
+			}
 			paths := make([]string, 50_000) // so many that none is kept
 			for i := range paths {
 				paths[i] = w.path()
@@ -108,6 +118,7 @@ func BenchmarkAnswers(b *testing.B) {
 			var ctx fasthttp.RequestCtx
 			b.ReportAllocs()
 			b.ResetTimer()
+			before := processor(b)
 			for i := range b.N {
 				ctx.Request.Reset()
 				ctx.Response.Reset()
@@ -118,6 +129,7 @@ func BenchmarkAnswers(b *testing.B) {
 					b.Fatalf("%s: %d %s", paths[i%len(paths)], ctx.Response.StatusCode(), ctx.Response.Body())
 				}
 			}
+			b.ReportMetric(float64((processor(b)-before).Nanoseconds())/float64(b.N)/1e3, "cpu-µs/op")
 			b.ReportMetric(float64(len(ctx.Response.Body())), "bytes")
 		})
 	}

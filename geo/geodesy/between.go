@@ -116,6 +116,9 @@ type search struct {
 	found    bool
 	solver   solver
 
+	frame frame   // of both shapes, where one does for all their boxes; else the zero frame
+	shift float64 // how far b is moved east in the frame
+
 	pairs [16]candidate // pairs of edges that may hold the minimum, not solved yet
 	n     int
 }
@@ -126,7 +129,33 @@ type candidate struct {
 	lower float64
 }
 
+// frameSpan is the most degrees of latitude that two shapes cover together for which
+// one frame does.
+const frameSpan = 1.0
+
+// setFrame works out one frame for all boxes, where it is about as good as one for each pair.
+func (s *search) setFrame() {
+	a, b := boxOf(s.a.bound), boxOf(s.b.bound)
+	south, north := min(a.south, b.south), max(a.north, b.north)
+	shift := turns((a.west+a.east)-(b.west+b.east), 720)
+	if s.best > planarReach || north-south > frameSpan || max(a.east, b.east+shift)-min(a.west, b.west+shift) > 170 {
+		return
+	}
+	s.frame, s.shift = leastFrame(south, north, s.best/2), shift
+}
+
+// lower is a lower bound of the distance of two boxes, one of each shape, if it
+// is at most the best.
+func (s *search) lower(a, b box) float64 {
+	if s.frame.lat == 0 {
+		return lowerBound(a, b, s.best)
+	}
+	b.west, b.east = b.west+s.shift, b.east+s.shift
+	return s.frame.gap(a, b)
+}
+
 func (s *search) run() {
+	s.setFrame()
 	if s.interiors(s.a, s.b) || s.interiors(s.b, s.a) {
 		return
 	}
@@ -210,7 +239,7 @@ func (s *search) visit(x, y node) {
 		} else {
 			cy = s.b.box(k)
 		}
-		l := lowerBound(cx, cy, s.best)
+		l := s.lower(cx, cy)
 		if far {
 			l = max(l, t.lower(cx, cy))
 		}

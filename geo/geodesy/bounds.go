@@ -20,6 +20,44 @@ func LowerBound(a, b orb.Bound) float64 {
 	return gapBound(x, y, lon, lat, upperGap(x, y, lon, lat))
 }
 
+// From bounds the distances of many boxes from one, by what is worked out once for
+// that one. It is immutable.
+type From struct {
+	box    box
+	frames [len(fromReaches)]frame
+}
+
+// fromReaches are the distances in metres up to which each frame of a From is used.
+var fromReaches = [3]float64{planarReach / 16, planarReach / 4, planarReach}
+
+// NewFrom prepares the bounds for a box. It takes about 100 ns.
+func NewFrom(b orb.Bound) From {
+	f := From{box: boxOf(b)}
+	for i, reach := range fromReaches {
+		// A geodesic no longer than the reach, with an end in the box, stays that near to it.
+		f.frames[i] = leastFrame(f.box.south, f.box.north, reach)
+	}
+	return f
+}
+
+// LowerBound is the function of that name for the box and another: about as close, for
+// a tenth of the cost.
+func (f *From) LowerBound(b orb.Bound) float64 {
+	x := boxOf(b)
+	lon, lat := gaps(f.box, x)
+	if lon == 0 && lat == 0 {
+		return 0
+	}
+	for i, reach := range fromReaches {
+		dx, dy := lon*f.frames[i].lon, lat*f.frames[i].lat
+		if d2 := dx*dx + dy*dy; d2 <= reach*reach {
+			return below(math.Sqrt(d2))
+		}
+	}
+	// Longer than the last reach, by the frame if not by the geodesic.
+	return max(below(planarReach), gapBound(f.box, x, lon, lat, upperGap(f.box, x, lon, lat)))
+}
+
 // UpperBound returns a length in metres that no geodesic between a point of a
 // and a point of b exceeds, so that any two shapes inside the boxes are no
 // further apart.

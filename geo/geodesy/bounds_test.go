@@ -45,7 +45,8 @@ func TestBoundsHold(t *testing.T) {
 		} else {
 			b = drawBox(t, "b")
 		}
-		lower, upper := LowerBound(a, b), UpperBound(a, b)
+		from := NewFrom(a)
+		lower, upper := max(LowerBound(a, b), from.LowerBound(b)), UpperBound(a, b)
 		for range 20 {
 			p, q := drawIn(t, a, "p"), drawIn(t, b, "q")
 			d := Distance(p, q)
@@ -81,6 +82,10 @@ func TestLowerBoundIsTight(t *testing.T) {
 			got := LowerBound(tt.a.Bound(), tt.b.Bound())
 			if got > d || got < d*(1-tt.rel) {
 				t.Errorf("got %.4f, want %.4f less at most %g of it", got, d, tt.rel)
+			}
+			from := NewFrom(tt.a.Bound())
+			if got := from.LowerBound(tt.b.Bound()); got > d || got < d*(1-tt.rel-5e-3) {
+				t.Errorf("prepared: got %.4f, want %.4f less at most %g of it", got, d, tt.rel+5e-3)
 			}
 		})
 	}

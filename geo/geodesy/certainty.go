@@ -66,28 +66,37 @@ type Interval struct {
 // Shapes that overlap so deeply that no move within the uncertainties can part
 // them have the interval 0 to 0.
 func DistanceInterval(metres float64, a, b Party) Interval {
+	iv, ok := ShapelessInterval(metres, a.Basis, b.Basis)
+	if ok {
+		return iv
+	}
+	ua, _ := a.known()
+	ub, _ := b.known()
+	u := ua + ub
+	switch {
+	case metres == 0 && meetMargin(a, b, ua, ub, 0) > 0:
+		*iv.MaxM = 0
+	case a.Kind.encloses() && b.Kind.encloses():
+		*iv.MaxM = FarthestPair(a.Shape, b.Shape) + u
+	case a.Kind.encloses():
+		*iv.MaxM = FarthestUpper(a.Shape, b.Shape) + u
+	case b.Kind.encloses():
+		*iv.MaxM = FarthestUpper(b.Shape, a.Shape) + u
+	}
+	return iv
+}
+
+// ShapelessInterval is DistanceInterval where that follows from the distance and the
+// uncertainties alone; false where the shapes must be looked at.
+func ShapelessInterval(metres float64, a, b Basis) (Interval, bool) {
 	ua, okA := a.known()
 	ub, okB := b.known()
 	if !okA || !okB {
-		return Interval{}
+		return Interval{}, true
 	}
 	u := ua + ub
-	iv := Interval{MinM: max(0, metres-u)}
 	largest := metres + u
-	if u > 0 || a.Kind.encloses() || b.Kind.encloses() {
-		switch {
-		case metres == 0 && meetMargin(a, b, ua, ub, 0) > 0:
-			largest = 0
-		case a.Kind.encloses() && b.Kind.encloses():
-			largest = FarthestPair(a.Shape, b.Shape) + u
-		case a.Kind.encloses():
-			largest = FarthestUpper(a.Shape, b.Shape) + u
-		case b.Kind.encloses():
-			largest = FarthestUpper(b.Shape, a.Shape) + u
-		}
-	}
-	iv.MaxM = &largest
-	return iv
+	return Interval{MinM: max(0, metres-u), MaxM: &largest}, !a.Kind.encloses() && !b.Kind.encloses() && (u == 0 || metres > 0)
 }
 
 // Indistinguishable reports whether two distances cannot be told apart: their

@@ -1,8 +1,10 @@
 package geodesy
 
 import (
+	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -27,7 +29,12 @@ func Prepare(g orb.Geometry) (*Shape, error) {
 	if err := b.geometry(g, 0); err != nil {
 		return nil, err
 	}
-	return b.shape()
+	s, err := b.shape()
+	if err != nil {
+		return nil, err
+	}
+	s.trim()
+	return s, nil
 }
 
 // maxDepth bounds collections inside collections.
@@ -146,6 +153,23 @@ func (b *builder) vertex(lon, lat float64) error {
 	return nil
 }
 
+// takes reports whether so many more positions are few enough.
+func (b *builder) takes(n int) bool { return len(b.s.xy)/2+n <= maxVertices }
+
+// run is vertex for positions that lie one after the other, as little-endian numbers.
+func (b *builder) run(data []byte) error {
+	xy := slices.Grow(b.s.xy, len(data)/8)
+	for ; len(data) >= 16; data = data[16:] {
+		lon, lat := math.Float64frombits(binary.LittleEndian.Uint64(data)), math.Float64frombits(binary.LittleEndian.Uint64(data[8:]))
+		if !(lat >= -90 && lat <= 90 && lon >= -360 && lon <= 360) { // NaN fails too
+			return badPosition(lon, lat)
+		}
+		xy = append(xy, lon+0, lat+0)
+	}
+	b.s.xy = xy
+	return nil
+}
+
 // end checks the part begun last, and turns rings the right way round.
 func (b *builder) end() error {
 	p := &b.s.parts[len(b.s.parts)-1]
@@ -182,28 +206,48 @@ func (b *builder) shape() (*Shape, error) {
 	if len(s.xy) == 0 {
 		return nil, geo.Errorf(geo.Invalid, "the geometry is empty").Try("give at least one position").Because(ErrEmpty)
 	}
-	s.bound = orb.Bound{Min: s.vertex(0), Max: s.vertex(0)}
-	for i := int32(1); i < int32(s.Vertices()); i++ {
-		s.bound = s.bound.Extend(s.vertex(i))
+	s.bound = boundOf(s.xy)
+	s.index()
+	return s, nil
+}
+
+// boundOf bounds positions, of which there is one at least.
+func boundOf(xy []float64) orb.Bound {
+	west, south, east, north := xy[0], xy[1], xy[0], xy[1]
+	for i := 2; i+1 < len(xy); i += 2 {
+		west, east = min(west, xy[i]), max(east, xy[i])
+		south, north = min(south, xy[i+1]), max(north, xy[i+1])
 	}
+	return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}
+}
+
+// reset makes the builder ready for another shape, in the same memory.
+func (b *builder) reset() {
+	s := &b.s
+	*s = Shape{xy: s.xy[:0], parts: s.parts[:0], leaves: s.leaves[:0], boxes: s.boxes[:0]}
+}
+
+// trim gives back memory that the shape, which is kept, does not need.
+func (s *Shape) trim() {
 	if cap(s.xy) > len(s.xy)+len(s.xy)/8 {
-		s.xy = append(make([]float64, 0, len(s.xy)), s.xy...)
+		s.xy = slices.Clone(s.xy)
 	}
 	if cap(s.parts) > len(s.parts) {
 		s.parts = append(make([]part, 0, len(s.parts)), s.parts...)
 	}
-	s.index()
-	return s, nil
 }
 
 // turn gives twice the signed area of a ring in square degrees, positive when
 // it runs counter-clockwise.
 func (s *Shape) turn(p part) float64 {
-	o := s.vertex(p.start)
-	sum := 0.0
-	s.edges(p, func(a, b orb.Point) {
-		sum += (a[0]-o[0])*(b[1]-o[1]) - (b[0]-o[0])*(a[1]-o[1])
-	})
+	xy := s.xy[2*p.start : 2*p.end]
+	ox, oy := xy[0], xy[1]
+	ax, ay, sum := 0.0, 0.0, 0.0
+	for i := 2; i+1 < len(xy); i += 2 {
+		bx, by := xy[i]-ox, xy[i+1]-oy
+		sum += ax*by - bx*ay
+		ax, ay = bx, by
+	}
 	return sum
 }
 

@@ -167,6 +167,13 @@ func (s *solver) shortest(a, b segment, limit float64) touch {
 	d2[1], at[1] = guess.toSegment(a.bx, a.by, c)
 	d2[2], at[2] = guess.toSegment(c.ax, c.ay, a)
 	d2[3], at[3] = guess.toSegment(c.bx, c.by, a)
+	// Both ends of a point are one.
+	if a.isPoint() {
+		d2[1] = math.Inf(1)
+	}
+	if b.isPoint() {
+		d2[3] = math.Inf(1)
+	}
 	near := min(limit, planarReach)
 	least := leastFrame(lo, hi, near/2)
 	// In the least frame distances shrink by no more than either of its figures does.
@@ -178,6 +185,9 @@ func (s *solver) shortest(a, b segment, limit float64) touch {
 			if d2[i] < d2[k] {
 				k = i
 			}
+		}
+		if math.IsInf(d2[k], 1) {
+			break
 		}
 		if bound := min(limit, best.metres); bound <= near && below(math.Sqrt(d2[k])*shrink) > bound {
 			break

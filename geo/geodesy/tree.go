@@ -76,7 +76,7 @@ func (s *Shape) index() {
 	for _, p := range s.parts {
 		n += max(1, (int(p.end-p.start)-1+leafEdges-1)/leafEdges)
 	}
-	s.leaves = make([]leaf, 0, n)
+	s.leaves = slices.Grow(s.leaves[:0], n)
 	for _, p := range s.parts {
 		edges := p.end - p.start - 1
 		if edges == 0 {
@@ -103,7 +103,7 @@ func (s *Shape) index() {
 			break
 		}
 	}
-	s.boxes = make([]box32, 0, total)
+	s.boxes = slices.Grow(s.boxes[:0], total)
 	for _, l := range s.leaves {
 		s.boxes = append(s.boxes, s.leafBox(l).narrow())
 	}
@@ -200,7 +200,7 @@ func (s *Shape) root() node {
 
 // box gives the box of a node.
 func (s *Shape) box(n node) box {
-	if s.boxes == nil {
+	if len(s.boxes) == 0 {
 		return box{s.bound.Min[0], s.bound.Min[1], s.bound.Max[0], s.bound.Max[1]}
 	}
 	return s.boxes[n.from+n.i].wide()

@@ -15,7 +15,24 @@ import (
 // small multiple of the input whatever counts it claims. Bytes that are not WKB
 // give a *geo.Error of code Invalid.
 func PrepareWKB(b []byte) (*Shape, error) {
-	r := wkbReader{data: b}
+	s, err := new(Preparer).WKB(b)
+	if err != nil {
+		return nil, err
+	}
+	s.trim()
+	return s, nil
+}
+
+// Preparer makes shapes that are needed for a moment only, one at a time, in memory
+// of its own: that costs half of what PrepareWKB does. The zero value is ready. It is for
+// one goroutine.
+type Preparer struct{ reader wkbReader }
+
+// WKB is PrepareWKB; the shape is good until the next call.
+func (p *Preparer) WKB(b []byte) (*Shape, error) {
+	r := &p.reader
+	r.data, r.order = b, nil
+	r.out.reset()
 	if err := r.geometry(0, 0); err != nil {
 		return nil, err
 	}
@@ -201,6 +218,13 @@ func (r *wkbReader) run(kind partKind, dims int) error {
 		r.out.s.xy = make([]float64, 0, 2*n)
 	}
 	r.out.begin(kind)
+	if data := r.data[:8*dims*n]; r.order == binary.LittleEndian && dims == 2 && r.out.takes(n) {
+		r.data = r.data[len(data):]
+		if err := r.out.run(data); err != nil {
+			return err
+		}
+		return r.out.end()
+	}
 	for range n {
 		x, y := r.xy()
 		r.data = r.data[8*dims:]

@@ -13,7 +13,7 @@ import (
 // candidate is a feature with its distance from the origin.
 type candidate struct {
 	feature *geo.Feature
-	shape   *geodesy.Shape // as stored
+	shape   *geodesy.Shape // as stored; nil where the store keeps none and it was needed for a moment only
 	result  geodesy.Result
 }
 

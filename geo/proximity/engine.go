@@ -46,6 +46,7 @@ type session struct {
 	used      map[string]*geo.Collection // what was read, at the version read
 	land      *landMap
 	published map[[2]string][]Published
+	preparer  geodesy.Preparer
 }
 
 func (e *Engine) begin(ctx context.Context, q Question) (*session, error) {

@@ -50,7 +50,11 @@ func (e *Engine) Matrix(ctx context.Context, r MatrixRequest) (*Answer, error) {
 				b.kept = append(b.kept, c)
 			}
 		}
-		a.add(o, s.pairs(o, b.sorted(), 0))
+		pairs, err := s.pairs(o, b.sorted(), 0)
+		if err != nil {
+			return nil, err
+		}
+		a.add(o, pairs)
 	}
 	return a.finish(ctx)
 }

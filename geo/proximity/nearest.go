@@ -49,7 +49,10 @@ func (e *Engine) Nearest(ctx context.Context, r NearestRequest) (*Answer, error)
 				return nil, err
 			}
 		}
-		pairs := s.pairs(o, b.sorted(), r.MaxDistance)
+		pairs, err := s.pairs(o, b.sorted(), r.MaxDistance)
+		if err != nil {
+			return nil, err
+		}
 		tellApart(pairs)
 		if len(pairs) > r.K {
 			a.contested(pairs[r.K-1], pairs[r.K])

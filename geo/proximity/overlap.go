@@ -71,7 +71,14 @@ func (s *session) addApart(ctx context.Context, a *building, o *Origin) error {
 			return err
 		}
 	}
-	for _, p := range s.pairs(o, b.sorted(), 0) {
+	pairs, err := s.pairs(o, b.sorted(), 0)
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		if _, err := p.shape(); err != nil {
+			return err
+		}
 		j := geodesy.JudgeMeets(p.Metres, o.Party, p.party)
 		p.Judgement = &j
 		if a.Apart == nil {
@@ -98,13 +105,19 @@ func (s *session) overlapsOf(ctx context.Context, o *Origin, touching bool) ([]*
 				return err
 			}
 			p := &Pair{From: o, To: f, Result: c.result, party: geodesy.Party{Shape: c.shape, Basis: basis(f)}}
-			if p.Shared, err = shared(ctx, o, own, area, f, c.shape); err != nil {
+			shape, err := p.shape()
+			if err != nil {
+				return err
+			}
+			if p.Shared, err = shared(ctx, o, own, area, f, shape); err != nil {
 				return err
 			}
 			if p.Shared.Hectares == 0 && !touching {
 				return nil
 			}
-			p.Interval = s.interval(p)
+			if p.Interval, err = s.interval(p); err != nil {
+				return err
+			}
 			j := geodesy.JudgeMeets(p.Metres, o.Party, p.party)
 			p.Judgement = &j
 			pairs = append(pairs, p)

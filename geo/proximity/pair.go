@@ -47,27 +47,51 @@ const maxNotToldApart = 25
 
 // pairs makes pairs of the candidates of an origin, which come nearest first.
 // A limit above 0 is the distance asked for, in metres.
-func (s *session) pairs(o *Origin, found []candidate, limit float64) []*Pair {
-	all := make([]*Pair, 0, len(found))
+func (s *session) pairs(o *Origin, found []candidate, limit float64) ([]*Pair, error) {
+	all, made := make([]*Pair, 0, len(found)), make([]Pair, len(found))
 	for i, c := range found {
-		p := &Pair{From: o, To: c.feature, Rank: i + 1, Result: c.result, party: geodesy.Party{Shape: c.shape, Basis: basis(c.feature)}}
-		p.Interval = s.interval(p)
+		p := &made[i]
+		if err := s.fill(p, o, c); err != nil {
+			return nil, err
+		}
+		p.Rank = i + 1
 		if limit > 0 {
 			j := geodesy.JudgeWithin(p.Metres, limit, p.Interval, o.Party.Basis, p.party.Basis)
 			p.Judgement = &j
 		}
 		all = append(all, p)
 	}
-	return all
+	return all, nil
+}
+
+// fill makes a pair of an origin and a candidate.
+func (s *session) fill(p *Pair, o *Origin, c candidate) (err error) {
+	*p = Pair{From: o, To: c.feature, Result: c.result, party: geodesy.Party{Shape: c.shape, Basis: basis(c.feature)}}
+	p.Interval, err = s.interval(p)
+	return err
+}
+
+// shape gives the shape of the target.
+func (p *Pair) shape() (s *geodesy.Shape, err error) {
+	if p.party.Shape == nil {
+		p.party.Shape, err = ShapeOf(p.To)
+	}
+	return p.party.Shape, err
 }
 
 // interval gives what the distance can be. How far a centroid or an anchor moves
 // with the boundary isn't known, so between those of areas it is open.
-func (s *session) interval(p *Pair) geodesy.Interval {
+func (s *session) interval(p *Pair) (geodesy.Interval, error) {
 	if s.question.Measure != Boundary && (p.From.Party.Shape.Dimension() > 0 || p.party.Shape.Dimension() > 0) {
-		return geodesy.Interval{}
+		return geodesy.Interval{}, nil
 	}
-	return geodesy.DistanceInterval(p.Metres, p.From.Party, p.party)
+	if v, ok := geodesy.ShapelessInterval(p.Metres, p.From.Party.Basis, p.party.Basis); ok {
+		return v, nil
+	}
+	if _, err := p.shape(); err != nil {
+		return geodesy.Interval{}, err
+	}
+	return geodesy.DistanceInterval(p.Metres, p.From.Party, p.party), nil
 }
 
 // tellApart marks the pairs of one origin whose order the uncertainties leave open.

@@ -14,6 +14,15 @@ func (s *session) measure(ctx context.Context, o *Origin, f *geo.Feature, limit 
 	if o.Feature != nil && o.Feature.ID == f.ID && o.Feature.Collection.ID == f.Collection.ID {
 		return candidate{}, false, nil
 	}
+	if s.question.Measure == Boundary {
+		kept, _ := f.Prepared.(*geodesy.Shape)
+		shape, err := shapeOf(f, s.preparer.WKB) // most are needed for this moment only
+		if err != nil || shape == nil {
+			return candidate{}, false, err
+		}
+		r, ok, err := geodesy.Measure(ctx, o.measured, shape, limit)
+		return candidate{f, kept, r}, ok, err
+	}
 	shape, err := ShapeOf(f)
 	if err != nil || shape == nil {
 		return candidate{}, false, err

@@ -12,14 +12,17 @@ import (
 // ShapeOf gives the geometry of a feature ready for measuring: the one that its
 // store keeps, or one made from the WKB. Nil if the feature has no geometry,
 // or an empty one.
-func ShapeOf(f *geo.Feature) (*geodesy.Shape, error) {
+func ShapeOf(f *geo.Feature) (*geodesy.Shape, error) { return shapeOf(f, geodesy.PrepareWKB) }
+
+// shapeOf is ShapeOf with what makes a shape.
+func shapeOf(f *geo.Feature, prepare func([]byte) (*geodesy.Shape, error)) (*geodesy.Shape, error) {
 	if s, ok := f.Prepared.(*geodesy.Shape); ok && s != nil {
 		return s, nil
 	}
 	if len(f.WKB) == 0 {
 		return nil, nil
 	}
-	s, err := geodesy.PrepareWKB(f.WKB)
+	s, err := prepare(f.WKB)
 	if errors.Is(err, geodesy.ErrEmpty) {
 		return nil, nil
 	}

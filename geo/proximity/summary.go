@@ -115,11 +115,11 @@ func (t *tally) see(sp Spread) {
 }
 
 // count adds a pair to all rings that it belongs to, or may belong to.
-func (t *tally) count(p *Pair) {
+func (t *tally) count(p *Pair) error {
 	for i, d := range t.rings {
 		t.include(i, p.To, p.Metres <= d, p.Interval.MaxM != nil && *p.Interval.MaxM <= d, p.Interval.MinM <= d)
 	}
-	t.keep(p)
+	return t.keep(p)
 }
 
 // include adds a feature to a ring: whether it lies inside as stored, whether it
@@ -201,7 +201,7 @@ func (t *tally) countStored(f *geo.Feature, reach float64) (bool, error) {
 			return inside, true, nil
 		}
 		if shape == nil {
-			if shape, err = ShapeOf(f); err != nil || shape == nil {
+			if shape, err = shapeOf(f, t.s.preparer.WKB); err != nil || shape == nil {
 				return false, true, err
 			}
 		}
@@ -264,13 +264,15 @@ func (s *SumSummary) include(v float64, ok bool) {
 }
 
 // keep remembers a feature that is, or may be, within the largest ring for the share by area.
-func (t *tally) keep(p *Pair) {
+func (t *tally) keep(p *Pair) error {
 	for _, s := range t.sums {
 		if s.ByArea && min(p.Metres, p.Interval.MinM) <= t.rings[len(t.rings)-1] {
-			t.parts = append(t.parts, part{p.To, p.party.Shape, p.Metres, p.Interval})
-			return
+			shape, err := p.shape()
+			t.parts = append(t.parts, part{p.To, shape, p.Metres, p.Interval})
+			return err
 		}
 	}
+	return nil
 }
 
 // summaries finishes and gives the summaries, by rising distance.

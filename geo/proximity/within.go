@@ -96,7 +96,10 @@ func (e *Engine) Within(ctx context.Context, r WithinRequest) (*Answer, error) {
 		}
 		a.Summaries = append(a.Summaries, summaries...)
 		slices.SortFunc(listed, nearer)
-		pairs := s.pairs(o, listed, 0)
+		pairs, err := s.pairs(o, listed, 0)
+		if err != nil {
+			return nil, err
+		}
 		for _, p := range pairs {
 			j := geodesy.JudgeWithin(p.Metres, largest, p.Interval, o.Party.Basis, p.party.Basis)
 			p.Judgement = &j
@@ -132,12 +135,16 @@ func (s *session) within(ctx context.Context, o *Origin, target Target, sp Sprea
 		if err != nil || !ok {
 			return err
 		}
-		p := &Pair{From: o, To: f, Result: c.result, party: geodesy.Party{Shape: c.shape, Basis: basis(f)}}
-		p.Interval = s.interval(p)
+		p := new(Pair)
+		if err := s.fill(p, o, c); err != nil {
+			return err
+		}
 		if c.result.Metres > largest && p.Interval.MinM > largest {
 			return nil
 		}
-		t.count(p)
+		if err := t.count(p); err != nil {
+			return err
+		}
 		return list(c, c.result.Metres > largest)
 	})
 }

@@ -30,8 +30,9 @@ func (c *Collection) Near(ctx context.Context, q geo.Query, from orb.Bound) (ite
 		wanted = idSet(q.IDs)
 	}
 	return func(yield func(geo.Near, error) bool) {
+		box := geodesy.NewFrom(from)
 		distance := func(lo, hi [2]float64, _ placed, _ bool) float64 {
-			return geodesy.LowerBound(from, orb.Bound{Min: lo, Max: hi})
+			return box.LowerBound(orb.Bound{Min: lo, Max: hi})
 		}
 		// The bound of a box may exceed that of a box inside it by what rounding
 		// takes off. What has been yielded bounds all that follows, too: it was the
