@@ -31,6 +31,8 @@ type exchange struct {
 	reader     geo.Reader      // of the data that the answer is made from
 	pin        *geo.Pin        // the same, where an answer says which versions it rests on
 	given      *givenPlaces    // that came as the body; nil otherwise
+	version    string          // see dataVersion; known once allRead is set
+	allRead    bool            // nothing more is read for the answer
 
 	hrefs linkTexts
 }

@@ -134,7 +134,7 @@ func (x *exchange) asked(answer func(*proximity.Engine, proximity.Question) (*pr
 		return err
 	}
 	page := x.answerPage()
-	a, err := answer(proximity.New(x.reader, proximity.Options{}), q)
+	a, err := answer(proximity.New(x.reader, proximity.Options{Memory: x.server.memory}), q)
 	if err != nil || x.beginAnswer() {
 		return err
 	}

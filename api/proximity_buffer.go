@@ -33,7 +33,7 @@ func (s *Server) buffer(x *exchange) error {
 		return err
 	}
 	page := x.answerPage()
-	a, err := proximity.New(x.reader, proximity.Options{}).Buffer(x.ctx, r)
+	a, err := proximity.New(x.reader, proximity.Options{Memory: x.server.memory}).Buffer(x.ctx, r)
 	if err != nil || x.beginAnswer() {
 		return err
 	}

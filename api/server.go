@@ -15,6 +15,7 @@ import (
 
 	"kawasan/geo/cql2"
 	"kawasan/geo/format"
+	"kawasan/geo/proximity"
 	"kawasan/geo/tile"
 )
 
@@ -33,6 +34,7 @@ type Server struct {
 	openapi          atomic.Pointer[openAPICache]
 	kept             *kept
 	standing         *standing
+	memory           *proximity.Memory // of what questions of nearness read again and again
 	formats          []format.Format   // the file formats in which collections can be had
 	exports          []*representation // the same, in their order
 	origins          sync.Map          // collection's id to origin
@@ -75,7 +77,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{LayerBytes: int(config.TileMemory)}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(), standing: newStanding(),
+		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{LayerBytes: int(config.TileMemory)}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(), standing: newStanding(), memory: proximity.NewMemory(),
 		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), sizes: newFileSizes(), exporting: make(chan struct{}, config.Limits.Exports),
 		drawings:  newDrawings(),
 		selfCheck: selfCheck{turn: make(chan struct{}, 1)},

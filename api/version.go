@@ -46,6 +46,9 @@ func (x *exchange) readVersion() error {
 
 // dataVersion is the version to state in an answer; empty if it can't be repeated.
 func (x *exchange) dataVersion() string {
+	if x.allRead {
+		return x.version
+	}
 	versions, ok := x.pin.Versions()
 	if !ok {
 		return ""
@@ -73,7 +76,7 @@ func (x *exchange) beginAnswer() (done bool) {
 	for _, c := range read {
 		s.add(c)
 	}
-	if _, ok := x.pin.Versions(); !ok {
+	if x.version, x.allRead = x.dataVersion(), true; x.version == "" && len(read) > 0 {
 		s.structure = 0 // no label fits
 	}
 	return x.begin(s)

@@ -16,7 +16,7 @@ func lookupsParameter() *parameter {
 
 // zoneOptions are the options of a profile or a comparison.
 func (x *exchange) zoneOptions() (zone.Options, error) {
-	o := zone.Options{Parse: x.server.parseFor, Principal: x.principal}
+	o := zone.Options{Parse: x.server.parseFor, Principal: x.principal, Memory: x.server.memory}
 	text, given := x.values.get("lookups")
 	if !given {
 		return o, nil

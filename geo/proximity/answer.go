@@ -119,17 +119,9 @@ func (b *building) finish(ctx context.Context) (*Answer, error) {
 	}
 	b.sentences()
 	columns := b.s.columns(b.kind, b.Method.EN, b.Pairs)
-	b.Features = make([]*geo.Feature, 0, len(b.Pairs))
 	b.Collection, b.Measured = columns.collection, len(columns.own)
-	for _, p := range b.Pairs {
-		if len(b.Features)%256 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		f, err := columns.feature(p)
-		if err != nil {
-			return nil, err
-		}
-		b.Features = append(b.Features, f)
+	if b.Features, err = columns.features(ctx, b.Pairs); err != nil {
+		return nil, err
 	}
 	columns.describe(b.Features)
 	b.commonNotes()

@@ -1,6 +1,7 @@
 package proximity
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -19,13 +20,21 @@ var infinite = math.Inf(1)
 
 // columns turn pairs into features of one synthetic collection.
 type columns struct {
-	s          *session
-	collection *geo.Collection
+	s *session
+	layout
+	collection *geo.Collection // its description, with the number and extent of this answer
 	own        []column
 	method     any // text, the same for all pairs
+	ids        map[string]int
+	// from is the ref of an origin, and fromID the same as part of an id.
+	from, fromID string
+}
+
+// layout is how answers of a kind about some targets are described.
+type layout struct {
+	about *geo.Collection
 	// places maps each target collection to the places of its properties.
 	places map[string][]int
-	ids    map[string]int
 }
 
 // column is a property that the question itself gives.
@@ -36,13 +45,42 @@ type column struct {
 
 // columns chooses the properties of the answer.
 func (s *session) columns(k kind, method string, pairs []*Pair) *columns {
-	c := &columns{s: s, own: columnsOf[k], method: method, places: map[string][]int{}, ids: map[string]int{}}
-	c.collection = &geo.Collection{ID: string(k), Title: titles[k], GeometryType: c.geometryType(k), Count: int64(len(pairs)), InMemory: true}
-	taken := make(map[string]bool, len(c.own))
-	c.collection.Properties = make([]geo.Property, 0, len(c.own)+s.width())
-	for _, own := range c.own {
-		c.collection.Properties = append(c.collection.Properties, own.Property)
-		taken[own.Name] = true
+	c := &columns{s: s, layout: s.layout(k), own: columnsOf[k], method: method, ids: make(map[string]int, len(pairs))}
+	about := *c.about
+	about.Count = int64(len(pairs))
+	c.collection = &about
+	return c
+}
+
+// layout is the one remembered of a single target, or is made.
+func (s *session) layout(k kind) layout {
+	var target *geo.Collection
+	if len(s.question.To) == 1 {
+		target = s.used[s.question.To[0].Collection]
+	}
+	if target == nil {
+		return s.layOut(k)
+	}
+	at := matter{"layout of " + string(k), target.ID}
+	if s.question.Lines {
+		at.what = "layout of lines of " + string(k)
+	}
+	if kept, ok := s.options.Memory.find(at, target); ok {
+		return kept.(layout)
+	}
+	made := s.layOut(k)
+	s.options.Memory.keep(at, target, made)
+	return made
+}
+
+func (s *session) layOut(k kind) layout {
+	own := columnsOf[k]
+	l := layout{places: map[string][]int{}, about: &geo.Collection{ID: string(k), Title: titles[k], GeometryType: s.geometryType(k), InMemory: true}}
+	taken := make(map[string]bool, len(own))
+	l.about.Properties = make([]geo.Property, 0, len(own)+s.width())
+	for _, c := range own {
+		l.about.Properties = append(l.about.Properties, c.Property)
+		taken[c.Name] = true
 	}
 	at := map[string]int{}
 	for _, t := range s.question.To {
@@ -58,7 +96,7 @@ func (s *session) columns(k kind, method string, pairs []*Pair) *columns {
 			p.Name, p.Required, p.ReadOnly = name, false, true
 			i, ok := at[name]
 			if ok {
-				have := &c.collection.Properties[i]
+				have := &l.about.Properties[i]
 				have.Type = common(have.Type, p.Type)
 				if !slices.Equal(have.Enum, p.Enum) {
 					have.Enum = nil
@@ -68,15 +106,15 @@ func (s *session) columns(k kind, method string, pairs []*Pair) *columns {
 					have.Unit = ""
 				}
 			} else {
-				i = len(c.collection.Properties)
+				i = len(l.about.Properties)
 				at[name] = i
-				c.collection.Properties = append(c.collection.Properties, p)
+				l.about.Properties = append(l.about.Properties, p)
 			}
-			c.places[t.Collection] = append(c.places[t.Collection], i)
+			l.places[t.Collection] = append(l.places[t.Collection], i)
 		}
 	}
-	c.collection.IndexNames()
-	return c
+	l.about.IndexNames()
+	return l
 }
 
 // merged has the words of both; the first go before.
@@ -111,16 +149,16 @@ func common(a, b geo.PropertyType) geo.PropertyType {
 	return geo.String
 }
 
-func (c *columns) geometryType(k kind) string {
+func (s *session) geometryType(k kind) string {
 	if k == kindOverlap {
 		return "MultiPolygon"
 	}
-	if c.s.question.Lines {
+	if s.question.Lines {
 		return "MultiLineString" // one may cross the antimeridian, and a layer has one type
 	}
 	kind := ""
-	for _, t := range c.s.question.To {
-		target, ok := c.s.used[t.Collection]
+	for _, t := range s.question.To {
+		target, ok := s.used[t.Collection]
 		switch {
 		case !ok:
 		case kind == "":
@@ -135,9 +173,26 @@ func (c *columns) geometryType(k kind) string {
 	return kind
 }
 
-// feature makes the feature of a pair.
-func (c *columns) feature(p *Pair) (*geo.Feature, error) {
-	f := &geo.Feature{ID: c.id(p), Collection: c.collection, Values: make([]any, len(c.collection.Properties))}
+// features makes the features of pairs.
+func (c *columns) features(ctx context.Context, pairs []*Pair) ([]*geo.Feature, error) {
+	width := len(c.collection.Properties)
+	all, made, values := make([]*geo.Feature, 0, len(pairs)), make([]geo.Feature, len(pairs)), make([]any, len(pairs)*width)
+	for i, p := range pairs {
+		if i%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		f := &made[i]
+		f.ID, f.Collection, f.Values = c.id(p), c.collection, values[i*width:(i+1)*width:(i+1)*width]
+		if err := c.fill(f, p); err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+// fill sets values and geometry of the feature of a pair.
+func (c *columns) fill(f *geo.Feature, p *Pair) (err error) {
 	for i, own := range c.own {
 		if own.value == nil {
 			f.Values[i] = c.method
@@ -150,7 +205,6 @@ func (c *columns) feature(p *Pair) (*geo.Feature, error) {
 			f.Values[at] = convert(p.To.Values[i], c.collection.Properties[at].Type)
 		}
 	}
-	var err error
 	switch {
 	case p.Shared != nil:
 		f.WKB, err = encode(p.Shared.Geometry)
@@ -158,9 +212,9 @@ func (c *columns) feature(p *Pair) (*geo.Feature, error) {
 		f.WKB, err = encode(c.line(p.Result))
 	default:
 		f.WKB, err = flat(p.To)
-		f.Prepared = p.To.Prepared
+		f.Prepared, f.Bound = p.To.Prepared, p.To.Bound
 	}
-	return f, err
+	return err
 }
 
 // convert brings a value to the type of a column that several collections share.
@@ -193,7 +247,10 @@ var forID = strings.NewReplacer("/", "--", ".", "-", " ", "-")
 
 // unique makes an id from two names: without dots, slashes or spaces, and unique in the answer.
 func (c *columns) unique(a, b string) string {
-	id := forID.Replace(a) + "--" + forID.Replace(b)
+	if c.from != a || c.fromID == "" {
+		c.from, c.fromID = a, forID.Replace(a)
+	}
+	id := c.fromID + "--" + forID.Replace(b)
 	c.ids[id]++
 	if n := c.ids[id]; n > 1 {
 		id = fmt.Sprintf("%s--%d", id, n)
@@ -249,6 +306,9 @@ func (c *columns) describe(features []*geo.Feature) {
 
 // boundOf bounds a feature of an answer; false if it has no geometry.
 func boundOf(f *geo.Feature) (orb.Bound, bool) {
+	if f.Bound != (orb.Bound{}) {
+		return f.Bound, true
+	}
 	if s, ok := f.Prepared.(*geodesy.Shape); ok && s != nil && s.Vertices() > 0 {
 		return s.Bound(), true
 	}

@@ -18,10 +18,12 @@ type Options struct {
 	// Published has distances that somebody published, with the columns from_ref,
 	// to_ref, distance_km, mode ...; "published_distances" when empty, "-" for none.
 	Published string
+	// Memory is what is kept between questions; nil keeps nothing.
+	Memory *Memory
 }
 
-// Engine answers questions over a reader. It keeps nothing between questions and
-// is safe for concurrent use.
+// Engine answers questions over a reader. It keeps nothing between questions but in
+// the memory that it was given, and is safe for concurrent use.
 type Engine struct {
 	reader  geo.Reader
 	options Options
@@ -45,7 +47,7 @@ type session struct {
 	question  Question
 	used      map[string]*geo.Collection // what was read, at the version read
 	land      *landMap
-	published map[[2]string][]Published
+	published *publishedMap
 	preparer  geodesy.Preparer
 }
 
@@ -97,6 +99,11 @@ func (s *session) each(ctx context.Context, q geo.Query, do func(*geo.Feature) e
 	}
 	defer selection.Close()
 	s.used[q.Collection] = selection.Collection()
+	return eachOf(ctx, selection, do)
+}
+
+// eachOf calls do for each feature of a selection.
+func eachOf(ctx context.Context, selection geo.Selection, do func(*geo.Feature) error) error {
 	n := 0
 	for f, err := range selection.Features() {
 		if err != nil {

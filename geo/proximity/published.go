@@ -25,13 +25,18 @@ type Published struct {
 // maxPublished bounds how many published distances are read.
 const maxPublished = 20_000
 
-// loadPublished reads the published distances of the places measured from, once
-// a question, by pair of refs; each stands for both directions.
-func (s *session) loadPublished(ctx context.Context, origins map[string]bool) error {
+// publishedMap has published distances by pair of refs; each stands for both directions.
+type publishedMap struct {
+	by   map[[2]string][]Published
+	ends pairOfRefs
+}
+
+// loadPublished gives the published distances, read once a question at most.
+func (s *session) loadPublished(ctx context.Context) error {
 	if s.published != nil {
 		return nil
 	}
-	s.published = map[[2]string][]Published{}
+	s.published = &publishedMap{by: map[[2]string][]Published{}}
 	c, err := s.catalogue.Collection(s.options.Published)
 	if err != nil {
 		return nil //nolint:nilerr // no such collection: nothing is published here
@@ -43,32 +48,34 @@ func (s *session) loadPublished(ctx context.Context, origins map[string]bool) er
 	}
 	q := s.query(c.ID)
 	q.SkipGeometry, q.Limit = true, maxPublished
-	var ends pairOfRefs
-	return s.each(ctx, q, func(f *geo.Feature) error {
-		from, to := ends.of(f)
-		if from == "" || to == "" || !origins[from] && !origins[to] {
-			return nil
-		}
-		km, ok := f.Number("distance_km")
-		if !ok {
-			return nil
-		}
-		approximate, _ := f.Value("approximate").(bool)
-		minutes, _ := f.Number("minutes")
-		most, _ := f.Number("minutes_max")
-		p := Published{
-			DistanceKM: km, Mode: f.Text("mode"), Approximate: approximate, Minutes: int64(minutes), MinutesMax: int64(most),
-			Year: f.Text("year"), Note: f.Text("note"), Confidence: f.Text("confidence"), Source: f.Text("source"),
-		}
-		if mode, ok := f.Collection.Property("mode"); ok && p.Mode != "" {
-			p.Words = wording.Value(mode, p.Mode)
-		}
-		s.published[[2]string{from, to}] = append(s.published[[2]string{from, to}], p)
-		if from != to {
-			s.published[[2]string{to, from}] = append(s.published[[2]string{to, from}], p)
-		}
+	s.published, err = recallEach(ctx, s, "published", q, s.published, (*publishedMap).add)
+	return err
+}
+
+func (m *publishedMap) add(f *geo.Feature) error {
+	from, to := m.ends.of(f)
+	if from == "" || to == "" {
 		return nil
-	})
+	}
+	km, ok := f.Number("distance_km")
+	if !ok {
+		return nil
+	}
+	approximate, _ := f.Value("approximate").(bool)
+	minutes, _ := f.Number("minutes")
+	most, _ := f.Number("minutes_max")
+	p := Published{
+		DistanceKM: km, Mode: f.Text("mode"), Approximate: approximate, Minutes: int64(minutes), MinutesMax: int64(most),
+		Year: f.Text("year"), Note: f.Text("note"), Confidence: f.Text("confidence"), Source: f.Text("source"),
+	}
+	if mode, ok := f.Collection.Property("mode"); ok && p.Mode != "" {
+		p.Words = wording.Value(mode, p.Mode)
+	}
+	m.by[[2]string{from, to}] = append(m.by[[2]string{from, to}], p)
+	if from != to {
+		m.by[[2]string{to, from}] = append(m.by[[2]string{to, from}], p)
+	}
+	return nil
 }
 
 // pairOfRefs knows where the refs of published distances stand, which is looked up
@@ -97,15 +104,13 @@ func (s *session) addPublished(ctx context.Context, pairs []*Pair) error {
 	if len(pairs) == 0 {
 		return nil
 	}
-	origins := map[string]bool{}
-	for _, p := range pairs {
-		origins[p.From.Ref] = true
-	}
-	if err := s.loadPublished(ctx, origins); err != nil {
+	if err := s.loadPublished(ctx); err != nil {
 		return err
 	}
 	for _, p := range pairs {
-		p.Published = s.published[[2]string{p.From.Ref, p.ref()}]
+		if len(s.published.by) > 0 {
+			p.Published = s.published.by[[2]string{p.From.Ref, p.ref()}]
+		}
 	}
 	return nil
 }

@@ -45,7 +45,8 @@ func dataClause(read []DataSource, cited []string) geo.Text {
 	case len(read) == 0:
 		en, id = append(en, "no stored data were read"), append(id, "tidak ada data tersimpan yang dibaca")
 	case ok && len(used) == len(read):
-		en, id = append(en, "data version "+versions.String()), append(id, "versi data "+versions.String())
+		names := versions.String()
+		en, id = append(en, "data version "+names), append(id, "versi data "+names)
 	default:
 		list := strings.Join(names, ", ")
 		en = append(en, "data: "+list+", of which not all versions are kept")

@@ -25,7 +25,21 @@ func (u *Unlocated) Count() int { return len(u.Named) + u.More }
 func (s *session) unlocated(ctx context.Context) (Unlocated, error) {
 	var u Unlocated
 	for _, t := range s.question.To {
-		if err := s.addUnlocated(ctx, s.targetQuery(t), &u); err != nil {
+		q := s.targetQuery(t)
+		used, ok := s.used[t.Collection]
+		if len(s.question.To) > 1 || !ok {
+			if err := s.addUnlocated(ctx, q, &u); err != nil {
+				return u, err
+			}
+			continue
+		}
+		// Which version that is the search has found; it is read at one only.
+		var err error
+		if u, err = recall(s, "unlocated", q, used, func() (Unlocated, error) {
+			var found Unlocated
+			err := s.addUnlocated(ctx, q, &found)
+			return found, err
+		}); err != nil {
 			return u, err
 		}
 	}

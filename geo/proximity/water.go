@@ -16,7 +16,7 @@ type landMap struct {
 	extent orb.Bound
 }
 
-// loadLand reads the land polygons, once a question. An empty map when there are none.
+// loadLand gives the land polygons, read once a question at most. An empty map when there are none.
 func (s *session) loadLand(ctx context.Context) (*landMap, error) {
 	if s.land != nil {
 		return s.land, nil
@@ -28,20 +28,22 @@ func (s *session) loadLand(ctx context.Context) (*landMap, error) {
 	}
 	q := s.query(c.ID)
 	q.Properties = []string{}
-	err = s.each(ctx, q, func(f *geo.Feature) error {
-		shape, err := ShapeOf(f)
-		if err != nil || shape == nil {
-			return err
-		}
-		if len(s.land.shapes) == 0 {
-			s.land.extent = shape.Bound()
-		} else {
-			s.land.extent = s.land.extent.Union(shape.Bound())
-		}
-		s.land.shapes = append(s.land.shapes, shape)
-		return nil
-	})
+	s.land, err = recallEach(ctx, s, "land", q, s.land, (*landMap).add)
 	return s.land, err
+}
+
+func (l *landMap) add(f *geo.Feature) error {
+	shape, err := ShapeOf(f)
+	if err != nil || shape == nil {
+		return err
+	}
+	if len(l.shapes) == 0 {
+		l.extent = shape.Bound()
+	} else {
+		l.extent = l.extent.Union(shape.Bound())
+	}
+	l.shapes = append(l.shapes, shape)
+	return nil
 }
 
 // waterShare is the part of the geodesic from p to q that is not land; nil when

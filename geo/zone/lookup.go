@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kawasan/geo"
+	"kawasan/geo/proximity"
 )
 
 // ParseFilter turns CQL2 text into a filter on a collection; Invalid if it is wrong.
@@ -56,6 +57,8 @@ type Options struct {
 	AsOf *geo.Date
 	// Principal is who asks.
 	Principal geo.Principal
+	// Memory is what is kept between questions; nil keeps nothing.
+	Memory *proximity.Memory
 }
 
 // filter parses the filter of a collection; nil for empty text.

@@ -134,7 +134,7 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 		}
 		return nil, err
 	}
-	m := &maker{reader: r, engine: proximity.New(r, proximity.Options{}), catalogue: catalogue, o: o, zone: found[0], given: o.Lookups != nil}
+	m := &maker{reader: r, engine: proximity.New(r, proximity.Options{Memory: o.Memory}), catalogue: catalogue, o: o, zone: found[0], given: o.Lookups != nil}
 	if o.Lookups == nil {
 		m.o.Lookups = DefaultLookups()
 	}

@@ -1,0 +1,93 @@
+package proximity
+
+import (
+	"context"
+	"sync"
+
+	"kawasan/geo"
+)
+
+// Memory keeps between questions what follows from one collection at the version
+// read: the land that lines are compared with, the distances that were published, who
+// has no position, how an answer is described. Of each collection it has one version.
+// It is safe for concurrent use; a nil one keeps nothing.
+type Memory struct {
+	mu   sync.Mutex
+	kept map[matter]remembered
+}
+
+// NewMemory makes an empty memory.
+func NewMemory() *Memory { return &Memory{kept: map[matter]remembered{}} }
+
+// matter names something that follows from a collection.
+type matter struct{ what, collection string }
+
+// remembered is that, with the state of the collection that it follows from.
+type remembered struct {
+	version geo.Version
+	shape   uint64 // of the description
+	value   any
+}
+
+// maxMatters bounds what is kept: beyond it all is forgotten.
+const maxMatters = 1000
+
+func (m *Memory) find(at matter, c *geo.Collection) (any, bool) {
+	if m == nil || !isOneState(c) {
+		return nil, false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r, ok := m.kept[at]
+	return r.value, ok && r.version == c.Version && r.shape == c.Shape()
+}
+
+func (m *Memory) keep(at matter, c *geo.Collection, value any) {
+	if m == nil || !isOneState(c) {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.kept) >= maxMatters {
+		clear(m.kept)
+	}
+	m.kept[at] = remembered{c.Version, c.Shape(), value}
+}
+
+// isOneState reports whether version and description tell all of a collection.
+func isOneState(c *geo.Collection) bool { return c.Version != 0 && len(c.RestsOn) == 0 }
+
+// isCommon reports whether a query asks for what all who ask get: all of the
+// collection as it is, whoever asks.
+func isCommon(q geo.Query) bool {
+	return q.IDs == nil && q.Filter == nil && q.AsOf == nil && q.Principal.Name == "" && q.Principal.Scopes == nil
+}
+
+// recall gives what is remembered of all features of a query, or has it made.
+func recall[T any](s *session, what string, q geo.Query, c *geo.Collection, make func() (T, error)) (T, error) {
+	at := matter{what, q.Collection}
+	if !isCommon(q) {
+		return make()
+	}
+	if v, ok := s.options.Memory.find(at, c); ok {
+		return v.(T), nil
+	}
+	made, err := make()
+	if err == nil {
+		s.options.Memory.keep(at, c, made)
+	}
+	return made, err
+}
+
+// recallEach is recall for what a pass over the features of a query makes.
+func recallEach[T any](ctx context.Context, s *session, what string, q geo.Query, made T, add func(T, *geo.Feature) error) (T, error) {
+	selection, err := s.reader.Open(ctx, q)
+	if err != nil {
+		return made, err
+	}
+	defer selection.Close()
+	s.used[q.Collection] = selection.Collection()
+	return recall(s, what, q, selection.Collection(), func() (T, error) {
+		return made, eachOf(ctx, selection, func(f *geo.Feature) error { return add(made, f) })
+	})
+}
