@@ -312,6 +312,10 @@ func (s *search) leafPair(x, y node) {
 		return
 	}
 	f := leastFrame(all.south, all.north, s.best/2)
+	if la.edges == 0 {
+		s.pointLeaf(f, s.a.edge(la, 0), lb, shift)
+		return
+	}
 	for i := range na {
 		a := s.a.edge(la, i)
 		ea := a.box()
@@ -327,6 +331,20 @@ func (s *search) leafPair(x, y node) {
 			if s.flat(f, a, b, c); s.done {
 				return
 			}
+		}
+	}
+}
+
+// pointLeaf is leafPair for a point, in a least frame.
+func (s *search) pointLeaf(f frame, a segment, lb leaf, shift float64) {
+	for j := range max(1, int32(lb.edges)) {
+		b := s.b.edge(lb, j)
+		c := b.shifted(shift)
+		if d2, _ := f.toSegment(a.ax, a.ay, c); below(math.Sqrt(d2)) > s.best {
+			continue
+		}
+		if s.flat(f, a, b, c); s.done {
+			return
 		}
 	}
 }

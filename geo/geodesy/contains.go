@@ -53,17 +53,23 @@ func (s *Shape) winding(n node, x, y float64) int {
 	}
 	sum := 0
 	for i := 0; i+3 < len(xy); i += 2 {
-		c := crossing(xy[i+1], xy[i+3], y)
-		if c == 0 {
-			continue
-		}
-		// Is the point to the left of the edge, seen upwards?
-		side := (xy[i+2]-xy[i])*(y-xy[i+1]) - (x-xy[i])*(xy[i+3]-xy[i+1])
-		if (c > 0) == (side > 0) && side != 0 {
-			sum += c
-		}
+		sum += windingOf(xy[i], xy[i+1], xy[i+2], xy[i+3], x, y)
 	}
 	return sum
+}
+
+// windingOf is crossing for an edge that crosses the ray from (x, y) east, else 0.
+func windingOf(ax, ay, bx, by, x, y float64) int {
+	c := crossing(ay, by, y)
+	if c == 0 {
+		return 0
+	}
+	// Is the point to the left of the edge, seen upwards?
+	side := (bx-ax)*(y-ay) - (x-ax)*(by-ay)
+	if (c > 0) == (side > 0) && side != 0 {
+		return c
+	}
+	return 0
 }
 
 // crossing is 1 for an edge that goes up through y, -1 down, else 0. The lower

@@ -15,7 +15,8 @@ import (
 // small multiple of the input whatever counts it claims. Bytes that are not WKB
 // give a *geo.Error of code Invalid.
 func PrepareWKB(b []byte) (*Shape, error) {
-	s, err := new(Preparer).WKB(b)
+	var r wkbReader
+	s, err := r.shape(b)
 	if err != nil {
 		return nil, err
 	}
@@ -26,11 +27,16 @@ func PrepareWKB(b []byte) (*Shape, error) {
 // Preparer makes shapes that are needed for a moment only, one at a time, in memory
 // of its own: that costs half of what PrepareWKB does. The zero value is ready. It is for
 // one goroutine.
-type Preparer struct{ reader wkbReader }
+type Preparer struct {
+	reader wkbReader
+	walk   pointWalk
+}
 
 // WKB is PrepareWKB; the shape is good until the next call.
-func (p *Preparer) WKB(b []byte) (*Shape, error) {
-	r := &p.reader
+func (p *Preparer) WKB(b []byte) (*Shape, error) { return p.reader.shape(b) }
+
+// shape reads all of a geometry, in the memory of the shape before.
+func (r *wkbReader) shape(b []byte) (*Shape, error) {
 	r.data, r.order = b, nil
 	r.out.reset()
 	if err := r.geometry(0, 0); err != nil {
