@@ -19,12 +19,15 @@ type DataVersion struct {
 }
 
 // String writes it in the form that ParseDataVersions reads.
-func (v DataVersion) String() string {
-	s := v.Collection + ":" + strconv.FormatUint(uint64(v.Version), 10)
+func (v DataVersion) String() string { return string(v.append(nil)) }
+
+func (v DataVersion) append(b []byte) []byte {
+	b = append(append(b, v.Collection...), ':')
+	b = strconv.AppendUint(b, uint64(v.Version), 10)
 	if v.Description != "" {
-		s += "-" + v.Description
+		b = append(append(b, '-'), v.Description...)
 	}
-	return s
+	return b
 }
 
 // DataVersions names the state of several collections, in order of collection.
@@ -32,11 +35,15 @@ type DataVersions []DataVersion
 
 // String writes them separated by commas; empty for none.
 func (all DataVersions) String() string {
-	parts := make([]string, len(all))
+	var space [256]byte
+	b := space[:0]
 	for i, v := range all {
-		parts[i] = v.String()
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = v.append(b)
 	}
-	return strings.Join(parts, ",")
+	return string(b)
 }
 
 // Of finds the version of a collection.
@@ -93,22 +100,26 @@ func ParseDataVersions(text, alone string) (DataVersions, error) {
 // answer: its own, or, for one that is computed from others, theirs. False if
 // changes to any of it are not tracked, so that nothing can be repeated.
 func (c *Collection) DataVersions() (DataVersions, bool) {
-	if len(c.RestsOn) == 0 {
-		return DataVersions{{c.ID, c.Version, c.descriptionDigest()}}, c.Version != 0
-	}
-	return DataVersionsOf(c.RestsOn...)
+	return DataVersionsOf(c)
 }
 
 // DataVersionsOf gives the state of several collections; see [Collection.DataVersions].
 func DataVersionsOf(collections ...*Collection) (DataVersions, bool) {
-	var all DataVersions
+	return make(DataVersions, 0, len(collections)).addOf(collections)
+}
+
+func (all DataVersions) addOf(collections []*Collection) (DataVersions, bool) {
 	for _, c := range collections {
-		versions, ok := c.DataVersions()
-		if !ok {
+		switch {
+		case len(c.RestsOn) > 0:
+			var ok bool
+			if all, ok = all.addOf(c.RestsOn); !ok {
+				return nil, false
+			}
+		case c.Version == 0:
 			return nil, false
-		}
-		for _, v := range versions {
-			all = all.add(v)
+		default:
+			all = all.add(DataVersion{c.ID, c.Version, c.descriptionDigest()})
 		}
 	}
 	return all, true

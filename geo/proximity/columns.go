@@ -26,8 +26,6 @@ type columns struct {
 	own        []column
 	method     any // text, the same for all pairs
 	ids        map[string]int
-	// from is the ref of an origin, and fromID the same as part of an id.
-	from, fromID string
 }
 
 // layout is how answers of a kind about some targets are described.
@@ -242,15 +240,25 @@ func convert(v any, t geo.PropertyType) any {
 // id names a pair.
 func (c *columns) id(p *Pair) string { return c.unique(p.From.Ref, p.ref()) }
 
-// forID replaces what an id can't have.
-var forID = strings.NewReplacer("/", "--", ".", "-", " ", "-")
+// appendID writes a name as part of an id, which has no dots, slashes or spaces.
+func appendID(dst []byte, name string) []byte {
+	for i := range len(name) {
+		switch c := name[i]; c {
+		case '/':
+			dst = append(dst, "--"...)
+		case '.', ' ':
+			dst = append(dst, '-')
+		default:
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
 
 // unique makes an id from two names: without dots, slashes or spaces, and unique in the answer.
 func (c *columns) unique(a, b string) string {
-	if c.from != a || c.fromID == "" {
-		c.from, c.fromID = a, forID.Replace(a)
-	}
-	id := c.fromID + "--" + forID.Replace(b)
+	var space [128]byte
+	id := string(appendID(append(appendID(space[:0], a), "--"...), b))
 	c.ids[id]++
 	if n := c.ids[id]; n > 1 {
 		id = fmt.Sprintf("%s--%d", id, n)

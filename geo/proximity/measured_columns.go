@@ -32,11 +32,11 @@ func measuredColumns(k kind) []column {
 		},
 		{
 			prop("from", geo.String, "", "From", "Dari", "Ref of the place measured from.", "Rujukan tempat asal pengukuran."),
-			func(p *Pair) any { return p.From.Ref },
+			func(p *Pair) any { return p.From.refValue },
 		},
 		{
 			prop("from_name", geo.String, "", "From (name)", "Dari (nama)", "Name of the place measured from.", "Nama tempat asal pengukuran."),
-			func(p *Pair) any { return p.From.Name },
+			func(p *Pair) any { return p.From.nameValue },
 		},
 		{
 			prop("to", geo.String, "", "To", "Ke", "Ref of the feature found.", "Rujukan objek yang ditemukan."),
@@ -44,7 +44,7 @@ func measuredColumns(k kind) []column {
 		},
 		{
 			prop("to_name", geo.String, "", "To (name)", "Ke (nama)", "Name of the feature found.", "Nama objek yang ditemukan."),
-			func(p *Pair) any { return p.To.Name() },
+			nameValue,
 		},
 		{
 			prop("distance_m", geo.Number, "m", "Distance", "Jarak", "Straight geodesic distance on WGS84 between the stored shapes, 0 where they meet.", "Jarak lurus geodesik pada WGS84 antara bentuk yang tersimpan, 0 bila bersentuhan."),
@@ -122,6 +122,15 @@ func measuredColumns(k kind) []column {
 	}
 	return append(all,
 		column{prop("method", geo.String, "", "Method", "Metode", "How it was measured.", "Cara pengukurannya."), nil})
+}
+
+// nameValue is the name of the target, as its store has it.
+func nameValue(p *Pair) any {
+	v := p.To.Value("name")
+	if s, ok := v.(string); ok && s != "" {
+		return v
+	}
+	return p.To.ID
 }
 
 func publishedValue(p *Pair) any {

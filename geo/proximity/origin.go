@@ -25,6 +25,8 @@ type Origin struct {
 
 	measured *geodesy.Shape // what distances are taken from
 	given    orb.Geometry
+	// The ref and the name as values of features.
+	refValue, nameValue any
 }
 
 // Called is what people call the origin, in both languages.
@@ -53,6 +55,7 @@ func (s *session) origins(ctx context.Context) ([]*Origin, error) {
 			return nil
 		}
 		seen[o.Ref] = true
+		o.refValue, o.nameValue = o.Ref, o.Name
 		if all = append(all, o); len(all) > MaxOrigins {
 			return geo.Errorf(geo.TooLarge, "there are more than %d places to measure from", MaxOrigins).Try("name fewer, or filter").In("from")
 		}

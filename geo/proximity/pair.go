@@ -96,19 +96,25 @@ func (s *session) interval(p *Pair) (geodesy.Interval, error) {
 
 // tellApart marks the pairs of one origin whose order the uncertainties leave open.
 func tellApart(pairs []*Pair) {
+	most := min(len(pairs)-1, maxNotToldApart)
+	var refs []string // of all lists, one behind the other
+	var rivals []*geo.Feature
 	for _, p := range pairs {
+		first := len(refs)
 		for _, other := range pairs {
 			if p == other || !geodesy.Indistinguishable(p.Interval, other.Interval) {
 				continue
 			}
-			if p.NotToldApart == nil {
-				most := min(len(pairs)-1, maxNotToldApart)
-				p.NotToldApart, p.Rivals = make([]string, 0, most), make([]*geo.Feature, 0, most)
+			if refs == nil {
+				refs, rivals = make([]string, 0, len(pairs)*most), make([]*geo.Feature, 0, len(pairs)*most)
 			}
-			p.Rivals = append(p.Rivals, other.To)
-			if p.NotToldApart = append(p.NotToldApart, other.ref()); len(p.NotToldApart) == maxNotToldApart {
+			rivals = append(rivals, other.To)
+			if refs = append(refs, other.ref()); len(refs)-first == maxNotToldApart {
 				break
 			}
+		}
+		if n := len(refs); n > first {
+			p.NotToldApart, p.Rivals = refs[first:n:n], rivals[first:n:n]
 		}
 	}
 }
