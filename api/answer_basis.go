@@ -33,5 +33,5 @@ func (x *exchange) answerBasis(sentences, notes []geo.Text, sources []proximity.
 }
 
 func (x *exchange) sourceRow(s proximity.DataSource) sourceRow {
-	return sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence, s.Attribution}
+	return sourceRow{s.Collection, s.Title.In(x.lang), s.Version, s.Licence.In(x.lang), s.Attribution.In(x.lang)}
 }

@@ -12,6 +12,7 @@ import (
 // answerPage is what the page of an answer shows.
 type answerPage struct {
 	Title     string
+	OnTheMap  string // address of the map with this question, "" for none
 	Members   answerMembers
 	Sentences []string // for the memo
 	Resting   string   // what they rest on, where there are several
@@ -39,7 +40,7 @@ type askedField struct{ Name, Label, Value string }
 
 // sendAnswerPage shows an answer to people: map, table, and what it rests on.
 func (x *exchange) sendAnswerPage(a *proximity.Answer, m answerMembers) error {
-	p := answerPage{Title: a.Collection.Title.In(x.lang), Members: m, Summaries: x.summaryTable(a), Map: x.answerMap(a), None: "no features"}
+	p := answerPage{Title: x.answerTitle(a), OnTheMap: x.onTheMap(a), Members: m, Summaries: x.summaryTable(a), Map: x.answerMap(a), None: "no features"}
 	if a.Collection.ID == "overlap" {
 		p.None = "nothing shared"
 	}

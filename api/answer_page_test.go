@@ -52,7 +52,7 @@ func TestPagesWordCodes(t *testing.T) {
 	}{
 		"/zones/kik/profile?x":                                       {[]string{"industrial estate", "containers: ", "3,565 ha"}, []string{"kawasan industri<", "peti kemas: ", "3.565 ha", "batu bara"}, []string{"kawasan_industri<", ">container: ", "container port<"}},
 		"/collections/ports/items/kkt?x":                             {[]string{"placed by estimate, not published", "containers", "<td>bay</td>"}, []string{"perkiraan, bukan posisi terpublikasi", "peti kemas", "<td>teluk</td>"}, []string{"published_point"}},
-		"/collections/ports/items?id=kkt":                            {[]string{"<td>placed by estimate, not published</td>"}, []string{"<td>perkiraan, bukan posisi terpublikasi</td>"}, nil},
+		"/collections/ports/items?id=kkt":                            {[]string{">placed by estimate, not published</td>"}, []string{">perkiraan, bukan posisi terpublikasi</td>"}, nil},
 		"/zones/compare?ids=kik,kek-mbtk":                            {[]string{"special economic zone (KEK)"}, []string{"kawasan ekonomi khusus (KEK)", "Luas menurut sumber lain"}, []string{">kek<"}},
 		"/proximity/nearest?from=towns/town-balikpapan&to=towns&k=1": {[]string{"76.6 km by road", "published: 76.6 km (by road)"}, []string{"76,6 km lewat jalan", "menurut publikasi: 76,6 km (lewat jalan)"}, nil},
 	} {

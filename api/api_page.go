@@ -155,8 +155,9 @@ func schemaRows(schema object) []attributeRow {
 	for _, name := range names {
 		p, _ := properties[name].(object)
 		row := attributeRow{Name: name, Type: schemaType(p)}
+		words, _ := p["x-kawasan-words"].(map[string]string)
 		for _, value := range schemaValues(p) {
-			row.Values = append(row.Values, valueWords{Value: value})
+			row.Values = append(row.Values, valueWords{value, words[value]})
 		}
 		row.Title, _ = p["title"].(string)
 		row.Unit, _ = p["x-ogc-unit"].(string)

@@ -29,15 +29,14 @@ type attributeRow struct {
 // valueWords are a value and what it means; no words where the value says it itself.
 type valueWords struct{ Value, Words string }
 
-// valuesOf are the only values that an attribute may have, or some that are codes, with their words.
+// valuesOf are the only values that an attribute may have, or codes that it has, with their
+// words. Of an attribute with sentences in it there are none: its words are their translation.
 func (x *exchange) valuesOf(p geo.Property) []valueWords {
-	const longest = 40 // what is longer is no code
 	values := p.Enum
-	if len(values) == 0 {
-		for _, value := range slices.Sorted(maps.Keys(p.Words)) {
-			if len(value) <= longest && p.Name != "name" {
-				values = append(values, value)
-			}
+	if len(values) == 0 && p.Name != "name" && p.Type != geo.JSON {
+		values = slices.Sorted(maps.Keys(p.Words))
+		if slices.ContainsFunc(values, func(value string) bool { return len(value) > 40 || strings.ContainsAny(value, ";.(/") }) {
+			values = nil
 		}
 	}
 	list := make([]valueWords, 0, len(values))
@@ -130,7 +129,7 @@ func (x *exchange) attributeRows(c *geo.Collection) []attributeRow {
 	list := make([]attributeRow, 0, len(c.Properties))
 	for _, p := range c.Properties {
 		row := attributeRow{
-			Name: p.Name, Title: p.Title.In(x.lang), Type: x.say("type " + string(p.Type)), Unit: p.Unit,
+			Name: p.Name, Title: wording.Title(p).In(x.lang), Type: x.say("type " + string(p.Type)), Unit: p.Unit,
 			Meaning: p.Description.In(x.lang), Values: x.valuesOf(p),
 		}
 		row.Type = strings.TrimPrefix(row.Type, "type ")

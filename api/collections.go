@@ -5,6 +5,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format"
+	"kawasan/geo/wording"
 )
 
 type collectionsDocument struct {
@@ -85,7 +86,7 @@ func (s *Server) collection(x *exchange) error {
 func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument {
 	d := collectionDocument{
 		ID: c.ID, Title: c.Title.In(x.lang), Description: c.Description.In(x.lang), Keywords: c.Keywords,
-		License: c.Licence, Attribution: c.Attribution, ItemType: "feature", Links: links,
+		License: wording.Licence(c).In(x.lang), Attribution: wording.Attribution(c).In(x.lang), ItemType: "feature", Links: links,
 		CRS: urisOf(x.server.systemsFor(c)), Extent: extentOf(c), InMemory: c.InMemory, Note: c.Note,
 	}
 	if d.Title == "" {

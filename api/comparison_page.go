@@ -12,6 +12,7 @@ import (
 // comparisonPage is what the page of a comparison shows.
 type comparisonPage struct {
 	comparisonDocument
+	OnTheMap   string // address of the map
 	Map        *pageMap
 	Short      []string // short names of the zones, for where each value has one
 	Many       bool     // too many zones for columns side by side
@@ -37,7 +38,7 @@ type comparisonCell struct {
 }
 
 func (x *exchange) sendComparisonPage(c *zone.Comparison, d comparisonDocument) error {
-	page := comparisonPage{comparisonDocument: d, Many: len(d.Zones) > columnsAtMost}
+	page := comparisonPage{comparisonDocument: d, OnTheMap: x.base + "/map?lang=" + x.lang, Many: len(d.Zones) > columnsAtMost}
 	var features []*geo.Feature
 	for _, z := range d.Zones {
 		page.Short = append(page.Short, shortName(z.Name))

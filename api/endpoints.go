@@ -30,5 +30,6 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getReadiness", path: "/readyz", tag: "operation", summary: "Whether requests can be answered", parameters: none, formats: []*representation{asJSON}, answers: "object", handle: s.ready},
 		s.metricsEndpoint(),
 		{id: "getStyle", path: stylePath, formats: []*representation{asStyle}, parameters: none, hidden: true, handle: s.style},
+		{id: "getIcon", path: iconPath, formats: []*representation{asIcon}, parameters: none, hidden: true, handle: s.icon},
 	}, slices.Concat(s.exportEndpoints(), s.tileEndpoints(), s.proximityEndpoints(), s.zoneEndpoints(), s.mapEndpoints(), s.drawingEndpoints())...)
 }

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -40,11 +42,7 @@ type exchange struct {
 // open reads what all requests have in common: address, parameters, format,
 // language and, where the path names one, the collection.
 func (x *exchange) open() error {
-	// So that even a problem can be worded and shown as the client prefers.
-	x.lang = languages[0]
-	if x.format = negotiate(x.ask(headAccept), x.endpoint.formats); x.format == asHTML {
-		x.lang = chooseLanguage("", x.Get(fiber.HeaderAcceptLanguage))
-	}
+	x.preferences()
 	var err error
 	if x.base, err = x.server.baseURL(x.Ctx); err != nil {
 		return err
@@ -86,6 +84,26 @@ func (x *exchange) open() error {
 	}
 	x.chooseLanguage()
 	return nil
+}
+
+// preferences makes out form and language as far as that can be done before the query is
+// checked, so that even a problem is worded and shown as the client prefers.
+func (x *exchange) preferences() {
+	x.format = negotiate(x.ask(headAccept), x.endpoint.formats)
+	lang := ""
+	if raw := x.Context().URI().QueryString(); bytes.Contains(raw, []byte("lang=")) || bytes.Contains(raw, []byte("f=html")) {
+		query := x.Context().QueryArgs()
+		if string(query.Peek("f")) == asHTML.name && slices.Contains(x.endpoint.formats, asHTML) {
+			x.format = asHTML
+		}
+		if asked := string(query.Peek("lang")); slices.Contains(languages, asked) {
+			lang = asked
+		}
+	}
+	x.lang = languages[0]
+	if lang != "" || x.format == asHTML {
+		x.lang = chooseLanguage(lang, x.Get(fiber.HeaderAcceptLanguage))
+	}
 }
 
 func (x *exchange) chooseLanguage() {

@@ -18,11 +18,9 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		s.setCommonHeaders(c, nil)
 	}
 	s.logFault(c, fault, status)
-	x := &exchange{Ctx: c, server: s, endpoint: &endpoint{formats: []*representation{asJSON, asHTML}}, lang: languages[0]}
-	if x.format = negotiate(c.Get(fiber.HeaderAccept), x.endpoint.formats); x.format == asHTML {
-		x.lang = chooseLanguage("", c.Get(fiber.HeaderAcceptLanguage))
-		x.base, _ = s.baseURL(c)
-	}
+	x := &exchange{Ctx: c, server: s, endpoint: &endpoint{formats: []*representation{asJSON, asHTML}}}
+	x.preferences()
+	x.base, _ = s.baseURL(c)
 	return x.sendProblem(fault, status)
 }
 
@@ -58,7 +56,7 @@ func (x *exchange) sendProblem(fault *geo.Error, status int) error {
 		x.Set(fiber.HeaderRetryAfter, "5")
 	}
 	x.Status(status)
-	p := newProblem(fault, status)
+	p := newProblem(fault, status, x.lang)
 	if x.format == asHTML {
 		if page, err := x.server.pages.render(x, "problem", p); err == nil {
 			x.setPageHeaders()

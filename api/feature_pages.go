@@ -1,7 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
+	"strings"
 
 	"kawasan/geo"
 	"kawasan/geo/cql2"
@@ -10,20 +13,24 @@ import (
 
 // itemsPage is what the page of a collection's items shows.
 type itemsPage struct {
-	Title      string
-	Collection *geo.Collection
-	Columns    []geo.Property
-	Rows       []itemsRow
-	Matched    int
-	Links      []link
-	Sortables  []string
-	SortBy     string
-	Filter     string
-	Search     string
-	Names      []filterName // that a filter may use
-	Limit      int
-	Hidden     values // parameters that the form keeps
-	Map        *pageMap
+	Title string
+	// Description is that of the collection.
+	Description string
+	Collection  *geo.Collection
+	NameColumn  itemsColumn
+	Columns     []itemsColumn
+	Rows        []itemsRow
+	Matched     string // how many, in words; "" where it is not known
+	Links       []link
+	Files       []downloadRow
+	Sortables   []question // by what it can be sorted: title, and name as Href
+	SortBy      string
+	Filter      string
+	Search      string
+	Names       []filterName // that a filter may use
+	Limit       int
+	Hidden      values // parameters that the form keeps
+	Map         *pageMap
 }
 
 // filterName is a name that a filter may use, as it is written there.
@@ -48,26 +55,25 @@ func (x *exchange) filterNames(c *geo.Collection) []filterName {
 	return names
 }
 
-type itemsRow struct {
-	ID, Href string
-	Cells    []string
-}
-
-// tableColumns bounds how many attributes the table of items shows.
-const tableColumns = 8
-
 func (x *exchange) renderItemsPage(p *page) error {
 	d := itemsPage{
-		Title: p.collection.Title.In(x.lang), Collection: p.collection, Matched: p.matched, Limit: p.request.limit,
+		Title: cmp.Or(p.collection.Title.In(x.lang), p.collection.ID), Description: p.collection.Description.In(x.lang), Collection: p.collection, Limit: p.request.limit, Files: x.selectedFiles(),
 		SortBy: x.values.text("sortby"), Filter: x.values.text("filter"), Search: x.values.text("q"), Names: x.filterNames(p.collection),
 	}
+	if p.matched >= 0 {
+		d.Matched = x.number(float64(p.matched), 0)
+	}
 	for _, property := range p.collection.Properties {
-		if len(d.Columns) < tableColumns && property.Type != geo.JSON {
-			d.Columns = append(d.Columns, property)
-		}
 		if isSortable(property) {
-			d.Sortables = append(d.Sortables, property.Name)
+			d.Sortables = append(d.Sortables, question{wording.Title(property).In(x.lang), property.Name})
 		}
+	}
+	if by := d.SortBy; by != "" && !slices.ContainsFunc(d.Sortables, func(s question) bool { return s.Href == by }) {
+		said := by
+		if property, ok := p.collection.Property(strings.TrimLeft(by, "+- ")); ok {
+			said = wording.Title(property).In(x.lang) + map[bool]string{true: " ▼"}[strings.HasPrefix(by, "-")]
+		}
+		d.Sortables = append(d.Sortables, question{said, by})
 	}
 	var features []*geo.Feature
 	for {
@@ -79,12 +85,14 @@ func (x *exchange) renderItemsPage(p *page) error {
 			break
 		}
 		features = append(features, f)
-		row := itemsRow{ID: f.ID, Href: x.collectionURL(p.collection.ID) + "/items/" + escapePath(f.ID)}
-		for _, c := range d.Columns {
-			c.Unit = "" // it is in the head of the table
-			row.Cells = append(row.Cells, x.cell(c, f.Value(c.Name)))
-		}
-		d.Rows = append(d.Rows, row)
+	}
+	d.NameColumn = itemsColumn{Heading: "id"}
+	if property, ok := p.collection.Property("name"); ok {
+		d.NameColumn = x.itemsColumn(property)
+	}
+	d.Columns = x.itemsColumns(p.collection, features)
+	for _, f := range features {
+		d.Rows = append(d.Rows, x.itemsRow(f, d.Columns))
 	}
 	var err error
 	if d.Links, err = x.pageLinks(p); err != nil {
@@ -150,7 +158,7 @@ func (x *exchange) leadsOf(f *geo.Feature) []question {
 	from := url.QueryEscape(f.Ref())
 	list := []question{{x.say("profile"), x.pagePath("/zones/" + escapePath(f.ID) + "/profile?collection=" + url.QueryEscape(f.Collection.ID))}}
 	for _, c := range x.catalogue.Collections {
-		if c.HasGeometry() && c.ID != f.Collection.ID && c.GeometryType == "Point" {
+		if c.HasGeometry() && c.ID != f.Collection.ID && c.GeometryType == "Point" && !c.Derived && c.Count != 0 {
 			list = append(list, question{x.say("nearest") + ": " + c.Title.In(x.lang), x.pagePath("/proximity/nearest?from=" + from + "&to=" + url.QueryEscape(c.ID) + "&k=5" + x.publicOnly(c.ID))})
 		}
 	}

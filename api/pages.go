@@ -20,7 +20,12 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-const stylePath = "/style.css"
+const (
+	stylePath = "/style.css"
+	iconPath  = "/favicon.ico" // what browsers ask for beside files that name none
+)
+
+var asIcon = &representation{"svg", "image/svg+xml", geo.Text{EN: "SVG"}, false}
 
 var asStyle = &representation{"css", "text/css; charset=utf-8", geo.Text{EN: "CSS"}, false}
 
@@ -29,6 +34,7 @@ type pages struct {
 	templates *template.Template
 	phrases   map[string]geo.Text
 	style     []byte
+	icon      []byte
 	// hash is another one whenever templates, style or wording are: part of the ETags.
 	hash string
 }
@@ -41,6 +47,10 @@ func loadPages() (*pages, error) {
 	style, err := templateFiles.ReadFile("templates/style.css")
 	if err != nil {
 		return nil, fmt.Errorf("read the style of the pages: %w", err)
+	}
+	icon, err := templateFiles.ReadFile("templates/icon.svg")
+	if err != nil {
+		return nil, fmt.Errorf("read the icon of the pages: %w", err)
 	}
 	all := sha256.New()
 	names, err := templateFiles.ReadDir("templates")
@@ -59,7 +69,7 @@ func loadPages() (*pages, error) {
 		return nil, fmt.Errorf("read the phrases: %w", err)
 	}
 	_, _ = all.Write(said)
-	return &pages{templates: t, phrases: phrases(), style: style, hash: hex.EncodeToString(all.Sum(nil)[:6])}, nil
+	return &pages{templates: t, phrases: phrases(), style: style, icon: icon, hash: hex.EncodeToString(all.Sum(nil)[:6])}, nil
 }
 
 // view is what a template sees.
@@ -69,6 +79,8 @@ type view struct {
 	Data                            any
 	Links                           []link // other forms of this page
 	Preview                         string // address of a picture that stands for the page; "" for none
+	Summary                         string // of the page in a sentence; "" for none
+	Crumbs                          []question
 	say                             func(string) string
 }
 
@@ -95,7 +107,10 @@ func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {
 	}
 	v := view{
 		Page: page, Base: x.base, Path: x.path, Lang: x.lang, Version: x.server.config.Version,
-		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say, Preview: x.preview(page),
+		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say, Preview: x.preview(page), Crumbs: x.crumbs(page),
+	}
+	if s, ok := data.(summarised); ok {
+		v.Summary = s.summary()
 	}
 	if x.collection != nil || page != "problem" {
 		for _, r := range x.endpoint.formats {
@@ -121,15 +136,21 @@ func (x *exchange) setPageHeaders() {
 }
 
 // style answers with the style sheet.
-func (s *Server) style(x *exchange) error {
-	etag := `"` + s.pages.hash + `"`
+func (s *Server) style(x *exchange) error { return x.sendOwn(asStyle, s.pages.style) }
+
+// icon answers with the sign of the site.
+func (s *Server) icon(x *exchange) error { return x.sendOwn(asIcon, s.pages.icon) }
+
+// sendOwn sends a file that pages are made with.
+func (x *exchange) sendOwn(r *representation, content []byte) error {
+	etag := `"` + x.server.pages.hash + `"`
 	x.Set(fiber.HeaderETag, etag)
 	x.Set(fiber.HeaderCacheControl, "public, max-age=300")
 	if x.Get(fiber.HeaderIfNoneMatch) == etag {
 		return x.SendStatus(fiber.StatusNotModified)
 	}
-	x.Set(fiber.HeaderContentType, asStyle.mediaType)
-	return x.Send(s.pages.style)
+	x.Set(fiber.HeaderContentType, r.mediaType)
+	return x.Send(content)
 }
 
 func keys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }

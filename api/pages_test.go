@@ -43,6 +43,38 @@ func TestPagesSay(t *testing.T) {
 	}
 }
 
+// What is English in the data, and a sentence of ours, is Indonesian on Indonesian pages, and
+// what a value means stands on them once.
+func TestDataInIndonesian(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for target, part := range map[string]struct{ want, not string }{
+		"/collections/zones?f=html&lang=id":                               {"Fakta hukum atau gambar sendiri; sumber disebut pada setiap baris", "Facts of law"},
+		"/collections/mills?f=html&lang=id":                               {"menurut pola Universal Mill List", "in the manner of"},
+		"/collections/zones?lang=id":                                      {"Dewan Nasional Kawasan Ekonomi Khusus", "National Council"},
+		"/collections/zones/items/kik?f=html&lang=id":                     {"Digambar oleh kami: daratan Kelurahan Kariangau", "Drawn by us"},
+		"/collections/zones/items/kib?f=html&lang=id":                     {"arti: RTRW, mungkin angka tertukar dari 5.242; sumber: pers 2021 yang mengutip", "meaning:"},
+		"/zones/kik/profile?f=html&lang=id":                               {"Pantai kelurahan: lapisan administrasi dengan kode 2025", "administrative layer with"},
+		"/zones/compare?ids=kik,kib&f=html&lang=id":                       {"pers dan ringkasan RTRW", "press and RTRW"},
+		"/proximity/nearest?from=zones/kik&to=ports&f=html&lang=id":       {"Sumber: Pantai kelurahan", "Facts; sources"},
+		"/collections/zones/items?f=html&lang=id":                         {"kawasan industri", "industrial estate"},
+		"/collections/ports/schema?f=html&lang=id":                        {"<code>bay</code> (teluk)", "NGA World"},
+		"/tiles/WebMercatorQuad?collections=regencies&lang=id&f=tilejson": {"hak cipta Cahya DSN", "copyright"},
+	} {
+		body := string(get(t, s, target).body)
+		if !strings.Contains(body, part.want) {
+			t.Errorf("%s lacks %q", target, part.want)
+		}
+		if strings.Contains(body, part.not) {
+			t.Errorf("%s says %q", target, part.not)
+		}
+	}
+	page := string(get(t, s, "/collections/zones?f=html&lang=id").body)
+	if n := strings.Count(page, "official_extract"); n != 1 {
+		t.Errorf("the kinds of boundary are explained %d times, want once", n)
+	}
+}
+
 // TestInterfacePageIsComplete checks that the page has each path of the OpenAPI
 // document and each shared parameter.
 func TestInterfacePageIsComplete(t *testing.T) {
@@ -94,5 +126,57 @@ func TestFormsInIndonesian(t *testing.T) {
 				t.Errorf("%s says %q", target, english)
 			}
 		}
+	}
+}
+
+// A problem is worded in the language asked for, with a way on, whatever went wrong.
+func TestProblemPages(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for target, want := range map[string][]string{
+		"/nothing?f=html&lang=id":                                                {`<html lang="id">`, "Tidak ditemukan", "tidak ada apa pun di alamat ini", "/collections?f=html&amp;lang=id", `content="noindex"`},
+		"/collections/none?f=html&lang=id":                                       {"tidak ada koleksi &#34;none&#34;", "Peta</a>"},
+		"/collections/zones/items/none?f=html&lang=id":                           {"koleksi &#34;zones&#34; tidak memiliki fitur"},
+		"/collections/zones/items?f=html&lang=id&limitt=3":                       {"tidak ada parameter &#34;limitt&#34; di sini", "Permintaan tidak tepat"},
+		"/proximity/within?from=zones/kik&to=ports&distance=-5km&f=html&lang=id": {"jarak &#34;-5km&#34; negatif", "tulis angka dan satuannya", `<div class="problem">`},
+		"/collections/zones/items?f=html&lang=id&filter=area%20%3D":              {`<div lang="en" class="problem">`, "Letak"},
+		"/nothing?f=html&lang=en":                                                {"there is nothing at this address", "Home</a>"},
+	} {
+		a := get(t, s, target)
+		for _, part := range want {
+			if !strings.Contains(string(a.body), part) {
+				t.Errorf("%s lacks %q", target, part)
+			}
+		}
+	}
+	if p := get(t, s, "/collections/none?lang=id").json(t); p["detail"] != `tidak ada koleksi "none"` || p["code"] != "not_found" {
+		t.Errorf("as JSON in Indonesian: got %v", p)
+	}
+	if p := get(t, s, "/collections/none").json(t); p["detail"] != `there is no collection "none"` || p["title"] != "Not Found" {
+		t.Errorf("as JSON: got %v", p)
+	}
+}
+
+// The table of items shows what is particular to the collection and what positions are
+// worth, sorts by its heads, and offers all that is selected as files.
+func TestItemsTable(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	page := string(get(t, s, "/collections/ports/items?f=html&lang=id&limit=5&filter=cargo%20IS%20NOT%20NULL&sortby=-name").body)
+	for _, want := range []string{
+		`aria-sort="descending"`, "sortby=name&amp;", "Muatan", "Ketidakpastian posisi", "peti kemas", `data-label="Ketidakpastian posisi (m)" class="number">`,
+		"f=gpkg", "Nama ▼", `<nav class="crumbs"`, `<meta name="description"`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	_, files, _ := strings.Cut(page, "files-of")
+	files, _, _ = strings.Cut(files, "</details>")
+	if !strings.Contains(files, "f=gpkg") || !strings.Contains(files, "filter=") || strings.Contains(files, "limit=") {
+		t.Errorf("the files are not of all that is selected: %s", files)
+	}
+	if strings.Contains(page, "Lisensi</a>") {
+		t.Error("licences, all alike, have a column")
 	}
 }

@@ -145,7 +145,15 @@ func phrases() map[string]geo.Text {
 		"type number[]":                          {EN: "list of numbers", ID: "daftar bilangan"},
 		"type json":                              {EN: "JSON", ID: "JSON"},
 		"nearest":                                {EN: "Nearest", ID: "Terdekat"},
-		"home":                                   {EN: "home", ID: "beranda"},
+		"download selection":                     {EN: "Download this selection, all of it", ID: "Unduh seluruh pilihan ini"},
+		"breadcrumbs":                            {EN: "Where this page is", ID: "Letak halaman ini"},
+		"home":                                   {EN: "Home", ID: "Beranda"},
+		"member value":                           {EN: "value", ID: "nilai"},
+		"member meaning":                         {EN: "meaning", ID: "arti"},
+		"member source":                          {EN: "source", ID: "sumber"},
+		"member date":                            {EN: "date", ID: "tanggal"},
+		"member year":                            {EN: "year", ID: "tahun"},
+		"member note":                            {EN: "note", ID: "catatan"},
 	}
 	maps.Copy(all, answerPhrases())
 	return all

@@ -20,6 +20,8 @@ type problem struct {
 	Code   geo.Code `json:"code"`
 	Fix    string   `json:"fix,omitempty"`
 	geo.Place
+	// Lang is the language of detail and fix.
+	Lang string `json:"-"`
 }
 
 const problemType = "application/problem+json"
@@ -94,9 +96,20 @@ func frameworkFault(status int) *geo.Error {
 	return geo.Errorf(geo.Internal, "something went wrong here; the operator's log has the details")
 }
 
-func newProblem(e *geo.Error, status int) problem {
-	return problem{
+// newProblem says a fault in a language, as far as it has words for it.
+func newProblem(e *geo.Error, status int, lang string) problem {
+	p := problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status,
-		Detail: e.Message, Code: e.Code, Fix: e.Fix, Place: e.Place,
+		Detail: e.Message, Code: e.Code, Fix: e.Fix, Place: e.Place, Lang: languages[0],
 	}
+	if lang == "id" {
+		whole := false
+		if p.Detail, p.Fix, whole = e.Translated(problemWords); whole {
+			p.Lang = lang
+		}
+		if title, ok := statusTitles[status]; ok {
+			p.Title = title.In(lang)
+		}
+	}
+	return p
 }

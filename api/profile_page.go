@@ -13,6 +13,7 @@ import (
 // profilePage is what the page of a profile shows.
 type profilePage struct {
 	Title      string
+	OnTheMap   string // address of the map with the zone chosen
 	Version    string
 	Map        *pageMap
 	Sections   []profilePageSection
@@ -51,7 +52,7 @@ type pageStatement struct {
 
 func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
 	d := x.profileDocument(p)
-	page := profilePage{Title: p.Name, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
+	page := profilePage{Title: x.say("profile") + ": " + p.Name, OnTheMap: x.base + "/map?lang=" + x.lang + "#sel=" + p.Ref, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
 	if f, err := geo.FeatureByID(x.ctx, x.reader, collection, x.Params("id")); err == nil {
 		page.Map = x.drawMap(x.ctx, []*geo.Feature{f})
 	}
@@ -102,7 +103,7 @@ func (x *exchange) statements(said []zone.Statement, refs *references) []pageSta
 	for _, s := range said {
 		one := pageStatement{Text: s.Text.In(x.lang)}
 		for _, source := range s.Cited {
-			if n := refs.source(source); !slices.Contains(one.Basis, n) {
+			if n := refs.source(source.In(x.lang)); !slices.Contains(one.Basis, n) {
 				one.Basis = append(one.Basis, n)
 			}
 		}

@@ -11,13 +11,14 @@ import (
 // rankingPage is what the page of a ranking shows.
 type rankingPage struct {
 	rankingDocument
-	Map    *pageMap
-	Legend []rankingKey
-	Rows   []rankingRow
-	First  string   // name of the first, empty when all are excluded
-	Rivals []string // names
-	Flip   string
-	Form   rankForm
+	OnTheMap string // address of the map with sliders for what is judged by
+	Map      *pageMap
+	Legend   []rankingKey
+	Rows     []rankingRow
+	First    string   // name of the first, empty when all are excluded
+	Rivals   []string // names
+	Flip     string
+	Form     rankForm
 }
 
 // rankingRow is a zone with its score as a bar made of what each criterion contributes.
@@ -52,7 +53,7 @@ const rankingColours = 8
 const mappedZones = 100
 
 func (x *exchange) sendRankingPage(q zone.RankRequest, d rankingDocument) error {
-	p := rankingPage{rankingDocument: d, Form: x.rankForm(q)}
+	p := rankingPage{rankingDocument: d, OnTheMap: x.rankOnTheMap(), Form: x.rankForm(q)}
 	for i, c := range q.Criteria {
 		p.Legend = append(p.Legend, rankingKey{i % rankingColours, c.Name, x.said(wording.Exact(c.Weight))})
 	}

@@ -106,6 +106,31 @@ func (x *exchange) measured(v float64, unit string) string {
 	return wording.Figure(v, -1, x.lang)
 }
 
+// membersLine writes an object in one line, numbers first.
+func (x *exchange) membersLine(p geo.Property, object map[string]any) string {
+	var numbers, texts []string
+	for _, name := range keys(object) {
+		text := x.cell(geo.Property{Words: p.Words}, object[name])
+		if _, number := object[name].(float64); number {
+			if plain, found := strings.CutSuffix(name, "_ha"); found {
+				name, text = plain, text+" ha"
+			}
+			numbers = append(numbers, x.member(name)+": "+text)
+		} else if text != "" {
+			texts = append(texts, x.member(name)+": "+text)
+		}
+	}
+	return strings.Join(append(numbers, texts...), "; ")
+}
+
+// member is what a member of an object is called.
+func (x *exchange) member(name string) string {
+	if _, known := x.server.pages.phrases["member "+name]; known {
+		return x.say("member " + name)
+	}
+	return x.said(wording.Readable(name))
+}
+
 // lines lists what a page shows one below the other: the texts of a list, or the
 // objects of a JSON array (claims of area, say) with their members. Nil for all else.
 func (x *exchange) lines(p geo.Property, v any) []string {
@@ -126,13 +151,7 @@ func (x *exchange) lines(p geo.Property, v any) []string {
 		}
 		var lines []string
 		for _, object := range list {
-			var parts []string
-			for _, name := range keys(object) {
-				if text := x.cell(p, object[name]); text != "" {
-					parts = append(parts, strings.ReplaceAll(name, "_", " ")+": "+text)
-				}
-			}
-			lines = append(lines, strings.Join(parts, "; "))
+			lines = append(lines, x.membersLine(p, object))
 		}
 		return lines
 	}

@@ -7,6 +7,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format"
+	"kawasan/geo/proximity"
 	"kawasan/geo/zone"
 )
 
@@ -97,7 +98,7 @@ func (x *exchange) rankingDocument(q zone.RankRequest, r *zone.Ranking) rankingD
 		d.Excluded = append(d.Excluded, excludedRow{row, row.Reason.In(x.lang)})
 	}
 	for _, c := range x.pin.Collections() {
-		d.Sources = append(d.Sources, sourceRow{c.ID, c.Title.In(x.lang), c.Version, c.Licence, c.Attribution})
+		d.Sources = append(d.Sources, x.sourceRow(proximity.SourceOf(c)))
 	}
 	slices.SortFunc(d.Sources, func(a, b sourceRow) int { return strings.Compare(a.Collection, b.Collection) })
 	return d

@@ -51,16 +51,35 @@ type Error struct {
 	Fix     string // what would be right, when that can be said
 	Place   Place
 	cause   error
+
+	message, fix formatted
+}
+
+// formatted is how a text was made, so that it can be made in another language.
+type formatted struct {
+	format string
+	args   []any
+}
+
+func (f formatted) text() string { return fmt.Sprintf(f.format, f.args...) }
+
+// in makes the text by another format; ok is false where there is none.
+func (f formatted) in(formats map[string]string) (text string, ok bool) {
+	if format, ok := formats[f.format]; ok {
+		return fmt.Sprintf(format, f.args...), true
+	}
+	return "", false
 }
 
 // Errorf makes an Error. The formatted message must be safe to show.
 func Errorf(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+	said := formatted{format, args}
+	return &Error{Code: code, Message: said.text(), message: said}
 }
 
 // Invalidf makes an Error of code Invalid about a parameter.
 func Invalidf(parameter, format string, args ...any) *Error {
-	return &Error{Code: Invalid, Message: fmt.Sprintf(format, args...), Place: Place{Parameter: parameter}}
+	return Errorf(Invalid, format, args...).In(parameter)
 }
 
 // Because wraps the cause, which is logged but never shown, and returns e.
@@ -68,8 +87,27 @@ func (e *Error) Because(cause error) *Error { e.cause = cause; return e }
 
 // Try adds what would be right and returns e.
 func (e *Error) Try(format string, args ...any) *Error {
-	e.Fix = fmt.Sprintf(format, args...)
+	e.fix = formatted{format, args}
+	e.Fix = e.fix.text()
 	return e
+}
+
+// Translated says the message and the remedy in another language, by its format for each
+// format that they were made by; both stay as they are where there is none, and whole says
+// whether there was one for both.
+func (e *Error) Translated(formats map[string]string) (message, fix string, whole bool) {
+	message, fix, whole = e.Message, e.Fix, true
+	if text, ok := e.message.in(formats); ok && e.message.text() == e.Message {
+		message = text
+	} else {
+		whole = false
+	}
+	if text, ok := e.fix.in(formats); ok && e.fix.text() == e.Fix {
+		fix = text
+	} else if fix != "" {
+		whole = false
+	}
+	return message, fix, whole
 }
 
 // In names the parameter in which the fault lies, unless one is named already, and returns e.

@@ -118,6 +118,39 @@ func TestCodesHaveWords(t *testing.T) {
 	}
 }
 
+// What is a sentence of ours is there in Indonesian too, as are licences that are no more than a name.
+func TestSentencesHaveWords(t *testing.T) {
+	t.Parallel()
+	names := []string{"ODbL", "CC BY 4.0 (airport-data-js)", "CC BY 4.0 (GeoNames)"}
+	check := func(collection, licence string, all []geodata.Property, rows []geodata.Row) {
+		for _, p := range all {
+			if !slices.Contains([]string{"method", "note", "licence"}, p.Name) {
+				continue
+			}
+			said := []string{}
+			for _, r := range rows {
+				if text, ok := value(t, r, p.Name).(string); ok {
+					said = append(said, text)
+				}
+			}
+			if p.Name == "licence" {
+				said = append(said, licence)
+			}
+			for _, text := range said {
+				if words := p.Words[text]; (words.ID == "" || words.ID == text) && !slices.Contains(names, text) {
+					t.Errorf("%s: %s: %q is not there in Indonesian", collection, p.Name, text)
+				}
+			}
+		}
+	}
+	for _, d := range collections(t) {
+		check(d.Collection, d.Licence, d.Properties, rows(d))
+	}
+	for _, table := range tables(t) {
+		check(table.ID, table.Licence, table.Properties, table.Rows)
+	}
+}
+
 func TestCargoVocabulary(t *testing.T) {
 	t.Parallel()
 	known := []string{"general", "passenger", "container", "oil", "coal", "cpo", "bulk", "lng", "ferry"}

@@ -8,6 +8,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/tile"
+	"kawasan/geo/wording"
 )
 
 // label is a name that seeks a place. The lines are set one below the other.
@@ -187,7 +188,7 @@ func (p *painter) labels(l *layer, focus string) []label {
 			face = Bold
 		}
 		widest := size * 13
-		for _, text := range p.set.wrap(f.feature.Name(), face, size, widest) {
+		for _, text := range p.set.wrap(wording.Name(f.feature).In(p.lang), face, size, widest) {
 			n.lines = append(n.lines, labelLine{text, face, size})
 		}
 		if f.sketch && len(f.shape.areas) > 0 {

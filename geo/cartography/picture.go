@@ -7,6 +7,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/tile"
+	"kawasan/geo/wording"
 )
 
 // Picture asks for a map of collections without anything around it but a scale bar
@@ -169,7 +170,7 @@ func (p *painter) credit(layers []*layer) Box {
 	text := "Kawasan"
 	for _, l := range layers {
 		if l.collection.Attribution != "" {
-			text += " · " + l.collection.Attribution
+			text += " · " + wording.Attribution(l.collection).In(p.lang)
 		}
 	}
 	text = p.set.cut(text, Regular, 8.5, p.Width*0.6)

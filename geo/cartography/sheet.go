@@ -83,9 +83,9 @@ func DrawSheet(ctx context.Context, reader geo.Reader, r Sheet) (*Drawing, error
 	if err != nil {
 		return nil, err
 	}
-	d := &Drawing{Lang: r.Lang, Title: f.Name()}
+	d := &Drawing{Lang: r.Lang, Title: wording.Name(f).In(r.Lang)}
 	d.Width, d.Height = r.Paper.Size()
-	d.Description = fmt.Sprintf("%s %s %s", sayMapOf.In(r.Lang), f.Name(), saySurround.In(r.Lang))
+	d.Description = fmt.Sprintf("%s %s %s", sayMapOf.In(r.Lang), d.Title, saySurround.In(r.Lang))
 	frame := Box{X: sheetMargin + 24, Y: sheetMargin + 52}
 	frame.W = d.Width - sheetMargin - sheetColumn - 22 - frame.X
 	frame.H = d.Height - sheetMargin - sheetSources - 24 - frame.Y
@@ -141,7 +141,7 @@ func (s *sheet) drawTitle(context.Context) error {
 	if s.theme == tile.Dark {
 		s.rectangle(Box{W: s.Width, H: s.Height}, c.halo, Stroke{})
 	}
-	title := s.set.cut(s.feature.Name(), Bold, 23, s.Width-2*sheetMargin)
+	title := s.set.cut(s.Title, Bold, 23, s.Width-2*sheetMargin)
 	s.text(Text{X: sheetMargin, Y: sheetMargin + 20, Text: title, Size: 23, Face: Bold, Colour: c.ink})
 	line := s.feature.Collection.Title.In(s.lang)
 	if kind := s.feature.Text("boundary_kind"); kind != "" {

@@ -114,7 +114,7 @@ func (s *sheet) drawSources(context.Context) error {
 	var others []string
 	for _, l := range s.layers {
 		if l.collection.Attribution != "" {
-			others = append(others, l.collection.Title.In(s.lang)+": "+strings.TrimSuffix(l.collection.Attribution, ".")+" ("+l.collection.Licence+")")
+			others = append(others, l.collection.Title.In(s.lang)+": "+strings.TrimSuffix(wording.Attribution(l.collection).In(s.lang), ".")+" ("+wording.Licence(l.collection).In(s.lang)+")")
 		}
 	}
 	if s.beyond {
@@ -134,12 +134,12 @@ func (s *sheet) drawSources(context.Context) error {
 
 // ownSource says what the feature itself rests on.
 func (s *sheet) ownSource() string {
-	text := s.feature.Name()
+	text := wording.Name(s.feature).In(s.lang)
 	for i, part := range []struct {
 		property string
 		words    geo.Text
 	}{{"source", saySource}, {"source_date", sayDated}, {"instrument", sayInstrument}, {"licence", sayLicence}} {
-		value := s.feature.Text(part.property)
+		value := wording.Of(s.feature, part.property).In(s.lang)
 		if value == "" {
 			continue
 		}

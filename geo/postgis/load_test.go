@@ -20,7 +20,9 @@ func TestLoadLeavesEditsAlone(t *testing.T) {
 		`DELETE FROM kawasan.ports WHERE id = 'samarinda'`,
 		// a row that is no longer shipped
 		`INSERT INTO kawasan.ports (id, name, geom) VALUES ('gone', 'Gone', ST_Point(117, 0, 4326))`,
-		`INSERT INTO kawasan._shipped VALUES ('ports', 'gone', 'x', 1)`)
+		`INSERT INTO kawasan._shipped VALUES ('ports', 'gone', 'x', 1)`,
+		// words of an older shipment, one of them edited
+		`UPDATE kawasan._property SET words = '{"public": {"en": "anyone", "id": "siapa pun"}}' WHERE collection = 'ports' AND name = 'access'`)
 	done, err := postgis.Load(t.Context(), options, false, nil)
 	if err != nil || len(done.Created)+len(done.Updated)+len(done.Kept) != 0 {
 		t.Errorf("load without update: got %+v, %v, want nothing done", done, err)
@@ -38,6 +40,10 @@ func TestLoadLeavesEditsAlone(t *testing.T) {
 	f, err := geo.FeatureByID(t.Context(), openStore(t, options), "ports", "maloy")
 	if err != nil || f.Text("operator") != "edited" {
 		t.Errorf("edited row: got operator %q, %v", f.Text("operator"), err)
+	}
+	access, _ := f.Collection.Property("access")
+	if words := access.Words; words["public"].EN != "anyone" || words["company"].EN != "company, for its own use" {
+		t.Errorf("words: got %v, want the edited one and the shipped others", words)
 	}
 }
 

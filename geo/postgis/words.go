@@ -90,8 +90,8 @@ func encodedWords(words map[string]geo.Text) (*string, error) {
 	return &text, nil
 }
 
-// addWords gives attributes that were described before values had words the
-// shipped ones.
+// addWords gives values that have no words yet the shipped ones; words that are there stay
+// as they are.
 func addWords(ctx context.Context, tx pgx.Tx, c *geo.Collection) error {
 	for _, p := range c.Properties {
 		words, err := encodedWords(p.Words)
@@ -101,7 +101,8 @@ func addWords(ctx context.Context, tx pgx.Tx, c *geo.Collection) error {
 		if words == nil {
 			continue
 		}
-		if _, err := tx.Exec(ctx, `UPDATE kawasan._property SET words = $3::jsonb WHERE collection = $1 AND name = $2 AND words IS NULL`, c.ID, p.Name, *words); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE kawasan._property SET words = $3::jsonb || coalesce(words, '{}')
+			WHERE collection = $1 AND name = $2 AND NOT coalesce(words, '{}') ?& (SELECT array_agg(value) FROM jsonb_object_keys($3::jsonb) AS value)`, c.ID, p.Name, *words); err != nil {
 			return fmt.Errorf("add words of %s.%s: %w", c.ID, p.Name, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // Answer is what a question gives: ordinary features of a collection made for
@@ -39,7 +40,7 @@ type Answer struct {
 	// Statements are the sentences without their sources and data version, and
 	// Cited the sources that they name, for answers made of several.
 	Statements []geo.Text
-	Cited      []string
+	Cited      []geo.Text
 	// Sources are the collections read, with their versions.
 	Sources []DataSource
 	// Method names how distances were measured.
@@ -52,8 +53,8 @@ type DataSource struct {
 	Title       geo.Text
 	Version     geo.Version
 	Modified    time.Time
-	Licence     string
-	Attribution string
+	Licence     geo.Text
+	Attribution geo.Text
 
 	collection *geo.Collection
 }
@@ -62,7 +63,7 @@ type DataSource struct {
 func SourceOf(c *geo.Collection) DataSource {
 	return DataSource{
 		Collection: c.ID, Title: c.Title, Version: c.Version, Modified: c.Modified,
-		Licence: c.Licence, Attribution: c.Attribution, collection: c,
+		Licence: wording.Licence(c), Attribution: wording.Attribution(c), collection: c,
 	}
 }
 

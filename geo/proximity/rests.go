@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // maxCited bounds the sources that a sentence names.
@@ -13,7 +14,7 @@ const maxCited = 4
 // Resting gives statements, each followed by the sources cited (at most
 // four) and the data version of the collections read, so that the answer can be
 // repeated.
-func Resting(statements []geo.Text, read []DataSource, cited []string) []geo.Text {
+func Resting(statements []geo.Text, read []DataSource, cited []geo.Text) []geo.Text {
 	if len(statements) == 0 {
 		return nil
 	}
@@ -26,11 +27,11 @@ func Resting(statements []geo.Text, read []DataSource, cited []string) []geo.Tex
 }
 
 // dataClause names sources and versions.
-func dataClause(read []DataSource, cited []string) geo.Text {
+func dataClause(read []DataSource, cited []geo.Text) geo.Text {
 	var en, id []string
 	if len(cited) > 0 {
-		sources := strings.Join(cited[:min(len(cited), maxCited)], " | ")
-		en, id = append(en, "sources: "+sources), append(id, "sumber: "+sources)
+		sources := wording.Join(" | ", cited[:min(len(cited), maxCited)]...)
+		en, id = append(en, "sources: "+sources.EN), append(id, "sumber: "+sources.In("id"))
 	}
 	var used []*geo.Collection
 	var names []string
@@ -59,13 +60,13 @@ func dataClause(read []DataSource, cited []string) geo.Text {
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // citations names the sources of the origins and the nearest targets, at most [maxCited].
-func (b *building) citations() []string {
-	var all []string
+func (b *building) citations() []geo.Text {
+	var all []geo.Text
 	add := func(f *geo.Feature) {
 		if f == nil {
 			return
 		}
-		if s := f.Text("source"); s != "" && !slices.Contains(all, s) && len(all) < maxCited {
+		if s := wording.Of(f, "source"); s.EN != "" && !slices.Contains(all, s) && len(all) < maxCited {
 			all = append(all, s)
 		}
 	}

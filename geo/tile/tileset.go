@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // DetailZoom is the zoom at which tiles have their full detail (a unit is 0.6 m);
@@ -55,12 +56,12 @@ func Describe(collections []*geo.Collection, lang, address string) TileJSON {
 		if len(collections) == 1 {
 			t.Name, t.Description = c.Title.In(lang), c.Description.In(lang)
 		}
-		if c.Attribution != "" && !seen[c.Attribution] {
-			seen[c.Attribution] = true
+		if a := wording.Attribution(c).In(lang); a != "" && !seen[a] {
+			seen[a] = true
 			if t.Attribution != "" {
 				t.Attribution += "; "
 			}
-			t.Attribution += c.Attribution
+			t.Attribution += a
 		}
 		if !c.HasGeometry() {
 			continue

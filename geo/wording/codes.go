@@ -63,6 +63,24 @@ func Value(p geo.Property, value string) geo.Text {
 	return known(common[strings.TrimPrefix(p.Name, "target_")], value)
 }
 
+// Of words a text of a feature: a value of its attribute in the words that it has there.
+func Of(f *geo.Feature, name string) geo.Text {
+	p, _ := f.Collection.Property(name)
+	return Value(p, f.Text(name))
+}
+
+// Licence is the licence of a collection, in the words that its attribute licence has for it.
+func Licence(c *geo.Collection) geo.Text {
+	p, _ := c.Property("licence")
+	return Value(p, c.Licence)
+}
+
+// Attribution says whose data a collection has, in the words that its attribute source has for it.
+func Attribution(c *geo.Collection) geo.Text {
+	p, _ := c.Property("source")
+	return Value(p, c.Attribution)
+}
+
 // Name is what a feature is called: its name, in the words of the attribute name where it has some, or its id.
 func Name(f *geo.Feature) geo.Text {
 	name := f.Name()
@@ -87,6 +105,9 @@ func Readable(value string) geo.Text {
 
 // Title is what an attribute is called: its title, else its name with spaces.
 func Title(p geo.Property) geo.Text {
+	if t, ok := titles[p.Name]; ok && (p.Title.EN == "" || p.Title.EN == p.Name) {
+		return t
+	}
 	if t := p.Title; t.EN != "" || t.ID != "" {
 		if t.EN != p.Name {
 			return t
@@ -95,3 +116,6 @@ func Title(p geo.Property) geo.Text {
 	}
 	return Readable(p.Name)
 }
+
+// titles are those of attributes that the store keeps itself, and nobody describes.
+var titles = map[string]geo.Text{"revision": {EN: "Revision", ID: "Revisi"}}

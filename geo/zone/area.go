@@ -125,19 +125,19 @@ type claim struct {
 func (m *maker) area(ctx context.Context) (Section, error) {
 	s := Section{Name: "area", Title: geo.Text{EN: "Area: stated and computed", ID: "Luas: dinyatakan dan dihitung"}, Items: []Item{}}
 	if _, ok := m.zone.Collection.PropertyIndex("stated_area_ha"); ok {
-		i := Item{Key: "stated", Name: statedArea.EN, Unit: "ha", Value: numberOf(m.zone, "stated_area_ha"), Said: Said{Name: statedArea, Method: asStated}}
+		i := Item{Key: "stated", Name: statedArea.EN, Unit: "ha", Value: numberOf(m.zone, "stated_area_ha"), Method: asStated.EN, Said: Said{Name: statedArea, Method: asStated}}
 		if i.Value == nil {
 			i.Text, i.Said.Text = notStated.EN, notStated
 		}
 		rest(&i, m.zone)
-		i.Method, i.BoundaryKind, i.UncertaintyM = asStated.EN, "", nil
+		i.BoundaryKind, i.UncertaintyM = "", nil
 		s.Items = append(s.Items, i)
 	}
 	var claims []claim
 	if raw, ok := m.zone.Value("area_claims").(json.RawMessage); ok && json.Unmarshal(raw, &claims) == nil {
 		p, _ := m.zone.Collection.Property("area_claims")
 		for _, c := range claims {
-			s.Items = append(s.Items, Item{Key: "claim", Name: c.Meaning, Value: c.Hectares, Unit: "ha", Method: asStated.EN, Source: c.Source, Said: Said{Name: wording.Value(p, c.Meaning), Method: asStated}})
+			s.Items = append(s.Items, Item{Key: "claim", Name: c.Meaning, Value: c.Hectares, Unit: "ha", Method: asStated.EN, Source: c.Source, Said: Said{Name: wording.Value(p, c.Meaning), Method: asStated, Source: wording.Value(p, c.Source)}})
 		}
 	}
 	a, ok, err := AreaOf(ctx, m.zone)

@@ -37,10 +37,10 @@ func (c *Comparison) say() {
 }
 
 // cited names the sources of the cells, then those of the zones.
-func (c *Comparison) cited(cells []*Item) (all []string) {
+func (c *Comparison) cited(cells []*Item) (all []geo.Text) {
 	for _, i := range cells {
 		if i != nil {
-			all = cite(all, i.Source)
+			all = cite(all, i.Said.Source)
 		}
 	}
 	for _, p := range c.Profiles {

@@ -39,7 +39,6 @@ func (m *maker) others() []Item {
 			continue
 		}
 		rest(&item, m.zone)
-		item.Method = ""
 		all = append(all, item)
 	}
 	return all

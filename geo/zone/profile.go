@@ -25,7 +25,7 @@ type Profile struct {
 	// Statements are the sentences without their sources and data version.
 	Statements []Statement `json:"-"`
 
-	source string // of the zone itself
+	source geo.Text // of the zone itself
 }
 
 // Section is a part of a profile.
@@ -64,7 +64,7 @@ type Item struct {
 	NotToldApart []string              `json:"not_told_apart_from,omitempty"`
 	Published    []proximity.Published `json:"published_distances,omitempty"`
 
-	// Said has the words of Name, Text and Method in both languages where they are the program's own.
+	// Said has words in both languages, where they are the program's own or the data have them.
 	Said Said `json:"-"`
 
 	Method       string   `json:"method,omitempty"`
@@ -78,14 +78,14 @@ type Item struct {
 // Said are words of an item in both languages; what is empty comes from the data
 // as it is. Words are those for a Text that is a code, and Group those for the value
 // that the item was grouped by.
-type Said struct{ Name, Text, Method, Words, Group geo.Text }
+type Said struct{ Name, Text, Method, Source, SourceDate, Words, Group geo.Text }
 
 // In gives the item with the program's words in a language.
 func (i Item) In(lang string) Item {
 	for _, w := range []struct {
 		said geo.Text
 		word *string
-	}{{i.Said.Name, &i.Name}, {i.Said.Text, &i.Text}, {i.Said.Method, &i.Method}} {
+	}{{i.Said.Name, &i.Name}, {i.Said.Text, &i.Text}, {i.Said.Method, &i.Method}, {i.Said.Source, &i.Source}, {i.Said.SourceDate, &i.SourceDate}} {
 		if w.said.EN != "" {
 			*w.word = w.said.In(lang)
 		}
@@ -150,7 +150,7 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 	}
 	m.p.Sections = append(m.p.Sections, area)
 	if t, ok := areaSentence(m.p); ok {
-		m.said = append(m.said, Statement{t, cite(nil, m.zone.Text("source"))})
+		m.said = append(m.said, Statement{t, cite(nil, wording.Of(m.zone, "source"))})
 	}
 	for _, l := range m.o.Lookups {
 		s, err := m.lookup(ctx, l)
@@ -160,7 +160,7 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 		m.p.Sections = append(m.p.Sections, s)
 	}
 	m.hoistNotes()
-	m.p.source = m.zone.Text("source")
+	m.p.source = wording.Of(m.zone, "source")
 	m.p.Statements, m.p.Sentences = m.said, resting(m.said, m.p.Sources)
 	return m.p, nil
 }
@@ -200,9 +200,8 @@ func (m *maker) identity() Section {
 		i := Item{Key: name, Name: title.In("en"), Text: text(v), Said: Said{Name: title, Words: inWords(p, v)}}
 		rest(&i, m.zone)
 		if a := m.zone.Text("attribute_source"); a != "" {
-			i.Source = a
+			i.Source, i.Said.Source = a, wording.Of(m.zone, "attribute_source")
 		}
-		i.Method = ""
 		s.Items = append(s.Items, i)
 	}
 	s.Items = append(s.Items, m.others()...)
@@ -238,7 +237,5 @@ func rest(i *Item, f *geo.Feature) {
 	if u, ok := f.Number("position_uncertainty_m"); ok {
 		i.UncertaintyM = &u
 	}
-	if i.Method == "" {
-		i.Method = f.Text("method")
-	}
+	i.Said.Source, i.Said.SourceDate = wording.Of(f, "source"), wording.Of(f, "source_date")
 }

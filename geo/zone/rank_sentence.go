@@ -23,10 +23,10 @@ func (k *ranker) reads(a *proximity.Answer) {
 
 // say writes what is ready for a memo: who is first, how sure that is, and what would change it.
 func (k *ranker) say() {
-	cited := []string{}
+	cited := []geo.Text{}
 	for _, f := range k.candidates {
 		first := len(k.out.Ranked) > 0 && f.Ref() == k.out.Ranked[0].Ref
-		if source := f.Text("source"); first && source != "" {
+		if source := wording.Of(f, "source"); first && source.EN != "" {
 			cited = append(cited, source)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // Statement is a sentence without what it rests on, and the sources that it names.
 type Statement struct {
 	Text  geo.Text
-	Cited []string
+	Cited []geo.Text
 }
 
 // say takes over what an answer says, under the title of its section and the
@@ -27,8 +27,8 @@ func (m *maker) say(title, group geo.Text, a *proximity.Answer) {
 }
 
 // cite adds a source to those that a sentence names.
-func cite(cited []string, source string) []string {
-	if source == "" || slices.Contains(cited, source) {
+func cite(cited []geo.Text, source geo.Text) []geo.Text {
+	if source.EN == "" || slices.Contains(cited, source) {
 		return cited
 	}
 	return append(cited, source)

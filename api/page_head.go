@@ -1,0 +1,133 @@
+package api
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
+)
+
+// summarised is a page that can say in a sentence what it holds, for search engines and
+// for those to whom its address is sent.
+type summarised interface{ summary() string }
+
+func (d landingDocument) summary() string { return d.Description }
+func (p collectionPage) summary() string  { return p.Description }
+func (d itemsPage) summary() string       { return d.Description }
+func (p answerPage) summary() string      { return first(p.Sentences) }
+func (p rankingPage) summary() string     { return first(p.Sentences) }
+func (p profilePage) summary() string     { return firstSaid(p.Statements) }
+func (p comparisonPage) summary() string  { return firstSaid(p.Statements) }
+
+func (p featurePage) summary() string {
+	said := []string{p.Title}
+	if p.Basis != nil {
+		said = append(said, p.Basis.Kind, p.Basis.Known)
+	}
+	return strings.Join(said, "; ")
+}
+
+func first(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return texts[0]
+}
+
+func firstSaid(said []pageStatement) string {
+	if len(said) == 0 {
+		return ""
+	}
+	return said[0].Text
+}
+
+// crumbs lead from the first page to the one above this.
+func (x *exchange) crumbs(page string) (list []question) {
+	above, c := strings.Split(strings.Trim(x.path, "/"), "/"), x.collection
+	switch {
+	case page == "problem":
+		return nil
+	case page == "profile":
+		c, _ = x.catalogue.Collection(x.zoneCollection())
+		above = []string{"", "", "items", x.Params("id")}
+	}
+	if c == nil {
+		return nil
+	}
+	list = append(list, question{x.say("Collections"), x.pagePath("/collections")})
+	if here := collectionPath(c.ID); len(above) > 2 {
+		list = append(list, question{orID(c.Title.In(x.lang), c.ID), x.pagePath(here)})
+		if above[2] == "items" && len(above) > 3 {
+			list = append(list, question{x.say("features"), x.pagePath(here + "/items")})
+		}
+		if page == "profile" {
+			list = append(list, question{above[3], x.pageOf(c.ID, above[3])})
+		}
+	}
+	return list
+}
+
+func orID(title, id string) string {
+	if title == "" {
+		return id
+	}
+	return title
+}
+
+// answerTitle says what was asked: what kind of question, of what, from where.
+func (x *exchange) answerTitle(a *proximity.Answer) string {
+	var from, to []string
+	if c, err := x.catalogue.Collection(x.values.text("from")); err == nil && x.given == nil {
+		from = []string{orID(c.Title.In(x.lang), c.ID)}
+	} else if len(a.Origins) <= 2 {
+		for _, o := range a.Origins {
+			from = append(from, x.said(o.Called()))
+		}
+	} else {
+		from = []string{x.said(wording.Say("%s places", "%s tempat", wording.Count(len(a.Origins))))}
+	}
+	for _, id := range splitList(x.values.text("to")) {
+		if c, err := x.catalogue.Collection(id); err == nil {
+			to = append(to, orID(c.Title.In(x.lang), c.ID))
+		}
+	}
+	title := a.Collection.Title.In(x.lang)
+	if len(to) > 0 {
+		title += ": " + strings.Join(to, ", ")
+	}
+	if len(from) == 0 {
+		return title
+	}
+	return title + ", " + x.say("ask from") + " " + strings.Join(from, ", ")
+}
+
+// onTheMap is the address of the map application with the question that was answered; ""
+// where it can't be put there: it asks from one place.
+func (x *exchange) onTheMap(a *proximity.Answer) string {
+	kind := a.Collection.ID
+	if x.given != nil || len(a.Origins) != 1 || kind != "nearest" && kind != "within" || x.values.text("filter-lang") == "cql2-json" {
+		return ""
+	}
+	asked := url.Values{"ask": {kind}, "from": {x.values.text("from")}}
+	if kind == "nearest" {
+		asked.Set("k", strconv.Itoa(x.values.whole("k", defaultNearest)))
+	} else {
+		asked.Set("distance", x.values.text("distance"))
+	}
+	for _, id := range splitList(x.values.text("to")) {
+		asked.Add("to", id)
+		asked.Add("filter", x.values.text("filter"))
+	}
+	return x.base + "/map?lang=" + x.lang + "#p=near&near=" + url.QueryEscape(asked.Encode())
+}
+
+// rankOnTheMap is the address of the map application with the criteria on sliders; "" for
+// what it doesn't rank.
+func (x *exchange) rankOnTheMap() string {
+	if x.zoneCollection() != "zones" {
+		return ""
+	}
+	return x.base + "/map?lang=" + x.lang + "#p=rank&rank=" + url.QueryEscape(x.values.text("criteria"))
+}
