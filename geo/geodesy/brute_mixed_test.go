@@ -96,7 +96,7 @@ func TestMixedAgainstBruteForce(t *testing.T) {
 					}
 				}
 				if want != 0 {
-					want = bruteDistance(segmentsOf(a), segmentsOf(b), 6)
+					want = bruteDistance(segmentsOf(a), segmentsOf(b), 24, tt.tolerate)
 				}
 				if want > tt.within {
 					t.Skip("too far apart for the promise")

@@ -1,7 +1,9 @@
 package geodesy
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -9,58 +11,95 @@ import (
 )
 
 // bruteDistance is the reference for Between that shares nothing with it but
-// the inverse geodesic: every edge is densified in lon/lat, all pairs of points
-// are measured, and the best places are searched again on ever finer grids. It
+// the inverse geodesic: every edge is densified in lon/lat, the chords of all pairs of
+// points are measured, and the places that may be the best are searched again on ever
+// finer grids, until the distance is known to a tenth of the tolerance. It
 // measures real points only, so it is never too small; and Between, whose
 // closest points are checked to lie on the shapes, cannot be too small either.
-func bruteDistance(a, b []segment, steps int) float64 {
-	best := math.Inf(1)
-	type start struct{ d, s, t float64 }
-	starts := make([]start, 0, len(a)*len(b))
+func bruteDistance(a, b []segment, steps int, tolerance float64) float64 {
+	const degree = 111_700.0 // metres, at least
+	var starts []bruteStart
+	result := math.Inf(1)
+	nodes := make([][][3]float64, len(b))
+	for k, y := range b {
+		nodes[k] = chordNodes(y, steps)
+	}
 	for _, x := range a {
-		for _, y := range b {
-			st := start{d: math.Inf(1)}
-			for i := 0; i <= steps; i++ {
-				for j := 0; j <= steps; j++ {
-					s, t := float64(i)/float64(steps), float64(j)/float64(steps)
-					if d := segDistance(x, y, s, t); d < st.d {
-						st = start{d, s, t}
-					}
-				}
-			}
-			best = min(best, st.d)
+		from := chordNodes(x, steps)
+		for k, y := range b {
+			i, j := closestNodes(from, nodes[k])
+			st := bruteStart{x: x, y: y, s: float64(i) / float64(steps), t: float64(j) / float64(steps)}
+			st.d = segDistance(x, y, st.s, st.t)
+			result = min(result, st.d)
 			starts = append(starts, st)
 		}
 	}
-	result := best
-	k := 0
-	for _, x := range a {
-		for _, y := range b {
-			st := starts[k]
-			k++
-			reach := (math.Sqrt(x.length2()) + math.Sqrt(y.length2())) / float64(steps)
-			if st.d > best+2*reach {
-				continue
-			}
-			for w := 1 / float64(steps); w > 1e-9; {
-				c := st
-				for i := -3; i <= 3; i++ {
-					for j := -3; j <= 3; j++ {
-						s := math.Max(0, math.Min(1, c.s+w*float64(i)/3))
-						t := math.Max(0, math.Min(1, c.t+w*float64(j)/3))
-						if d := segDistance(x, y, s, t); d < st.d {
-							st = start{d, s, t}
-						}
-					}
-				}
-				if st.d > c.d-1e-4 {
-					w /= 2.5 // nothing better at this width
-				}
-			}
-			result = min(result, st.d)
+	slices.SortFunc(starts, func(a, b bruteStart) int { return cmp.Compare(a.d, b.d) })
+	for _, st := range starts {
+		length := degree * (math.Sqrt(st.x.length2()) + math.Sqrt(st.y.length2()))
+		// A place is no further than half a piece from a node on each side. Chords
+		// and geodesics do not sort nodes quite alike.
+		if st.d-length/float64(2*steps) > result+1e-4*st.d {
+			continue
 		}
+		result = min(result, st.refined(1/float64(steps), tolerance/10, length, result))
 	}
 	return result
+}
+
+// bruteStart is a pair of places on two edges, in parts of their lengths.
+type bruteStart struct {
+	x, y    segment
+	d, s, t float64
+}
+
+// refined looks around on grids of falling width, in parts of the edges, which have that
+// length together, until there is nothing to gain, or nothing in reach can be less than what is known.
+func (st bruteStart) refined(width, gain, length, known float64) float64 {
+	for w := width; w*length > gain && st.d-2*w*length < known; {
+		c := st
+		for i := -2; i <= 2; i++ {
+			for j := -2; j <= 2; j++ {
+				s := math.Max(0, math.Min(1, c.s+w*float64(i)/2))
+				t := math.Max(0, math.Min(1, c.t+w*float64(j)/2))
+				if d := segDistance(c.x, c.y, s, t); d < st.d {
+					st.d, st.s, st.t = d, s, t
+				}
+			}
+		}
+		if st.d > c.d-gain {
+			w /= 2 // nothing better at this width
+		}
+	}
+	return st.d
+}
+
+// chordNodes are places along an edge in space, in units of the equator's radius.
+func chordNodes(g segment, steps int) [][3]float64 {
+	const f = 1 / 298.257223563
+	all := make([][3]float64, steps+1)
+	for i := range all {
+		lon, lat := g.at(float64(i) / float64(steps))
+		sinLat, cosLat := math.Sincos(lat * math.Pi / 180)
+		sinLon, cosLon := math.Sincos(lon * math.Pi / 180)
+		n := 1 / math.Sqrt(1-f*(2-f)*sinLat*sinLat)
+		all[i] = [3]float64{n * cosLat * cosLon, n * cosLat * sinLon, n * (1 - f) * (1 - f) * sinLat}
+	}
+	return all
+}
+
+// closestNodes are those with the shortest chord between them.
+func closestNodes(a, b [][3]float64) (i, j int) {
+	best := math.Inf(1)
+	for k := range a {
+		for l := range b {
+			x, y, z := a[k][0]-b[l][0], a[k][1]-b[l][1], a[k][2]-b[l][2]
+			if d := x*x + y*y + z*z; d < best {
+				best, i, j = d, k, l
+			}
+		}
+	}
+	return i, j
 }
 
 func segDistance(a, b segment, s, t float64) float64 {
@@ -155,7 +194,7 @@ func TestBetweenAgainstBruteForce(t *testing.T) {
 				if tt.size1 > 1 {
 					steps = 60
 				}
-				want := bruteDistance(segmentsOf(a), segmentsOf(b), steps)
+				want := bruteDistance(segmentsOf(a), segmentsOf(b), steps, tt.tolerate)
 				if want > tt.within {
 					t.Skip("too far apart for the promise")
 				}
