@@ -31,6 +31,9 @@ func (s *Server) baseURL(c *fiber.Ctx) (string, error) {
 		}
 		prefix = strings.TrimRight(firstOf(c.Get("X-Forwarded-Prefix")), "/")
 	}
+	if host == "" { // HTTP/1.0, such as the health checks of proxies
+		host = c.Context().LocalAddr().String()
+	}
 	if !isHost(host) {
 		return "", geo.Errorf(geo.Invalid, "the Host of the request is not a host name").Try("a name or address with an optional port")
 	}
@@ -38,7 +41,7 @@ func (s *Server) baseURL(c *fiber.Ctx) (string, error) {
 		return "", geo.Errorf(geo.Invalid, "the X-Forwarded-Prefix of the request is not a path")
 	}
 	base := scheme + "://" + host + prefix
-	if len(s.config.TrustedProxies) == 0 {
+	if len(s.config.TrustedProxies) == 0 && len(c.Request().Host()) > 0 {
 		s.lastBase.Store(&namedBase{host, c.Context().IsTLS(), base})
 	}
 	return base, nil

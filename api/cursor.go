@@ -38,8 +38,10 @@ func appendCursor(dst []byte, c pageCursor, question inquiry) ([]byte, error) {
 	w := cursorWire{ID: c.place.ID, Backward: c.backward}
 	for _, v := range c.place.Values {
 		switch v := v.(type) {
-		case time.Time:
-			w.Values = append(w.Values, geo.FormatTimestamp(v))
+		case time.Time: // as a number, like days: not every year has a text that can be read back
+			w.Values = append(w.Values, v.UnixMicro())
+		case geo.Date:
+			w.Values = append(w.Values, int64(v))
 		default:
 			w.Values = append(w.Values, v)
 		}
@@ -129,23 +131,19 @@ func cursorValue(v any, t geo.PropertyType) (any, bool) {
 	case bool:
 		return v, t == geo.Boolean
 	case json.Number:
-		if t == geo.Integer {
-			n, err := v.Int64()
-			return n, err == nil
-		}
-		n, err := v.Float64()
-		return n, err == nil && t == geo.Number
-	case string:
+		n, err := v.Int64()
 		switch t {
-		case geo.String:
-			return v, !strings.ContainsRune(v, 0)
+		case geo.Integer:
+			return n, err == nil
 		case geo.DateOnly:
-			d, err := geo.ParseDate(v)
-			return d, err == nil
+			return geo.Date(n), err == nil && n == int64(int32(n)) // days
 		case geo.Timestamp:
-			at, err := time.Parse(time.RFC3339Nano, v)
-			return at.UTC(), err == nil
+			return time.UnixMicro(n).UTC(), err == nil
 		}
+		f, err := v.Float64()
+		return f, err == nil && t == geo.Number
+	case string:
+		return v, t == geo.String && !strings.ContainsRune(v, 0)
 	}
 	return nil, false
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -16,6 +17,32 @@ import (
 	"kawasan/geo/geotest"
 )
 
+// TestPagesOfFarDays pages through days and instants of years that have more than four digits.
+func TestPagesOfFarDays(t *testing.T) {
+	t.Parallel()
+	l := geotest.NewLayer("rows", "Point", geotest.Prop("day", geo.DateOnly), geotest.Prop("at", geo.Timestamp))
+	for i, year := range []int{-4712, -1, 0, 2024, 10000, 200_000} {
+		day := time.Date(year, 2, 29, 0, 0, 0, 0, time.UTC)
+		l.Add(fmt.Sprint(i), orb.Point{116, -1}, map[string]any{"day": geo.NewDate(day), "at": day})
+	}
+	c := client{t, newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) }), nil}
+	for _, sort := range []string{"day", "-day", "at", "-at"} {
+		href, n := testHost+"/collections/rows/items?limit=1&sortby="+sort, 0
+		for ; href != "" && n < 10; n++ {
+			d := read[documentLike](c, href)
+			href = ""
+			for _, link := range d.Links {
+				if link.Rel == "next" {
+					href = link.Href
+				}
+			}
+		}
+		if n != 6 {
+			t.Errorf("sorted by %s: got %d pages, want 6", sort, n)
+		}
+	}
+}
+
 // TestOddCollectionNames follows all links of a collection whose name has a blank
 // and other characters that an address has to encode.
 func TestOddCollectionNames(t *testing.T) {
@@ -23,6 +50,7 @@ func TestOddCollectionNames(t *testing.T) {
 	l := geotest.NewLayer("Zön é", "Point", geotest.Prop("name", geo.String))
 	l.Add("a b?#%", orb.Point{116, -1}, map[string]any{"name": "x"})
 	l.Add("ü", orb.Point{117, -1}, map[string]any{"name": "y"})
+	l.Add("12/HGU/2010", orb.Point{117, -1}, map[string]any{"name": "z"})
 	s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
 	c := client{t, s, nil}
 	seen := map[string]bool{}

@@ -73,6 +73,17 @@ func TestRequestsThatHTTPRefuses(t *testing.T) {
 	}
 }
 
+// Proxies ask for health in HTTP/1.0, which needs no Host; links then name the address asked.
+func TestHTTP10WithoutHost(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{"/healthz": `"status"`, "/": `"href":"http://127.0.0.1:`} {
+		r, body, err := dial(t, newServer(t), "GET "+path+" HTTP/1.0\r\n\r\n")
+		if err != nil || r.StatusCode != http.StatusOK || !strings.Contains(string(body), want) {
+			t.Errorf("%s: got %v %v %s, want %s", path, r, err, body, want)
+		}
+	}
+}
+
 // TestStreamed holds a streamed page against the same page from memory.
 func TestStreamed(t *testing.T) {
 	t.Parallel()
