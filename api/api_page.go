@@ -95,7 +95,7 @@ func (x *exchange) apiOperation(e *endpoint) apiOperation {
 		})
 	}
 	if !required && strings.Count(e.path, ":") == strings.Count(e.path, ":collection") && len(x.catalogue.Collections) > 0 {
-		o.Example = x.base + strings.Replace(e.path, ":collection", escapePath(x.catalogue.Collections[len(x.catalogue.Collections)-1].ID), 1)
+		o.Example = x.base + strings.Replace(e.path, ":collection", escapeSegment(x.catalogue.Collections[len(x.catalogue.Collections)-1].ID), 1)
 	}
 	return o
 }

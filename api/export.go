@@ -158,7 +158,7 @@ func (x *exchange) fileOptions() format.Options {
 // appendEnclosures adds links to files of all of a collection: of the named formats,
 // or without names of all, with their length where a file has been made of these data.
 func (x *exchange) appendEnclosures(links []link, c *geo.Collection, names []string) []link {
-	items := x.join(x.base, "/collections/", escapePath(c.ID), "/items?f=")
+	items := x.join(x.base, "/collections/", escapeSegment(c.ID), "/items?f=")
 	for i, r := range x.server.exports {
 		f := &x.server.formats[i]
 		if names != nil && !slices.Contains(names, r.name) || f.NeedsGeometry && !c.HasGeometry() {

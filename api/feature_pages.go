@@ -156,7 +156,7 @@ func (x *exchange) leadsOf(f *geo.Feature) []question {
 		return nil
 	}
 	from := url.QueryEscape(f.Ref())
-	list := []question{{x.say("profile"), x.pagePath("/zones/" + escapePath(f.ID) + "/profile?collection=" + url.QueryEscape(f.Collection.ID))}}
+	list := []question{{x.say("profile"), x.pagePath("/zones/" + escapeSegment(f.ID) + "/profile?collection=" + url.QueryEscape(f.Collection.ID))}}
 	for _, c := range x.catalogue.Collections {
 		if c.HasGeometry() && c.ID != f.Collection.ID && c.GeometryType == "Point" && !c.Derived && c.Count != 0 {
 			list = append(list, question{x.say("nearest") + ": " + c.Title.In(x.lang), x.pagePath("/proximity/nearest?from=" + from + "&to=" + url.QueryEscape(c.ID) + "&k=5" + x.publicOnly(c.ID))})

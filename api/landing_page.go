@@ -99,7 +99,7 @@ func (x *exchange) zoneCard(z *geo.Feature) zoneCard {
 }
 
 func (x *exchange) profileOf(z *geo.Feature) string {
-	return x.pagePath("/zones/" + escapePath(z.ID) + "/profile")
+	return x.pagePath("/zones/" + escapeSegment(z.ID) + "/profile")
 }
 
 // questions are some that the collections at hand can answer.

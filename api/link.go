@@ -123,7 +123,7 @@ func (t *linkTexts) end(b []byte) string {
 // collectionURL is the address of a collection, whatever characters its name has.
 func (x *exchange) collectionURL(id string) string { return x.join(x.base, collectionPath(id)) }
 
-func collectionPath(id string) string { return "/collections/" + escapePath(id) }
+func collectionPath(id string) string { return "/collections/" + escapeSegment(id) }
 
 // usualLinks is how many links most answers have.
 const usualLinks = 8

@@ -82,7 +82,7 @@ func (x *exchange) preview(page string) string {
 	var path string
 	switch {
 	case page == "feature" && x.collection != nil && x.collection.HasGeometry():
-		path = collectionPath(x.collection.ID) + "/items/" + escapePath(x.Params("feature"))
+		path = collectionPath(x.collection.ID) + "/items/" + escapeSegment(x.Params("feature"))
 	case (page == "collection" || page == "items") && x.collection.HasGeometry():
 		path = collectionPath(x.collection.ID)
 	case page == "landing":
@@ -102,7 +102,7 @@ func (x *exchange) appendMapLinks(links []link, f *geo.Feature) []link {
 		return links
 	}
 	to := func(name string) string {
-		return x.join(x.base, "/collections/", escapePath(f.Collection.ID), "/items/", escapePath(f.ID), name, "?lang=", x.lang)
+		return x.join(x.base, "/collections/", escapeSegment(f.Collection.ID), "/items/", escapeSegment(f.ID), name, "?lang=", x.lang)
 	}
 	return append(links,
 		link{Href: to("/map.png"), Rel: relMap, Type: asPNG.mediaType, Title: x.say("map as a picture")},

@@ -182,7 +182,7 @@ func (s *Server) sheet(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	r.Address = x.collectionURL(f.Collection.ID) + "/items/" + escapePath(f.ID)
+	r.Address = x.collectionURL(f.Collection.ID) + "/items/" + escapeSegment(f.ID)
 	if x.beginMap(x.stateOf(x.catalogue.Collections...)) {
 		return nil
 	}

@@ -74,7 +74,7 @@ func (x *exchange) mark(f *geo.Feature) mapped {
 
 // pageOf is the address of the page of a feature.
 func (x *exchange) pageOf(collection, id string) string {
-	return x.collectionURL(collection) + "/items/" + escapePath(id) + "?f=html&lang=" + x.lang
+	return x.collectionURL(collection) + "/items/" + escapeSegment(id) + "?f=html&lang=" + x.lang
 }
 
 // drawMarks makes a map; nil when nothing on it has a geometry. Land is drawn where the

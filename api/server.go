@@ -149,6 +149,7 @@ func (s *Server) register() {
 		if !isKnownMethod(string(ctx.Method())) {
 			ctx.Request.Header.SetMethod(fiber.MethodPatch)
 		}
+		hideSlashes(&ctx.Request)
 		handler(ctx)
 	}
 }
