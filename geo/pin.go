@@ -61,16 +61,21 @@ func (p *Pin) Near(ctx context.Context, q Query, from orb.Bound) (iter.Seq2[Near
 }
 
 func (p *Pin) open(ctx context.Context, r Reader, q Query) (Selection, error) {
-	q = p.at(q)
-	s, err := r.Open(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.note(s.Collection(), q); err != nil {
+	for {
+		pinned := p.at(q)
+		s, err := r.Open(ctx, pinned)
+		if err != nil {
+			return nil, err
+		}
+		again, err := p.note(s.Collection(), pinned)
+		if err == nil && !again {
+			return s, nil
+		}
 		s.Close()
-		return nil, err
+		if err != nil {
+			return nil, err
+		}
 	}
-	return s, nil
 }
 
 func (p *Pin) near(ctx context.Context, r Reader, q Query, from orb.Bound) (iter.Seq2[Near, error], *Collection, bool) {
@@ -78,12 +83,20 @@ func (p *Pin) near(ctx context.Context, r Reader, q Query, from orb.Bound) (iter
 	if !ok {
 		return nil, nil, false
 	}
-	q = p.at(q)
-	found, collection, ok := near.Near(ctx, q, from)
-	if !ok || p.note(collection, q) != nil {
-		return nil, nil, false // Open will say what is wrong
+	for {
+		pinned := p.at(q)
+		found, collection, ok := near.Near(ctx, pinned, from)
+		if !ok {
+			return nil, nil, false
+		}
+		again, err := p.note(collection, pinned)
+		if err != nil {
+			return nil, nil, false // Open will say what is wrong
+		}
+		if !again {
+			return found, collection, true
+		}
 	}
-	return found, collection, true
 }
 
 // at sets the version of a query.
@@ -103,23 +116,27 @@ func (p *Pin) at(q Query) Query {
 	return q
 }
 
-// note remembers what was read, and refuses what is not what was wanted.
-func (p *Pin) note(c *Collection, q Query) error {
+// note remembers what was read, and refuses what is not what was wanted. Again tells
+// that another has read another version meanwhile, so that this one must read that.
+func (p *Pin) note(c *Collection, q Query) (again bool, err error) {
 	if v, ok := p.wanted.Of(c.ID); ok {
 		if err := v.checkDescription(c); err != nil {
-			return err
+			return false, err
 		}
 		if q.AtVersion != c.Version {
-			return Untracked(c)
+			return false, Untracked(c)
 		}
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if before := p.read[c.ID]; before != nil && before.Version != c.Version {
+		if q.AtVersion == 0 && before.Version != 0 && len(before.RestsOn) == 0 {
+			return true, nil
+		}
 		p.mixed = true
 	}
 	p.read[c.ID] = c
-	return nil
+	return false, nil
 }
 
 // Versions gives the state of all that was read so far; false if the answer can't

@@ -57,7 +57,11 @@ func Buffer(ctx context.Context, s *Shape, radius float64) (orb.MultiPolygon, er
 		return nil, err
 	}
 	fit := fitting{ctx: ctx, shape: s, radius: radius, tolerance: BufferTolerance(radius)}
-	fitted, err := fit.polygons(m, thinned(polygons, fit.tolerance/10))
+	thin, err := thinned(ctx, polygons, fit.tolerance/10)
+	if err != nil {
+		return nil, err
+	}
+	fitted, err := fit.polygons(m, thin)
 	if geo.IsCode(err, geo.Internal) && ctx.Err() == nil {
 		fitted, err = fit.polygons(m, polygons) // thinning may bring rings to touch
 	}
@@ -67,20 +71,32 @@ func Buffer(ctx context.Context, s *Shape, radius float64) (orb.MultiPolygon, er
 	return fit.cut(fitted)
 }
 
+// thinnedAtOnce is the most vertices that are thinned at once: that takes the square of their number.
+const thinnedAtOnce = 16_384
+
 // thinned leaves out the vertices of rings that the tolerance, in metres, can do
 // without: an arc has one for every corner of the shape that it goes around.
-func thinned(polygons orb.MultiPolygon, tolerance float64) orb.MultiPolygon {
+func thinned(ctx context.Context, polygons orb.MultiPolygon, tolerance float64) (orb.MultiPolygon, error) {
 	thin := simplify.DouglasPeucker(tolerance)
 	out := make(orb.MultiPolygon, len(polygons))
 	for i, p := range polygons {
 		for _, r := range p {
-			if t := thin.Ring(r.Clone()); len(t) > 8 {
+			var t orb.Ring
+			for rest := r; len(rest) > 1; {
+				if err := ctx.Err(); err != nil {
+					return nil, err
+				}
+				n := min(len(rest), thinnedAtOnce)
+				t = append(t[:max(0, len(t)-1)], thin.LineString(orb.LineString(rest[:n]).Clone())...)
+				rest = rest[n-1:]
+			}
+			if len(t) > 8 {
 				r = t
 			}
 			out[i] = append(out[i], r)
 		}
 	}
-	return out
+	return out, nil
 }
 
 // fitting brings rings to their radius.

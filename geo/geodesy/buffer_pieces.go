@@ -15,7 +15,8 @@ import (
 const (
 	inputSlack    = 1e-4 // simplification of the shape before, of the radius: a tenth of the tolerance
 	quarterCircle = 32   // vertices in a quarter circle: they sag by 0.03 % of the radius
-	pieceEdges    = 16   // edges, or points, buffered at once
+	pieceEdges    = 16   // edges, or points, buffered at once where arcs lie close together
+	longPiece     = 512  // most edges buffered at once where they don't
 )
 
 // buffered gives the buffer on the map, its rings run as they must.
@@ -30,7 +31,7 @@ func (m *mapping) buffered(ctx context.Context, radius float64) (orb.MultiPolygo
 		return nil, err
 	}
 	var bands []orb.MultiPolygon
-	for _, piece := range pieces(points, lines) {
+	for _, piece := range pieces(points, lines, radius) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -59,8 +60,9 @@ func (m *mapping) buffered(ctx context.Context, radius float64) (orb.MultiPolygo
 	return m.filled(bands[0]), nil
 }
 
-// pieces cuts points and lines into what is buffered at once.
-func pieces(points orb.MultiPoint, lines orb.MultiLineString) []orb.Geometry {
+// pieces cuts points and lines into what is buffered at once: few edges where the
+// arcs around them lie on top of each other, more where edges are longer than the radius.
+func pieces(points orb.MultiPoint, lines orb.MultiLineString, radius float64) []orb.Geometry {
 	var all []orb.Geometry
 	for some := range slices.Chunk(points, pieceEdges) {
 		all = append(all, some)
@@ -68,7 +70,9 @@ func pieces(points orb.MultiPoint, lines orb.MultiLineString) []orb.Geometry {
 	for _, l := range lines {
 		// A closed line is cut at least in two: as a ring it can get holes that are none.
 		edges := len(l) - 1
-		n := max(2, (edges+pieceEdges-1)/pieceEdges)
+		most := pieceEdges * planar.Length(l) / float64(edges) / radius
+		at := int(min(max(most, pieceEdges), longPiece))
+		n := max(2, (edges+at-1)/at)
 		for i := range n {
 			if from, to := edges*i/n, edges*(i+1)/n; to > from {
 				all = append(all, l[from:to+1])

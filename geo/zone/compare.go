@@ -2,7 +2,12 @@ package zone
 
 import (
 	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"kawasan/geo"
 )
@@ -44,12 +49,8 @@ func Compare(ctx context.Context, r geo.Reader, collection string, ids []string,
 			return nil, geo.Invalidf("ids", "the zone %q is named twice", id).Try("name each once")
 		}
 	}
-	for _, id := range ids {
-		p, err := NewProfile(ctx, r, collection, id, o)
-		if err != nil {
-			return nil, err
-		}
-		c.Profiles = append(c.Profiles, p)
+	if err := c.makeProfiles(ctx, r, collection, ids, o); err != nil {
+		return nil, err
 	}
 	for n, p := range c.Profiles {
 		for s := range p.Sections {
@@ -76,6 +77,42 @@ func Compare(ctx context.Context, r geo.Reader, collection string, ids []string,
 	c.sortBySection()
 	c.say()
 	return c, nil
+}
+
+// makeProfiles makes the profiles side by side, on all cores. The fault told is that
+// of the first of the ids that has one.
+func (c *Comparison) makeProfiles(ctx context.Context, r geo.Reader, collection string, ids []string, o Options) error {
+	c.Profiles = make([]*Profile, len(ids))
+	faults := make([]error, len(ids))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(len(ids), runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(ids); i = int(next.Add(1)) - 1 {
+				if c.Profiles[i], faults[i] = profileOrFault(ctx, r, collection, ids[i], o); faults[i] != nil {
+					next.Store(int64(len(ids))) // those before it are being made, and go on
+					return
+				}
+			}
+		})
+	}
+	workers.Wait()
+	for _, err := range faults {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// profileOrFault is NewProfile for a goroutine of its own: a panic there would end the program.
+func profileOrFault(ctx context.Context, r geo.Reader, collection, id string, o Options) (p *Profile, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = geo.Errorf(geo.Internal, "the profile of %q can't be made", id).Because(fmt.Errorf("panic: %v\n%s", fault, debug.Stack()))
+		}
+	}()
+	return NewProfile(ctx, r, collection, id, o)
 }
 
 // sortBySection brings the rows of a section together, in the order of the sections.
