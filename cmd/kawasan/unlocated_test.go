@@ -105,6 +105,10 @@ func TestAnswersNameWhatHasNoPosition(t *testing.T) {
 		{"/proximity/matrix?from=zones&to=wells&filter=debit%3C2", []string{}, 0, ""},
 		{"/proximity/overlap?from=zones&to=nowhere", []string{"nowhere/n1"}, 0, "Nusa"},
 		{"/proximity/nearest?from=zones/kik&to=lost,wells&k=9", nil, 62, "162 that fit"},
+		{"/proximity/nearest?from=wells&to=zones&k=1", []string{"wells/w0", "wells/w2", "wells/w3"}, 0, "3 that fit"},
+		{"/proximity/matrix?from=wells&to=wells", []string{"wells/w0", "wells/w2", "wells/w3"}, 0, "3 that fit"},
+		{"/proximity/matrix?from=lost,wells&to=lost", nil, 62, "162 that fit"},
+		{"/proximity/buffer?from=wells&distance=1km", []string{"wells/w0", "wells/w2", "wells/w3"}, 0, "3 that fit"},
 		{"/zones/kik/profile?lookups=" + lookups, nil, 0, `"unlocated":["Sumur Nol","Sumur Dua"]`},
 		{"/zones/kik/profile?lookups=" + url.QueryEscape(`[{"section":"Lost","collection":"lost","rings_m":[1000]}]`), nil, 59, `"unlocated_more":59`},
 		{"/zones/compare?ids=kik,kib&lookups=" + lookups, nil, 0, ""},
@@ -142,7 +146,7 @@ func TestAnswersNameWhatHasNoPosition(t *testing.T) {
 			t.Errorf("%s: unlocated (-want +got):\n%s", test.target, diff)
 		}
 	}
-	for _, from := range []string{"wells/w0", "wells/w2", "lost/l002", "lost/l003"} {
+	for _, from := range []string{"wells/w0", "wells/w2", "lost/l002", "lost/l003", "nowhere"} {
 		target := "/proximity/nearest?to=ports&from=" + from
 		status, _, body := memory(target)
 		if status != http.StatusBadRequest || !strings.Contains(string(body), "has no published position") {

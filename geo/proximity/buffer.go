@@ -78,6 +78,10 @@ func (e *Engine) Buffer(ctx context.Context, r BufferRequest) (*Answer, error) {
 	columns.describe(a.Features)
 	columns.collection.Count = int64(len(a.Features))
 	a.Collection = columns.collection
+	if a.Unlocated = s.nowhere; a.Unlocated.Count() > 0 {
+		t := a.Unlocated.Note()
+		a.note(t.EN, t.ID)
+	}
 	a.sentences()
 	a.Measured = len(a.Collection.Properties)
 	for _, o := range origins {

@@ -48,6 +48,7 @@ type session struct {
 	used      map[string]*geo.Collection // what was read, at the version read
 	land      *landMap
 	published *publishedMap
+	nowhere   Unlocated // of whole collections to measure from, those that can't be
 	preparer  geodesy.Preparer
 }
 

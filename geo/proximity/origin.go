@@ -3,6 +3,7 @@ package proximity
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
@@ -76,6 +77,10 @@ func (s *session) origins(ctx context.Context) ([]*Origin, error) {
 			return nil, err
 		}
 	}
+	if len(all) == 0 && s.nowhere.Count() > 0 {
+		return nil, geo.Errorf(geo.Invalid, "what is to be measured from has no published position").
+			Try("give a position yourself, as longitude,latitude").In("from")
+	}
 	if len(all) == 0 {
 		return nil, geo.Errorf(geo.NotFound, "there is nothing to measure from: no feature matches").In("from")
 	}
@@ -138,10 +143,25 @@ func (s *session) stored(ctx context.Context, source Source, add func(*Origin) e
 		}
 		return add(o)
 	})
-	if err != nil || found || source.ID == "" {
+	switch {
+	case err != nil:
 		return err
+	case source.ID == "" && !s.isWholeTarget(source.Collection):
+		return s.addUnlocated(ctx, q, &s.nowhere)
+	case source.ID == "":
+		return nil
+	case found:
+		return nil
 	}
 	return s.missing(ctx, source)
+}
+
+// isWholeTarget reports whether all of a collection is looked for, so that who has no
+// position there is named anyway.
+func (s *session) isWholeTarget(collection string) bool {
+	return slices.ContainsFunc(s.question.To, func(t Target) bool {
+		return t.Collection == collection && t.IDs == nil && t.Filter == nil
+	})
 }
 
 // missing says why a named feature can't be measured from: it has no position, or is not there.

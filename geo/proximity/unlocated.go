@@ -2,6 +2,7 @@ package proximity
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kawasan/geo"
@@ -9,7 +10,8 @@ import (
 )
 
 // Unlocated are the candidates that could not be measured, since they have no
-// position: rows kept beside the collections, and features without a geometry.
+// position: rows kept beside the collections, and features without a geometry. Those
+// of whole collections to measure from are among them.
 type Unlocated struct {
 	// Named are the first ones, at most [MaxUnlocated].
 	Named []*geo.Feature
@@ -43,7 +45,29 @@ func (s *session) unlocated(ctx context.Context) (Unlocated, error) {
 			return u, err
 		}
 	}
-	return u, nil
+	return u.with(s.nowhere), nil
+}
+
+// with adds others, but for those that are named already.
+func (u Unlocated) with(others Unlocated) Unlocated {
+	if others.Count() == 0 {
+		return u
+	}
+	all := Unlocated{Named: slices.Clone(u.Named), More: u.More + others.More} // what is remembered stays
+	known := map[string]bool{}
+	for _, f := range u.Named {
+		known[f.Ref()] = true
+	}
+	for _, f := range others.Named {
+		switch {
+		case known[f.Ref()]:
+		case len(all.Named) < MaxUnlocated:
+			all.Named = append(all.Named, f)
+		default:
+			all.More++
+		}
+	}
+	return all
 }
 
 // addUnlocated adds what a query finds without a position: first what is kept
