@@ -72,9 +72,11 @@ func openSource(ctx context.Context, in *source.Input, members []*source.Member,
 		return nil, errors.Join(r.fault(ctx, err), r.Close())
 	}
 	if err := r.list(ctx); err != nil {
-		if err = r.fault(ctx, err); ctx.Err() == nil && !named(members[0].Head()) {
+		var known *geo.Error
+		if ctx.Err() == nil && !errors.As(err, &known) && !named(members[0].Head()) {
 			err = r.foreign()
 		}
+		err = r.fault(ctx, err)
 		_ = r.Close() // the first error tells
 		return nil, err
 	}
