@@ -77,7 +77,7 @@ East Kalimantan. Exit codes: 0 stored (or a dry run without errors), 1 nothing w
 }
 
 // gcPercent is by how much the heap may grow during an import before it is swept.
-const gcPercent = 35
+const gcPercent = 50
 
 // Run imports.
 func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {

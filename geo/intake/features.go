@@ -15,7 +15,8 @@ const progressEvery = 500
 
 // features reads all parts, judges each feature and gives those that may be
 // stored. Once one may not, it goes on judging, so that all faults are found in one
-// go, and ends with errBlocked.
+// go, and ends with errBlocked. What concerns all features is judged behind the last, while
+// the store does its own; see settle.
 func (r *run) features() iter.Seq2[*geo.Feature, error] {
 	return func(yield func(*geo.Feature, error) bool) {
 		for _, p := range r.parts {
@@ -31,17 +32,29 @@ func (r *run) features() iter.Seq2[*geo.Feature, error] {
 			r.out.note("the file has no features", "berkas tidak berisi fitur")
 		}
 		r.progress(Judging)
-		if err := r.judge.Finish(r.ctx); err != nil {
-			yield(nil, err)
-			return
+		r.judging = make(chan error, 1)
+		go func() {
+			defer close(r.judging)
+			r.judging <- guarded(func() error { return r.judge.Finish(r.ctx) })
+		}()
+		if r.blocked {
+			yield(nil, r.settle())
 		}
-		r.out.Report = r.judge.Report()
-		if r.out.Blocks() {
-			yield(nil, errBlocked)
-			return
-		}
-		r.progress(Storing)
 	}
+}
+
+// settle waits for the judging behind the last feature; errBlocked if something found must
+// be mended first.
+func (r *run) settle() error {
+	if err := <-r.judging; err != nil {
+		return err
+	}
+	r.out.Report = r.judge.Report()
+	if r.out.Blocks() {
+		return errBlocked
+	}
+	r.progress(Storing)
+	return nil
 }
 
 // takeAll gives the features of one part, in its order; false to stop.

@@ -26,9 +26,12 @@ func Run(ctx context.Context, store Store, inputs []*source.Input, o Options) (*
 	r.newJudge()
 	defer func() { _ = r.judge.Close() }() // its files are temporary
 	stored, err := store.Import(ctx, Load{
-		Mode: r.mode, Collection: r.collection, Added: r.added, Columns: r.columns, Lesser: r.lesser, Features: r.features(),
+		Mode: r.mode, Collection: r.collection, Added: r.added, Columns: r.columns, Lesser: r.lesser, Features: r.features(), Settle: r.settle,
 		DryRun: o.DryRun, Record: r.record, Principal: o.Principal, Reason: o.Reason,
 	})
+	if r.judging != nil {
+		<-r.judging // it may go on where the store has failed
+	}
 	r.out.Report = r.judge.Report()
 	r.out.Report.Remarks = r.out.Notes
 	r.out.Record = r.record(stored)
@@ -58,6 +61,7 @@ type run struct {
 	lesser     []int
 	parts      []*part
 	judge      *quality.Judge
+	judging    chan error // gives what the judging behind the last feature came to, then closed
 	out        *Outcome
 	total      int64
 	read       int64
@@ -149,16 +153,17 @@ func checkName(id string) error {
 // open opens an input and chooses its layer.
 func (r *run) open(in *source.Input) error {
 	r.progress(Opening)
-	sha, size, err := fingerprint(in)
-	if err != nil {
-		return err
-	}
-	s, f, err := format.OpenSource(r.ctx, in, r.o.Read)
-	if err != nil {
-		return err
-	}
-	p := &part{input: in, format: f, source: s, sha256: sha, bytes: size}
+	p := &part{input: in}
 	r.parts = append(r.parts, p)
+	sum := p.fingerprint()
+	var err error
+	p.source, p.format, err = format.OpenSource(r.ctx, in, r.o.Read)
+	if failed := sum(); err == nil {
+		err = failed
+	}
+	if err != nil {
+		return err
+	}
 	if err := p.choose(r.o); err != nil {
 		return err
 	}

@@ -32,6 +32,10 @@ type Load struct {
 	Lesser []int
 	// Features stream once. An error ends the import.
 	Features iter.Seq2[*geo.Feature, error]
+	// Settle waits for what is said of all features together, which goes on behind the last
+	// of them; an error ends the import. The store calls it once, after the last feature and
+	// before it keeps others from reading the collection.
+	Settle func() error
 	// DryRun does everything and then keeps nothing.
 	DryRun bool
 	// Record describes the import once it is known what it did; it is kept beside the data.

@@ -28,7 +28,7 @@ func Create(ctx context.Context, options Options, collection *geo.Collection, fe
 	}
 	var stored int64
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		stored, err = createFilled(ctx, tx, collection, features)
+		stored, err = createFilled(ctx, tx, collection, features, func() error { return nil })
 		return err
 	})
 	if err != nil {
@@ -41,7 +41,8 @@ func Create(ctx context.Context, options Options, collection *geo.Collection, fe
 // createFilled makes the table of a collection and streams its features into it; Conflict
 // if there is one. Key, index and triggers come when the rows are there: that is faster,
 // and the rows need not be kept twice for the log, which gets its entry of them at the end.
-func createFilled(ctx context.Context, tx pgx.Tx, c *geo.Collection, features iter.Seq2[*geo.Feature, error]) (int64, error) {
+// An error of settle, which may take its time behind the last feature, undoes all.
+func createFilled(ctx context.Context, tx pgx.Tx, c *geo.Collection, features iter.Seq2[*geo.Feature, error], settle func() error) (int64, error) {
 	relation := quote(Schema) + "." + quote(c.ID)
 	var exists bool
 	if err := tx.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL`, relation).Scan(&exists); err != nil {
@@ -67,6 +68,9 @@ func createFilled(ctx context.Context, tx pgx.Tx, c *geo.Collection, features it
 		return 0, err
 	}
 	if err := finishTable(ctx, tx, c, rows.unlocated == 0); err != nil {
+		return 0, err
+	}
+	if err := settle(); err != nil {
 		return 0, err
 	}
 	if n > 0 {

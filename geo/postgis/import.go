@@ -75,7 +75,7 @@ func (i *importing) run(known *catalogue) error {
 	}
 	var err error
 	if i.load.Mode == intake.New {
-		i.stored.Inserted, err = createFilled(i.ctx, i.tx, i.load.Collection, i.load.Features)
+		i.stored.Inserted, err = createFilled(i.ctx, i.tx, i.load.Collection, i.load.Features, i.load.Settle)
 	} else {
 		err = i.merge(known)
 	}

@@ -29,8 +29,10 @@ func (i *importing) merge(known *catalogue) error {
 	if err != nil {
 		return err
 	}
-	// Only now, as it keeps out readers: features are judged while they stream, also
-	// against those of the collection itself.
+	if err := i.load.Settle(); err != nil {
+		return err
+	}
+	// Only now, as it keeps out readers: features are judged against those of the collection itself.
 	if err := i.addColumns(); err != nil {
 		return err
 	}

@@ -27,9 +27,10 @@ func (v *Examination) areas() {
 		return
 	}
 	var computed, perimeter float64
+	traits := v.traits()
 	for i, p := range v.feature.Collection.Properties {
-		unit, ok := areaNames[strings.ToLower(p.Name)]
-		if !ok || i >= len(v.feature.Values) {
+		unit := traits[i].unit
+		if unit == 0 || i >= len(v.feature.Values) {
 			continue
 		}
 		stated, ok := numberOf(v.feature.Values[i])

@@ -82,3 +82,36 @@ func BenchmarkMillionVertices(b *testing.B) {
 
 // benchColumns times 400 cells are judged.
 const benchColumns = 500
+
+// BenchmarkExamine judges one area of 90 vertices by itself, as each core does while a
+// file is read.
+func BenchmarkExamine(b *testing.B) {
+	const n = 90
+	ring := make(orb.Ring, 0, n+1)
+	for i := range n {
+		a := 2 * math.Pi * float64(i) / n
+		r := 0.005 * (0.8 + 0.2*math.Sin(3*a))
+		ring = append(ring, orb.Point{116 + r*math.Cos(a), -1 + r*math.Sin(a)})
+	}
+	ring = append(ring, ring[0])
+	c := (&geo.Collection{ID: "estates", GeometryType: "MultiPolygon", Properties: []geo.Property{
+		{Name: "name", Type: geo.String},
+		{Name: "owner", Type: geo.String},
+		{Name: "boundary_kind", Type: geo.String},
+		{Name: "position_uncertainty_m", Type: geo.Number},
+		{Name: "licence", Type: geo.String},
+		{Name: "planted_year", Type: geo.Integer},
+		{Name: "source", Type: geo.String},
+	}}).Index()
+	f := &geo.Feature{
+		ID: "e-000001", Collection: c, WKB: wkb.MustMarshal(orb.MultiPolygon{{ring}}),
+		Values: []any{"Kebun 1", "Perusahaan 7", "surveyed", 5.0, "CC-BY-4.0", int64(1999), "estates.gpkg"},
+	}
+	j := quality.NewJudge(quality.Options{Collection: c, Today: 20780})
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := j.Examine(context.Background(), f, quality.Row{Number: 1}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

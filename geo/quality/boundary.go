@@ -74,20 +74,18 @@ func (b *boundary) reserve(g *geometry) {
 }
 
 func (b *boundary) add(l line, part, number, shell int) bool {
-	first := len(b.v)
-	for i := range l.len() {
-		x, y := l.at(i)
-		p := orb.Point{x, y}
-		if !finite(x) || !finite(y) {
-			b.cut(first)
+	first, v, original, number32 := len(b.v), b.v, b.original, int32(0)
+	for i := 0; i+1 < len(l.c); i += l.dims {
+		number32++
+		p := orb.Point{l.c[i], l.c[i+1]}
+		if (p[0]-p[0])+(p[1]-p[1]) != 0 { // not finite: NaN, which differs from anything
 			return false
 		}
-		if len(b.v) > first && b.v[len(b.v)-1] == p {
-			continue
+		if len(v) == first || v[len(v)-1] != p {
+			v, original = append(v, p), append(original, number32)
 		}
-		b.v = append(b.v, p)
-		b.original = append(b.original, int32(i+1))
 	}
+	b.v, b.original = v, original
 	if len(b.v) > first+1 && b.v[len(b.v)-1] == b.v[first] {
 		b.cut(len(b.v) - 1)
 	}
@@ -98,16 +96,15 @@ func (b *boundary) add(l line, part, number, shell int) bool {
 	b.v = append(b.v, b.v[first])
 	b.original = append(b.original, b.original[first])
 	r := ring{part: part, number: number, shell: shell, first: first, last: len(b.v) - 1}
-	r.bound = orb.Bound{Min: b.v[first], Max: b.v[first]}
+	low, high, twice := b.v[first], b.v[first], 0.0
 	for k := first; k < r.last; k++ {
-		b.edges = append(b.edges, int32(k))
-		r.bound.Min[0], r.bound.Min[1] = min(r.bound.Min[0], b.v[k][0]), min(r.bound.Min[1], b.v[k][1])
-		r.bound.Max[0], r.bound.Max[1] = max(r.bound.Max[0], b.v[k][0]), max(r.bound.Max[1], b.v[k][1])
-		r.area += cross(b.v[first], b.v[k], b.v[k+1]) / 2
+		p := b.v[k]
+		low[0], low[1], high[0], high[1] = min(low[0], p[0]), min(low[1], p[1]), max(high[0], p[0]), max(high[1], p[1])
+		twice += cross(b.v[first], p, b.v[k+1])
+		b.edges, b.ringOf = append(b.edges, int32(k)), append(b.ringOf, int32(len(b.rings)))
 	}
-	for range r.last - first + 1 {
-		b.ringOf = append(b.ringOf, int32(len(b.rings)))
-	}
+	b.ringOf = append(b.ringOf, int32(len(b.rings)))
+	r.bound, r.area = orb.Bound{Min: low, Max: high}, twice/2
 	b.rings = append(b.rings, r)
 	return true
 }

@@ -2,7 +2,6 @@ package quality
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"kawasan/geo"
@@ -36,12 +35,13 @@ var (
 
 // codes judges region codes: their form, their regency, and the name beside them.
 func (v *Examination) codes() {
+	traits := v.traits()
 	for i, p := range v.feature.Collection.Properties {
 		if i >= len(v.feature.Values) {
 			return
 		}
 		s, ok := v.feature.Values[i].(string)
-		if !ok || s == "" || !slices.Contains(codeNames, strings.ToLower(p.Name)) && !(v.judge.o.Collection.ID == "regencies" && p.Name == "code") {
+		if !ok || s == "" || !traits[i].code {
 			continue
 		}
 		v.code(p, strings.TrimSpace(s))

@@ -16,6 +16,7 @@ var dateText = regexp.MustCompile(`^(\d{4})-(\d{2})(?:-(\d{2}))?\b`)
 
 // dates judges what is, or reads like, a date.
 func (v *Examination) dates() {
+	traits := v.traits()
 	for i, p := range v.feature.Collection.Properties {
 		if i >= len(v.feature.Values) {
 			return
@@ -26,7 +27,7 @@ func (v *Examination) dates() {
 		case time.Time:
 			v.date(p, geo.NewDate(value))
 		case string:
-			if dateName(p.Name) {
+			if traits[i].date {
 				v.dateText(p, value)
 			}
 		}
@@ -46,11 +47,6 @@ func dateOf(value any) (geo.Date, bool) {
 		return geo.NewDate(value), true
 	}
 	return 0, false
-}
-
-func dateName(name string) bool {
-	name = strings.ToLower(name)
-	return strings.Contains(name, "date") || strings.Contains(name, "tanggal") || strings.HasPrefix(name, "tgl")
 }
 
 func (v *Examination) date(p geo.Property, d geo.Date) {

@@ -90,6 +90,9 @@ func (v *Examination) structure(g *geometry) bool {
 }
 
 func (v *Examination) finite(l line, place Place) bool {
+	if l.finite() {
+		return true
+	}
 	for i := range l.len() {
 		for k, x := range l.position(i) {
 			if finite(x) {

@@ -70,7 +70,11 @@ func closeRing(l *line, place Place, changes *[]Change) {
 }
 
 func (l line) finite() bool {
-	return !slices.ContainsFunc(l.c, func(x float64) bool { return !finite(x) })
+	nothing := 0.0
+	for _, x := range l.c {
+		nothing += x - x // NaN where x is infinite or none
+	}
+	return nothing == 0
 }
 
 // dropRepeated drops positions equal to the one before in all dimensions, but never

@@ -59,6 +59,7 @@ type Judge struct {
 	examined int64 // features that could be read
 	lost     int64 // of them, those without a geometry
 
+	traits      []trait // of the properties
 	corrections func() []correction
 	regional    sync.Mutex // guards levels until they are read
 	levels      []*level
@@ -75,7 +76,7 @@ func NewJudge(o Options) *Judge {
 		o.Today = geo.NewDate(time.Now())
 	}
 	return &Judge{
-		o: o, report: newReport(o), tallies: tallied(o.Collection), corrections: sync.OnceValue(corrections),
+		o: o, report: newReport(o), tallies: tallied(o.Collection), traits: traitsOf(o.Collection), corrections: sync.OnceValue(corrections),
 		benches: sync.Pool{New: func() any { return new(bench) }},
 	}
 }

@@ -29,6 +29,9 @@ type spread struct {
 }
 
 func spreadOf(g *geometry) spread {
+	if s, ok := within(g); ok {
+		return s
+	}
 	s := spread{bound: orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}}
 	g.walk(func(part int, p *geometry) {
 		for r, l := range p.lines {
@@ -51,6 +54,24 @@ func spreadOf(g *geometry) spread {
 		}
 	})
 	return s
+}
+
+// within is the spread of a geometry all of whose positions are numbers and lie in the
+// province, as nearly all do; false for any other.
+func within(g *geometry) (spread, bool) {
+	s := spread{bound: orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}}
+	g.walk(func(_ int, p *geometry) {
+		for _, l := range p.lines {
+			west, south, east, north := s.bound.Min[0], s.bound.Min[1], s.bound.Max[0], s.bound.Max[1]
+			for i := 0; i+1 < len(l.c); i += l.dims {
+				x, y := l.c[i], l.c[i+1]
+				west, south, east, north = min(west, x), min(south, y), max(east, x), max(north, y) // NaN if one is
+			}
+			s.bound = orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}
+			s.n += l.len()
+		}
+	})
+	return s, covers(province, s.bound)
 }
 
 // position judges where the feature lies; false if that is nowhere on earth.

@@ -89,7 +89,8 @@ func (b *boundary) search(box orb.Bound, visit func(i int) bool) {
 		if !overlap(&b.runs[r].bound, &box) {
 			continue
 		}
-		for i := int(b.runs[r].from); i < int(b.runs[r].to); i++ {
+		from, to := b.narrow(&b.runs[r], &box)
+		for i := int(from); i < int(to); i++ {
 			if edge := b.edgeBox(i); overlap(&edge, &box) && !visit(i) {
 				return
 			}
@@ -116,28 +117,56 @@ func (b *boundary) pairs(visit func(i, j int) bool) {
 // meeting visits the pairs of an edge of one run with an edge of another.
 func (b *boundary) meeting(one, other *run, visit func(i, j int) bool) bool {
 	shared := common(&one.bound, &other.bound)
-	var near [runLength]int32
-	var boxes [runLength]orb.Bound
-	n := 0
-	for j := other.from; j < other.to; j++ {
-		if box := b.edgeBox(int(j)); overlap(&box, &shared) {
-			near[n], boxes[n] = j, box
-			n++
-		}
-	}
-	if n == 0 {
+	first, last := b.narrow(other, &shared)
+	if first == last {
 		return true
 	}
-	for i := one.from; i < one.to; i++ {
+	var boxes [runLength]orb.Bound
+	for j := first; j < last; j++ {
+		boxes[j-first] = b.edgeBox(int(j))
+	}
+	from, to := b.narrow(one, &shared)
+	for i := from; i < to; i++ {
 		edge := b.edgeBox(int(i))
-		if !overlap(&edge, &shared) {
-			continue
-		}
-		for k := range n {
-			if overlap(&edge, &boxes[k]) && !visit(int(i), int(near[k])) {
+		for j := first; j < last; j++ {
+			if overlap(&edge, &boxes[j-first]) && !visit(int(i), int(j)) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// narrow gives the part of a run that reaches into a box, as places in edges: the run heads
+// for one quarter of the sky, so that on each axis the edges before the box stand first and
+// those beyond it last. It takes O(log n).
+func (b *boundary) narrow(r *run, box *orb.Bound) (from, to int32) {
+	shift := b.edges[r.from] - r.from // the edges of a run follow each other
+	from, to = r.from+shift, r.to+shift
+	for axis := 0; axis < 2 && from < to; axis++ {
+		low, high, sign := box.Min[axis], box.Max[axis], 1.0
+		if b.v[from][axis] > b.v[to][axis] {
+			low, high, sign = -high, -low, -1
+		}
+		end := to
+		for from < end { // the first that ends not before the box
+			if middle := (from + end) / 2; sign*b.v[middle+1][axis] < low {
+				from = middle + 1
+			} else {
+				end = middle
+			}
+		}
+		begin := from
+		for begin < to { // the first that begins beyond it
+			if middle := (begin + to) / 2; sign*b.v[middle][axis] <= high {
+				begin = middle + 1
+			} else {
+				to = middle
+			}
+		}
+	}
+	if from >= to {
+		return r.from, r.from
+	}
+	return from - shift, to - shift
 }

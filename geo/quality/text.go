@@ -32,6 +32,9 @@ func texts(f *geo.Feature, visit func(property string, s string)) {
 func (v *Examination) text() {
 	blanks, unnormal := []string(nil), []string(nil)
 	texts(v.feature, func(property, s string) {
+		if plain(s) {
+			return
+		}
 		if reason, ok := unreadable(s); ok {
 			v.add(Issue{Rule: textUnreadable, Property: property, Message: say("%s is %q: %s", "%s berisi %q: %s", property, shown(s, 60), reason)})
 			return
@@ -51,6 +54,17 @@ func (v *Examination) text() {
 		list := strings.Join(unnormal, ", ")
 		v.add(Issue{Rule: textNotNormal, Property: unnormal[0], Message: say("%s is not in normal form C", "%s tidak dalam bentuk normal C", list)})
 	}
+}
+
+// plain reports whether a text has nothing to be looked at: printable ASCII without blanks
+// around it, as most is.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' {
+			return false
+		}
+	}
+	return s == "" || s[0] != ' ' && s[len(s)-1] != ' '
 }
 
 // unreadable says why a text can't be what its author wrote.

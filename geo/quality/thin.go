@@ -48,15 +48,22 @@ func (v *Examination) thin(b *boundary, faulty map[int32]bool) {
 			continue
 		}
 		m := newPlane(r.bound.Center())
-		perimeter := 0.0
+		most := 0.0 // of the perimeter
 		before := m.along(b.v[r.last-1], b.v[r.first])
 		for k := r.first; k < r.last; k++ {
 			next := m.along(b.v[k], b.v[k+1])
-			perimeter += math.Sqrt(next[0]*next[0] + next[1]*next[1])
-			v.spike(b, k, before, next)
+			most += math.Abs(next[0]) + math.Abs(next[1])
+			px, py := -before[0], -before[1]
+			if across, along := px*next[1]-py*next[0], px*next[0]+py*next[1]; math.Abs(across) <= 0.02*along { // else an angle of more than a degree, as at nearly all vertices
+				v.spike(b, k, math.Min(math.Hypot(px, py), math.Hypot(next[0], next[1])), math.Abs(math.Atan2(across, along)))
+			}
 			before = next
 		}
 		area := math.Abs(r.area * m.kx * m.ky)
+		if 2*area > 1.001*sliverWidth*most {
+			continue // too wide, whatever the perimeter
+		}
+		perimeter := m.perimeter(b.v[r.first : r.last+1])
 		if perimeter > 0 && 2*area/perimeter < sliverWidth && 4*math.Pi*area < sliverRoundest*perimeter*perimeter {
 			exact := math.Round(ringArea(b.v[r.first:r.last+1])*100) / 100
 			place := b.place(r.first)
@@ -68,19 +75,10 @@ func (v *Examination) thin(b *boundary, faulty map[int32]bool) {
 	}
 }
 
-// spike looks at the vertex k, to which one edge leads and from which the next one does, in metres.
-func (v *Examination) spike(b *boundary, k int, before, next orb.Point) {
-	px, py, qx, qy := -before[0], -before[1], next[0], next[1]
-	across, along := px*qy-py*qx, px*qx+py*qy
-	if !(math.Abs(across) <= 0.02*along) { // an angle of more than a degree, as at nearly all vertices
-		return
-	}
-	shorter := math.Min(math.Hypot(px, py), math.Hypot(qx, qy))
-	if shorter < spikeLength {
-		return
-	}
-	angle := math.Abs(math.Atan2(across, along))
-	if angle == 0 || angle > spikeAngle*math.Pi/180 || shorter*math.Sin(angle) > spikeGap {
+// spike tells of the vertex k if the edges at it, the shorter of which has so many metres,
+// make a spike.
+func (v *Examination) spike(b *boundary, k int, shorter, angle float64) {
+	if shorter < spikeLength || angle == 0 || angle > spikeAngle*math.Pi/180 || shorter*math.Sin(angle) > spikeGap {
 		return
 	}
 	v.add(Issue{Rule: spike, Place: b.place(k), Message: say(
@@ -111,6 +109,15 @@ func newPlane(middle orb.Point) plane {
 // along is the way from one point to another in metres.
 func (m plane) along(p, q orb.Point) orb.Point {
 	return orb.Point{(q[0] - p[0]) * m.kx, (q[1] - p[1]) * m.ky}
+}
+
+// perimeter is the length of a ring in metres.
+func (m plane) perimeter(ring []orb.Point) (sum float64) {
+	for k := range len(ring) - 1 {
+		d := m.along(ring[k], ring[k+1])
+		sum += math.Sqrt(d[0]*d[0] + d[1]*d[1])
+	}
+	return sum
 }
 
 func (m plane) metres(p orb.Point) orb.Point {
