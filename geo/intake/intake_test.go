@@ -441,3 +441,31 @@ func TestUpload(t *testing.T) {
 		t.Errorf("%d temporary files are left, %v", len(left), err)
 	}
 }
+
+// Columns whose names every table has already, or PostgreSQL for itself, get others; a
+// mapping to one, or of two columns to one property, is refused with a word.
+func TestReservedNames(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	path := file(t, "a.csv", "id,lon,lat,xmin,XMAX,ctid,revision,select\n1,116.5,-1,1,2,3,4,6\n")
+	b.must(path, intake.Options{Collection: "odd"})
+	for _, name := range []string{"xmin_2", "xmax_2", "ctid_2", "select"} {
+		if b.features("odd")["1"].Value(name) == nil {
+			t.Errorf("%s has no value", name)
+		}
+	}
+	for _, test := range []struct {
+		mapped map[string]string
+		want   string
+	}{
+		{map[string]string{"select": "geom"}, "such as geom_2"},
+		{map[string]string{"select": "xmin"}, "such as xmin_2"},
+		{map[string]string{"select": strings.Repeat("n", 70)}, "can't be the name"},
+		{map[string]string{"select": "name", "ctid": "name"}, `"ctid" and "select" can't both`},
+		{map[string]string{"nada": "name"}, "no column"},
+	} {
+		if out, err := b.take(path, intake.Options{Collection: "other", Map: test.mapped}); !geo.IsCode(err, geo.Invalid) || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v: got %v%s, want %q", test.mapped, err, told(out), test.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 
 	"kawasan/geo"
 	"kawasan/geo/quality"
@@ -36,5 +37,9 @@ func (o *Outcome) blocked() error {
 	if n == 1 {
 		things = "an error was found"
 	}
-	return geo.Errorf(geo.Invalid, "%s in %s: nothing was stored", things, o.File).Try("the errors of the report mended; --fix repairs what needs no judgement")
+	e := geo.Errorf(geo.Invalid, "%s in %s: nothing was stored", things, o.File).Try("the errors of the report mended")
+	if slices.ContainsFunc(o.Report.Groups, func(g *quality.Group) bool { return g.Severity == quality.Error && g.Rule.Fixable }) {
+		e.Fix += "; --fix repairs what needs no judgement"
+	}
+	return e
 }

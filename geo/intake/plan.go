@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"kawasan/geo"
 	"kawasan/geo/format/shp"
@@ -29,8 +30,9 @@ func (p *plan) note(en, id string, args ...any) {
 	p.notes = append(p.notes, geo.Textf(en, id, args...))
 }
 
-// reserved are the columns that every table has beside its properties.
-var reserved = []string{"id", "geom", "revision"}
+// reserved are the columns that every table has beside its properties: ours, and those
+// that PostgreSQL keeps for itself, of which xmin and xmax are usual in files.
+var reserved = []string{"id", "geom", "revision", "tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"}
 
 // newPlan places the columns of a layer. existing is nil for a new collection.
 func newPlan(layer source.Layer, existing *geo.Collection, o Options) (*plan, error) {
@@ -102,12 +104,23 @@ func fresh(layer source.Layer, o Options) *geo.Collection {
 	return c
 }
 
-// checkMap refuses a mapping of a column that isn't there.
+// checkMap refuses a mapping of a column that isn't there, to what can't be a property, and of
+// two columns to one.
 func (p *plan) checkMap(o Options) error {
-	for column := range o.Map {
+	from := map[string]string{}
+	for _, column := range slices.Sorted(maps.Keys(o.Map)) {
 		if p.column(column) < 0 {
 			return geo.Invalidf("map", "the file has no column %q", clip(column)).Try("one of %s", p.names())
 		}
+		to := o.Map[column]
+		switch other, twice := from[to]; {
+		case to == "":
+		case to != "id" && slices.Contains(reserved, to), len(to) > longestName, columnName(to) == "column" && to != "column", strings.ContainsFunc(to, unicode.IsControl):
+			return geo.Invalidf("map", "%q can't be the name of a property", clip(to)).Try("a name such as %s", unique(columnName(to), func(s string) bool { return slices.Contains(reserved, s) }))
+		case twice:
+			return geo.Invalidf("map", "the columns %q and %q can't both become %s", clip(other), clip(column), clip(to)).Try("--map %s= to leave one of them out", clip(column))
+		}
+		from[to] = column
 	}
 	return nil
 }

@@ -120,6 +120,12 @@ func (r *reader) survey(ctx context.Context) error {
 	r.layer.GeometryType = source.CommonType(kinds)
 	r.layer.SetCRS("OGC:CRS84")
 	r.layer.CRSText = "" // the format knows no other
+	if w.links > 0 {
+		if r.layer.Count == 0 {
+			return source.Place{File: r.member.Name}.Errorf(geo.Unsupported, "the file has nothing but links to others on the network, which are not fetched").Try("the file that it refers to")
+		}
+		r.layer.Note("%d links to other files on the network were not followed", "%d tautan ke berkas lain di jaringan tidak diikuti", w.links)
+	}
 	if leftOut > 0 {
 		r.layer.Note("tracks, models and images are left out", "jejak, model, dan gambar ditinggalkan")
 	}

@@ -28,6 +28,7 @@ type walker struct {
 	path   []string // names of the folders around
 	number int64
 	depth  int
+	links  int64 // to other files, which are not fetched
 }
 
 // allowance ends the reading of a single element that is too long.
@@ -169,7 +170,7 @@ func (w *walker) element(t xml.StartElement, visit func(*placemark) error) error
 		p.finish(w.folder())
 		return visit(p)
 	case "NetworkLink":
-		return w.place().Errorf(geo.Unsupported, "the file refers to another one on the network, which is not fetched").Try("the file that it refers to")
+		w.links++
 	}
 	return w.skip()
 }
