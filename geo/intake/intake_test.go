@@ -469,3 +469,33 @@ func TestReservedNames(t *testing.T) {
 		}
 	}
 }
+
+// Of two that make a collection of the same name at the same time one is told that it is there.
+func TestMadeTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	path := file(t, "a.geojson", squares("s1", "Satu", "s2", "Dua"))
+	results := make(chan error, 4)
+	for range cap(results) {
+		go func() {
+			in, err := source.OpenPath(path, source.Options{})
+			if err == nil {
+				_, err = intake.Run(context.Background(), b.store, []*source.Input{in}, intake.Options{Collection: "twins"})
+				_ = in.Close()
+			}
+			results <- err
+		}()
+	}
+	made := 0
+	for range cap(results) {
+		switch err := <-results; {
+		case err == nil:
+			made++
+		case !geo.IsCode(err, geo.Conflict) || !strings.Contains(err.Error(), "already"):
+			t.Errorf("got %v, want that there is one already", err)
+		}
+	}
+	if made != 1 {
+		t.Errorf("made %d times", made)
+	}
+}

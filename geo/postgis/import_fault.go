@@ -34,8 +34,14 @@ func importFault(ctx context.Context, err error, load intake.Load) error {
 		e.Place.Collection = load.Collection.ID
 		return e.Because(err)
 	}
+	exists := func() error {
+		return fault(geo.Conflict, "there is a collection %q already", load.Collection.ID).Try("another name, or --mode append, upsert or replace")
+	}
 	switch pg.Code {
 	case "23505":
+		if load.Mode == intake.New && pg.TableName != load.Collection.ID { // of the catalogue: somebody else makes it at this moment
+			return exists()
+		}
 		return fault(geo.Conflict, "an id or another value that must be unique occurs twice").Try("--id with a column that is different in each row, or --id %s", intake.RowNumber)
 	case "23502":
 		return fault(geo.Invalid, "the property %q must have a value", pg.ColumnName).Try("a value in each row")
@@ -44,7 +50,7 @@ func importFault(ctx context.Context, err error, load intake.Load) error {
 	case "23503":
 		return fault(geo.Conflict, "a value refers to something that isn't there")
 	case "42P07":
-		return fault(geo.Conflict, "there is a collection %q already", load.Collection.ID).Try("another name, or --mode append, upsert or replace")
+		return exists()
 	case "42501":
 		return fault(geo.Unauthorised, "the database user may not change the collection").Try("--writer-url, or --migrator-url for a new collection, with a user who may")
 	case "55P03", "40P01", "40001":

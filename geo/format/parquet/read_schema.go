@@ -70,7 +70,7 @@ func (r *reader) describeGeometry(d described) error {
 		return nil
 	}
 	if c.Encoding != "WKB" {
-		return r.at.Errorf(geo.Unsupported, "the geometries are encoded as %.20q", c.Encoding).Try("WKB, the encoding of GeoParquet 1.0")
+		return r.at.Errorf(geo.Unsupported, "the geometries are encoded as %.20q", c.Encoding).Try("WKB, the encoding of GeoParquet 1.0; ogr2ogr -f Parquet -lco GEOMETRY_ENCODING=WKB wkb.parquet FILE writes it")
 	}
 	r.layer.GeometryType = "Geometry"
 	kinds := map[wkb.Type]bool{}

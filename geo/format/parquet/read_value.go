@@ -127,6 +127,8 @@ func logicalType(kind parquet.Kind, l *format.LogicalType) (geo.PropertyType, fu
 		return geo.DateOnly, func(v parquet.Value) (any, bool) { return geo.Date(v.Int32()), true }, kind == parquet.Int32
 	case *format.TimestampType:
 		return geo.Timestamp, func(v parquet.Value) (any, bool) { return instant(v.Int64(), l.Unit), true }, kind == parquet.Int64
+	case *format.TimeType:
+		return geo.String, func(v parquet.Value) (any, bool) { return timeOfDay(v, l.Unit) }, kind == parquet.Int32 || kind == parquet.Int64
 	case *format.DecimalType:
 		return geo.Number, func(v parquet.Value) (any, bool) { return decimal(v, l.Scale) }, true
 	case *format.IntType:
@@ -151,6 +153,24 @@ func instant(v int64, unit format.TimeUnit) any {
 		return source.Instant(time.Unix(0, v))
 	}
 	return time.UnixMicro(v).UTC()
+}
+
+// timeOfDay writes a time without a day, as ISO 8601 does.
+func timeOfDay(v parquet.Value, unit format.TimeUnit) (any, bool) {
+	since := time.Duration(v.Int64())
+	if v.Kind() == parquet.Int32 {
+		since = time.Duration(v.Int32())
+	}
+	switch unit.Value.(type) {
+	case *format.MilliSeconds:
+		since *= time.Millisecond
+	case *format.MicroSeconds:
+		since *= time.Microsecond
+	}
+	if since < 0 || since >= 24*time.Hour {
+		return nil, false
+	}
+	return time.Time{}.Add(since).Format("15:04:05.999999999"), true
 }
 
 // decimal reads an unscaled integer.
