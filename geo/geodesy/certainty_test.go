@@ -247,6 +247,48 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// Whether two meet is judged by how far they are apart, or how deep one lies in the other.
+func TestVerdictsOfMeeting(t *testing.T) {
+	t.Parallel()
+	const degree = 111_319.490793 // metres, of the equator
+	area := mustPrepare(t, orb.Bound{Min: orb.Point{117, -1}, Max: orb.Point{119, 1}}.ToPolygon())
+	outside, inside := mustPrepare(t, orb.Point{117 - 300/degree, 0}), mustPrepare(t, orb.Point{117 + 300/degree, 0})
+	tests := []struct {
+		name string
+		a, b Basis
+		want Verdict
+	}{
+		{"by more than both", Basis{Legal, metres(100)}, Basis{Surveyed, metres(150)}, Certain},
+		{"by more than both, one guessed", Basis{Legal, metres(100)}, Basis{Indicative, metres(150)}, Likely},
+		{"by more than both, the other guessed", Basis{Estimated, metres(100)}, Basis{Legal, metres(150)}, Likely},
+		{"by more than half of both", Basis{Legal, metres(280)}, Basis{Surveyed, metres(310)}, Likely},
+		{"by less than half of both", Basis{Legal, metres(290)}, Basis{Surveyed, metres(320)}, DependsOnBoundary},
+		{"by more than half of both, one guessed", Basis{Legal, metres(100)}, Basis{Indicative, metres(310)}, DependsOnBoundary},
+		{"by more than half of both, an envelope", Basis{Legal, metres(100)}, Basis{OuterEnvelope, metres(310)}, DependsOnBoundary},
+		{"unknown", Basis{Legal, metres(0)}, Basis{Surveyed, nil}, DependsOnBoundary},
+		{"unknown, the other", Basis{Legal, nil}, Basis{Surveyed, metres(0)}, DependsOnBoundary},
+	}
+	for _, tt := range tests {
+		for _, point := range []*Shape{outside, inside} {
+			a, b := Party{area, tt.a}, Party{point, tt.b}
+			d := Between(a.Shape, b.Shape).Metres
+			got := JudgeMeets(d, a, b)
+			if got.Holds != (point == inside) || got.Verdict != tt.want {
+				t.Errorf("%s: got %v %s, want %v %s", tt.name, got.Holds, got.Verdict, point == inside, tt.want)
+			}
+			if tt.a.UncertaintyM == nil || tt.b.UncertaintyM == nil {
+				if got.MarginM != nil {
+					t.Errorf("%s: the margin is %g, want none", tt.name, *got.MarginM)
+				}
+				continue
+			}
+			if want := 300 - *tt.a.UncertaintyM - *tt.b.UncertaintyM; got.MarginM == nil || math.Abs(*got.MarginM-want) > 0.1 {
+				t.Errorf("%s: the margin is %v, want %g", tt.name, got.MarginM, want)
+			}
+		}
+	}
+}
+
 func TestIndistinguishable(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
