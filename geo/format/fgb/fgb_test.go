@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"kawasan/geo"
+	"kawasan/geo/crs"
 	"kawasan/geo/format/export"
 	"kawasan/geo/format/fgb"
 	"kawasan/geo/format/internal/sample"
@@ -117,6 +118,7 @@ func TestSameBytes(t *testing.T) {
 func TestErrorLeavesNothing(t *testing.T) {
 	t.Parallel()
 	l := sample.Layers(t)[0]
+	l.CRS = crs.ByEPSG(32750)
 	dir := t.TempDir()
 	var out bytes.Buffer
 	w, err := fgb.New(&out, export.Options{TempDir: dir})
@@ -127,7 +129,7 @@ func TestErrorLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := *l.Features[0]
-	f.WKB = f.WKB[:9]
+	f.WKB = sample.WKB(t, "POINT (-63 0)") // the other side of the earth
 	err = w.Write(&f)
 	if e := geo.AsError(err); e == nil || e.Place.Feature != f.ID {
 		t.Errorf("got %v, want an error at %s", err, f.ID)

@@ -112,21 +112,37 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// A geometry that is broken in the middle leaves no file that looks complete.
+// full takes so many bytes, and then no more.
+type full struct {
+	bytes.Buffer
+	left int
+}
+
+func (f *full) Write(p []byte) (int, error) {
+	if len(p) > f.left {
+		return 0, errors.New("no space left")
+	}
+	f.left -= len(p)
+	return f.Buffer.Write(p)
+}
+
+// A file that can't be written to its end does not look complete.
 func TestBrokenOffIsNotComplete(t *testing.T) {
 	t.Parallel()
 	l := sample.Layers(t)[5]
-	var out bytes.Buffer
-	w, _ := kml.Format().New(&out, export.Options{})
-	if err := w.Open(l.Layer); err != nil {
+	whole := sample.Bytes(t, kml.Format(), export.Options{}, l)
+	out := full{left: len(whole) - 1}
+	w, err := kml.Format().New(&out, export.Options{})
+	if err != nil {
 		t.Fatal(err)
 	}
-	f := *l.Features[0]
-	f.WKB = f.WKB[:30]
-	if err := w.Write(&f); err == nil {
-		t.Error("a broken geometry is written")
+	err = w.Open(l.Layer)
+	for _, f := range l.Features {
+		if err == nil {
+			err = w.Write(f)
+		}
 	}
-	if err := w.Close(); err == nil || strings.Contains(out.String(), "</kml>") {
-		t.Errorf("got %v, want an error and no end", err)
+	if ended := w.Close(); ended == nil || strings.Contains(out.String(), "</kml>") {
+		t.Errorf("got %v and %v, want an error and no end", err, ended)
 	}
 }
