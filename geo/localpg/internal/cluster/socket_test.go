@@ -74,8 +74,10 @@ func TestBlockedNamesTheClosedDoor(t *testing.T) {
 	if err := os.MkdirAll(inner, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(root, 0o755); err != nil {
-		t.Fatal(err)
+	for _, dir := range []string{root, closed, inner} { // whatever the umask
+		if err := os.Chmod(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
 	stranger := Account{UID: os.Geteuid() + 1, GID: os.Getegid() + 1}
 	if got := stranger.Blocked(inner); got != "" {
