@@ -69,9 +69,16 @@ func TestLimits(t *testing.T) {
 		if err := l.Check(nw); err != nil {
 			t.Errorf("z%d: %v", z, err)
 		}
-		nw.Row = l.MaxTileRow + 1
-		if err := l.Check(nw); !geo.IsCode(err, geo.NotFound) {
-			t.Errorf("z%d: a row beyond the limits gave %v, want not found", z, err)
+		if err := l.Check(se); err != nil {
+			t.Errorf("z%d: %v", z, err)
+		}
+		for side, beyond := range map[string]tile.Address{
+			"north": {Row: l.MinTileRow - 1, Col: nw.Col}, "south": {Row: l.MaxTileRow + 1, Col: nw.Col},
+			"west": {Row: nw.Row, Col: l.MinTileCol - 1}, "east": {Row: nw.Row, Col: l.MaxTileCol + 1},
+		} {
+			if err := l.Check(beyond); !geo.IsCode(err, geo.NotFound) {
+				t.Errorf("z%d: %s of the limits: %v, want not found", z, side, err)
+			}
 		}
 	}
 }

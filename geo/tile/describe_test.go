@@ -46,6 +46,43 @@ func TestMatrixSetDocuments(t *testing.T) {
 	}
 }
 
+// A TileJSON says what its collections have in common, and what one alone is.
+func TestDescribe(t *testing.T) {
+	t.Parallel()
+	layer := func(id, attribution string, g orb.Geometry) *geo.Collection {
+		l := geotest.NewLayer(id, "Polygon", geotest.Prop("name", geo.String), geotest.Prop("n", geo.Integer))
+		l.Collection.Title, l.Collection.Attribution = geo.Text{EN: "The " + id, ID: "Si " + id}, attribution
+		if g != nil {
+			l.Add("x", g, nil)
+		}
+		return l.Collection
+	}
+	a := layer("a", "Survey", orb.Bound{Min: orb.Point{116, -1}, Max: orb.Point{117, 0}})
+	b := layer("b", "Ministry", orb.Bound{Min: orb.Point{115, 0}, Max: orb.Point{116, 2}})
+	c := layer("c", "Survey", nil)
+	rows := geotest.NewLayer("rows", "").Collection
+	all := tile.Describe([]*geo.Collection{a, b, c, rows}, "en", "http://example.test/{z}/{x}/{y}")
+	if all.Name != "Kawasan" || all.Bounds != [4]float64{115, -1, 117, 2} || all.Center[0] != 116 || all.Center[1] != 0.5 || all.Attribution != "Survey; Ministry" {
+		t.Errorf("got %q, %v, around %v, by %q", all.Name, all.Bounds, all.Center, all.Attribution)
+	}
+	var ids []string
+	for _, l := range all.VectorLayers {
+		ids = append(ids, l.ID)
+	}
+	if got := strings.Join(ids, " "); got != "a b c" {
+		t.Errorf("layers %s, want those with geometry", got)
+	}
+	if f := all.VectorLayers[0].Fields; len(f) != 3 || f["id"] != "String" || f["name"] != "String" || f["n"] != "Number" {
+		t.Errorf("fields %v", f)
+	}
+	if one := tile.Describe([]*geo.Collection{a}, "id", ""); one.Name != "Si a" || one.Attribution != "Survey" {
+		t.Errorf("one alone: got %q by %q", one.Name, one.Attribution)
+	}
+	if none := tile.Describe([]*geo.Collection{c}, "en", ""); none.Bounds[0] != -180 || none.Bounds[2] != 180 || none.Bounds[1] != -none.Bounds[3] || none.Bounds[3] < 85 || none.Bounds[3] > 85.1 {
+		t.Errorf("of nothing: got the bounds %v, want all of the map", none.Bounds)
+	}
+}
+
 // Every layer of every style draws a collection that the tiles have, and only
 // with properties that it has.
 func TestStylesFitTheTiles(t *testing.T) {
