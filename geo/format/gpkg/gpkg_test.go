@@ -99,6 +99,31 @@ func TestWhatTheTablesSay(t *testing.T) {
 	}
 }
 
+// Heights are mandatory where all have them, and optional where some do.
+func TestDimensionsOfGeometries(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		hasZ   bool
+		shapes []string
+		z, m   string
+	}{
+		{"flat", false, []string{"POINT (1 1)", ""}, "0", "0"},
+		{"high", true, []string{"POINT Z (1 1 5)", ""}, "1", "0"},
+		{"both", true, []string{"POINT Z (1 1 5)", "POINT (1 1)"}, "2", "0"},
+		{"some", true, []string{"POINT (1 1)"}, "2", "0"},
+		{"none", true, nil, "1", "0"},
+		{"measured", false, []string{"POINT M (1 1 5)", "POINT (1 1)"}, "0", "2"},
+	} {
+		l := sample.New(t, c.name, "Point", c.hasZ, c.shapes...)
+		var z, m string
+		err := open(t, sample.File(t, gpkg.Format(), export.Options{}, l)).QueryRowContext(t.Context(), "select z, m from gpkg_geometry_columns").Scan(&z, &m)
+		if err != nil || z != c.z || m != c.m {
+			t.Errorf("%s: got z %s, m %s, %v; want %s, %s", c.name, z, m, err, c.z, c.m)
+		}
+	}
+}
+
 func open(t *testing.T, path string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)

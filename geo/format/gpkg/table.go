@@ -25,6 +25,7 @@ type table struct {
 	index     *rtree
 	fid       int64
 	box       wkb.Box
+	kinds     [4]bool // which there are of flat, with heights, with measures, with both: as ISO counts them
 	record    record
 	geometry  []byte
 	wkb       []byte
@@ -260,7 +261,30 @@ func (t *table) end() error {
 			return err
 		}
 	}
+	if err := t.settleDimensions(); err != nil {
+		return err
+	}
 	return t.w.exec(fmt.Sprintf(triggers, quote(t.name), quote(t.rtree()), strings.ReplaceAll(t.rtree(), `"`, `""`)))
+}
+
+// settleDimensions says of heights and measures whether all geometries have them, or
+// only some.
+func (t *table) settleDimensions() error {
+	c, k := t.layer.Collection, t.kinds
+	z, m := dimension(c.HasZ, k[1] || k[3], k[0] || k[2]), dimension(c.HasM, k[2] || k[3], k[0] || k[1])
+	if z == flag(c.HasZ) && m == flag(c.HasM) {
+		return nil
+	}
+	return t.w.exec(`update gpkg_geometry_columns set z = ?, m = ? where table_name = ?`, z, m, t.name)
+}
+
+// dimension is 0 where a coordinate is prohibited, 1 where it is mandatory, 2 where it is optional.
+func dimension(declared, with, without bool) int {
+	const optional = 2
+	if without && (declared || with) {
+		return optional
+	}
+	return flag(declared || with)
 }
 
 func (t *table) release() {

@@ -77,6 +77,7 @@ func (t *table) blob(f *geo.Feature) ([]byte, wkb.Box, error) {
 	if err != nil {
 		return nil, box, export.Locate(err, t.layer, f)
 	}
+	t.kinds[binary.LittleEndian.Uint32(t.wkb[1:])/1000%4] = true
 	flags := byte(flagLittleEndian)
 	switch {
 	case box.IsEmpty():
