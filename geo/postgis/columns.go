@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -104,6 +105,9 @@ func (c column) expression() string {
 		return fmt.Sprintf("(t.%s AT TIME ZONE 'UTC')", name)
 	case c.sqlType == "money":
 		return fmt.Sprintf("t.%s::numeric::float8", name)
+	case c.sqlType == "real", c.sqlType == "real[]": // 0.1 is meant, not the 0.10000000149011612 that is nearest to it in 4 bytes
+		array := strings.TrimPrefix(c.sqlType, "real")
+		return fmt.Sprintf("t.%s::text%s::float8%s", name, array, array)
 	case c.sqlType == castTypeName(c.property.Type):
 		return "t." + name
 	}
