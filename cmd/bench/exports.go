@@ -21,11 +21,13 @@ var exportFormats = []struct {
 	options                 []string
 }{
 	{"geojson", "GeoJSON", "geojson", nil},
+	{"geojsonseq", "GeoJSONSeq", "geojsonl", nil},
 	{"fgb", "FlatGeobuf", "fgb", nil},
 	{"gpkg", "GPKG", "gpkg", nil},
 	{"parquet", "", "", nil},
 	{"csv", "CSV", "csv", []string{"-lco", "GEOMETRY=AS_WKT"}},
 	{"shp", "ESRI Shapefile", "shz", nil}, // zipped, as ours
+	{"pmtiles", "", "", nil},
 }
 
 // cost is what one export took.

@@ -6,6 +6,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/crs"
+	"kawasan/geo/format/wkb"
 )
 
 // Layer is one table of features in a file, and where it comes from.
@@ -77,17 +78,19 @@ func (l Layer) Columns() []Column {
 }
 
 // AppendWKB appends the geometry in the layer's system as little-endian ISO WKB;
-// nothing if the feature has none, the layer leaves it out, or what is stored is no
-// geometry with numbers, which GeoJSON shows as none either. It fails, with dst as
-// it was, where the system has no value for a position (Invalid).
+// nothing if the feature has none, the layer leaves it out, or its positions are no
+// numbers, which GeoJSON shows as none either. It fails, with dst as it was, where the
+// system has no value for a position (Invalid) or the stored bytes are broken.
 func (l Layer) AppendWKB(dst []byte, f *geo.Feature) ([]byte, error) {
 	if l.SkipGeometry || len(f.WKB) == 0 {
 		return dst, nil
 	}
 	dst, err := crs.TransformWKB(dst, f.WKB, l.System())
 	if err != nil {
-		if _, broken := crs.TransformWKB(nil, f.WKB, crs.CRS84()); broken != nil {
-			return dst, nil
+		if _, nowhere := crs.TransformWKB(nil, f.WKB, crs.CRS84()); nowhere != nil {
+			if _, broken := wkb.Normalise(nil, f.WKB); broken == nil {
+				return dst, nil
+			}
 		}
 		return dst, Locate(err, l, f)
 	}
