@@ -31,11 +31,8 @@ func (p *page) take() (*geo.Feature, bool, error) {
 	if p.next != nil {
 		return p.next()
 	}
-	if !p.begun {
-		p.begun = true
-		if err := p.collect(); err != nil {
-			return nil, true, err
-		}
+	if err := p.begin(); err != nil {
+		return nil, true, err
 	}
 	if len(p.pulled) == 0 {
 		return nil, false, nil
@@ -49,6 +46,25 @@ func (p *page) take() (*geo.Feature, bool, error) {
 	f := p.pulled[0]
 	p.pulled = p.pulled[1:]
 	return f, true, nil
+}
+
+// begin reads the page, if that is to be done at once and has not been done.
+func (p *page) begin() error {
+	if p.begun || p.next != nil || p.request.hitsOnly {
+		return nil
+	}
+	p.begun = true
+	return p.collect()
+}
+
+// size is how many bytes the features take that have been read and are encoded. To ask
+// before they are written has the memory of all of them fetched at the same time.
+func (p *page) size() int {
+	n := 0
+	for _, f := range p.pulled {
+		n += len(f.JSON) + len(",\n")
+	}
+	return n
 }
 
 // collect reads the page.

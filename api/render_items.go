@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime/debug"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -46,6 +47,10 @@ type itemsWriter struct {
 // fill appends features until the end or until dst is longer than limit.
 func (w *itemsWriter) fill(x *exchange, dst []byte, limit int) (out []byte, complete bool, err error) {
 	if !w.begun {
+		if err := w.page.begin(); err != nil {
+			return dst, false, err
+		}
+		dst = slices.Grow(dst, min(w.page.size(), limit))
 		dst = append(dst, `{"type":"FeatureCollection",`...)
 		if w.page.matched >= 0 {
 			dst = append(dst, `"numberMatched":`...)

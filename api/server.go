@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -136,10 +137,14 @@ func (s *Server) register() {
 			c.Set(fiber.HeaderAllow, allow)
 			return c.SendStatus(fiber.StatusNoContent)
 		})
-		s.app.All(e.path, func(c *fiber.Ctx) error {
-			c.Set(fiber.HeaderAllow, allow)
-			return fiber.ErrMethodNotAllowed
-		})
+		for _, method := range s.app.Config().RequestMethods {
+			if !slices.Contains(e.methods(), method) && method != fiber.MethodOptions {
+				s.app.Add(method, e.path, func(c *fiber.Ctx) error {
+					c.Set(fiber.HeaderAllow, allow)
+					return fiber.ErrMethodNotAllowed
+				})
+			}
+		}
 	}
 	s.app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	// Fiber answers methods that it doesn't know with a bare text; give them the

@@ -25,12 +25,6 @@ func meetsWithin(wkb []byte, bound, box orb.Bound) bool {
 	return across && along || (across || along) && isConnected(wkb) || meets(wkb, box)
 }
 
-// meetsWithin is the same for an entry of the R-tree.
-func (p *placed) meetsWithin(bound, box orb.Bound) bool {
-	across, along := inside(bound, box)
-	return across && along || (across || along) && p.connected || meets(p.feature.WKB, box)
-}
-
 // inside reports in which direction a bound lies inside a box that it meets. A
 // connected geometry crosses every line across its bound, so if its bound is inside
 // in one direction, it meets the box.

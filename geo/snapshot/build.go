@@ -70,7 +70,7 @@ func build(ctx context.Context, collection *geo.Collection, features iter.Seq2[*
 			return nil, inFeature(geo.Errorf(geo.Unsupported, "the id %q occurs twice", f.ID), f)
 		}
 		if packed.WKB != nil && !place.isEmpty() {
-			located = append(located, locatedAt{packed, place.bound})
+			located = append(located, locatedAt{packed, place})
 		} else {
 			c.place(packed, place)
 		}
@@ -160,10 +160,10 @@ func (c *Collection) setUnlocated(p *packer, rows []*geo.Feature) error {
 	return c.checkSize()
 }
 
-// locatedAt is a feature with the bound of its geometry.
+// locatedAt is a feature with what its geometry spans.
 type locatedAt struct {
 	feature *geo.Feature
-	bound   orb.Bound
+	place   placement
 }
 
 // index enters the features of a build by their positions.
@@ -174,7 +174,7 @@ func (c *Collection) index(all []locatedAt) {
 		c.keys.common = commonBeginning(first.ID, last.ID)
 	}
 	for _, l := range all {
-		c.places.Insert(l.bound.Min, l.bound.Max, c.placed(l.feature))
+		c.places.Insert(l.place.bound.Min, l.place.bound.Max, c.placed(l.feature, l.place))
 	}
 }
 
@@ -186,7 +186,7 @@ func (c *Collection) place(f *geo.Feature, p placement) {
 	case p.isEmpty():
 		c.hollow.Set(f)
 	default:
-		c.places.Insert(p.bound.Min, p.bound.Max, c.placed(f))
+		c.places.Insert(p.bound.Min, p.bound.Max, c.placed(f, p))
 	}
 }
 
@@ -201,7 +201,7 @@ func (c *Collection) displace(f *geo.Feature) {
 		c.hollow.Delete(f)
 		return
 	}
-	c.places.Delete(p.bound.Min, p.bound.Max, c.placed(f))
+	c.places.Delete(p.bound.Min, p.bound.Max, c.placed(f, p))
 }
 
 // prepared gives the shape of a geometry for measuring; nil if there is none,

@@ -25,9 +25,12 @@ type conditions struct {
 func (c *Collection) conditionsOf(q geo.Query) conditions {
 	w := conditions{filter: q.Filter, nowhere: q.NoPosition, from: -1, to: -1}
 	if len(q.Bounds) > 0 && c.about.HasGeometry() && !c.within(q.Bounds) {
-		w.bounds = make([]orb.Bound, len(q.Bounds))
-		for i, b := range q.Bounds {
-			w.bounds[i] = ordered(b)
+		w.bounds = q.Bounds
+		if slices.ContainsFunc(q.Bounds, func(b orb.Bound) bool { return b != ordered(b) }) {
+			w.bounds = make([]orb.Bound, len(q.Bounds))
+			for i, b := range q.Bounds {
+				w.bounds[i] = ordered(b)
+			}
 		}
 	}
 	if q.Time != nil && (q.Time.Start != nil || q.Time.End != nil) && c.about.TimeStart != "" {

@@ -131,8 +131,11 @@ func (p *page) sink() {
 
 // fromIDs looks the features up one by one.
 func (p *page) fromIDs(ctx context.Context) error {
-	key := &geo.Feature{}
-	for id := range idSet(p.query.IDs) {
+	key, asked := &geo.Feature{}, p.query.IDs
+	if len(asked) > 1 {
+		asked = slices.Compact(slices.Sorted(slices.Values(asked)))
+	}
+	for _, id := range asked {
 		if err := p.wanted(ctx); err != nil {
 			return err
 		}

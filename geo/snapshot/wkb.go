@@ -38,6 +38,9 @@ var (
 type placement struct {
 	bound    orb.Bound
 	vertices int
+	// touches are of a position on each side of the bound: the latitude of one on its
+	// western and eastern side, the longitude of one on its southern and northern.
+	touches [4]float64
 }
 
 // isEmpty reports whether there is no position, as in POLYGON EMPTY.
@@ -126,8 +129,18 @@ func (p *placement) add(b []byte, size int) error {
 		if x-x != 0 || y-y != 0 { // NaN or infinite
 			return errNotFinite
 		}
-		p.bound.Min[0], p.bound.Max[0] = min(p.bound.Min[0], x), max(p.bound.Max[0], x)
-		p.bound.Min[1], p.bound.Max[1] = min(p.bound.Min[1], y), max(p.bound.Max[1], y)
+		if x < p.bound.Min[0] {
+			p.bound.Min[0], p.touches[west] = x, y
+		}
+		if x > p.bound.Max[0] {
+			p.bound.Max[0], p.touches[east] = x, y
+		}
+		if y < p.bound.Min[1] {
+			p.bound.Min[1], p.touches[south] = y, x
+		}
+		if y > p.bound.Max[1] {
+			p.bound.Max[1], p.touches[north] = y, x
+		}
 		p.vertices++
 	}
 	return nil
