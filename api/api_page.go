@@ -46,6 +46,7 @@ var apiSubjects = []struct {
 	{"zones", geo.Text{EN: "Planning questions about zones", ID: "Pertanyaan perencanaan tentang kawasan"}},
 	{"tiles", geo.Text{EN: "Tiles and maps", ID: "Petak dan peta"}},
 	{"export", geo.Text{EN: "Downloads", ID: "Unduhan"}},
+	{"maps", geo.Text{EN: "Maps as pictures and to print", ID: "Peta sebagai gambar dan untuk dicetak"}},
 	{"operation", geo.Text{EN: "For operators", ID: "Untuk pengelola"}},
 }
 

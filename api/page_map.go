@@ -21,7 +21,8 @@ type pageMap struct {
 	Land          string // path data
 	Marks         []pageMark
 	Names         []markName
-	Origins       bool // some marks are what was measured from
+	FewNames      []markName // those for a narrow screen, on which letters take more of the picture
+	Origins       bool       // some marks are what was measured from
 	// BarWidth is the length of the scale bar in the picture, BarText what it stands for.
 	BarWidth int
 	BarText  string
@@ -100,7 +101,7 @@ func (x *exchange) drawMarks(ctx context.Context, marks []mapped) *pageMap {
 		mark.Line = mark.Line || shown.outline
 		m.Marks = append(m.Marks, mark)
 	}
-	m.placeNames(bounds)
+	m.Names, m.FewNames = m.placeNames(bounds, 1), m.placeNames(bounds, narrow)
 	return m
 }
 

@@ -22,17 +22,17 @@ func TestNamesHideNothing(t *testing.T) {
 			m.Marks = append(m.Marks, pageMark{Name: fmt.Sprint("Pelabuhan ", i)})
 			bounds = append(bounds, at.Bound().Pad(rapid.SampledFrom([]float64{6, 6, 20, 90}).Draw(t, "size")))
 		}
-		m.placeNames(bounds)
+		larger := rapid.SampledFrom([]float64{1, narrow}).Draw(t, "larger")
 		var boxes []orb.Bound
-		for _, n := range m.Names {
+		for _, n := range m.placeNames(bounds, larger) {
 			x, errX := strconv.ParseFloat(n.X, 64)
 			y, errY := strconv.ParseFloat(n.Y, 64)
 			if errX != nil || errY != nil {
 				t.Fatalf("name at %q, %q", n.X, n.Y)
 			}
-			width := float64(utf8.RuneCountInString(n.Text)) * letterWidth
+			width := float64(utf8.RuneCountInString(n.Text)) * letterWidth * larger
 			left := map[string]float64{"start": x, "middle": x - width/2, "end": x - width}[n.Anchor]
-			box := orb.Bound{Min: orb.Point{left, y - lineHeight + 4}, Max: orb.Point{left + width, y + 4}}
+			box := orb.Bound{Min: orb.Point{left, y - lineHeight*larger*11/15}, Max: orb.Point{left + width, y + lineHeight*larger*4/15}}
 			if box.Min[0] < -0.1 || box.Max[0] > mapWidth+0.1 || box.Min[1] < -0.1 || box.Max[1] > 400.1 {
 				t.Fatalf("%q leaves the picture: %v", n.Text, box)
 			}
@@ -50,7 +50,7 @@ func TestNamesHideNothing(t *testing.T) {
 		}
 	})
 	one := &pageMap{Width: mapWidth, Height: 400, Marks: []pageMark{{Name: "Kariangau"}}}
-	if one.placeNames([]orb.Bound{orb.Point{400, 200}.Bound().Pad(6)}); len(one.Names) != 1 {
-		t.Errorf("one mark alone has no name: %+v", one.Names)
+	if names := one.placeNames([]orb.Bound{orb.Point{400, 200}.Bound().Pad(6)}, 1); len(names) != 1 {
+		t.Errorf("one mark alone has no name: %+v", names)
 	}
 }

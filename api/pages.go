@@ -81,6 +81,7 @@ type view struct {
 	Preview                         string // address of a picture that stands for the page; "" for none
 	Summary                         string // of the page in a sentence; "" for none
 	Crumbs                          []question
+	Address                         string // of the page, for paper
 	say                             func(string) string
 }
 
@@ -107,7 +108,7 @@ func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {
 	}
 	v := view{
 		Page: page, Base: x.base, Path: x.path, Lang: x.lang, Version: x.server.config.Version,
-		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say, Preview: x.preview(page), Crumbs: x.crumbs(page),
+		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say, Preview: x.preview(page), Crumbs: x.crumbs(page), Address: x.url(x.path, x.values),
 	}
 	if s, ok := data.(summarised); ok {
 		v.Summary = s.summary()

@@ -44,6 +44,25 @@ test('pages have no serious finding, light and dark', async () => {
   }
 })
 
+test('pages fit a small screen, with text twice as large too, and paper', async () => {
+  for (const path of ['/?f=html&lang=id', '/collections/zones?f=html&lang=id', '/collections/ports/items?f=html&lang=id', '/collections/zones/items/kib?f=html&lang=id', '/zones/kik/profile?f=html&lang=id',
+    '/zones/compare?ids=kik,kib,kek-mbtk&f=html', '/zones/rank/form?collection=zones&f=html', '/proximity/nearest?from=zones/kik&to=ports&f=html&lang=id', '/api.html?lang=id', '/functions?f=html']) {
+    await visit(path, { viewport: { width: 360, height: 740 }, javaScriptEnabled: false }, async (page) => {
+      const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      assert.ok(await beyond() <= 0, `${path} is ${await beyond()} pixels too wide`)
+      // What is to be copied has room, and names on maps can be read.
+      for (const code of await page.locator('.snippets > dd > code').all()) assert.ok((await code.boundingBox()).height < 200, path)
+      for (const name of await page.locator('figure.map text:visible').all()) assert.ok((await name.boundingBox()).height > 9, `${path}: ${await name.textContent()}`)
+      await page.emulateMedia({ media: 'print' })
+      assert.equal(await page.locator('header nav:visible, form:visible, .downloads:visible').count(), 0, path)
+      assert.equal(await page.locator('.address').isVisible(), true, path)
+      await page.emulateMedia({ media: 'screen' })
+      await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
+      assert.ok(await beyond() <= 0, `${path} is ${await beyond()} pixels too wide with large text`)
+    })
+  }
+})
+
 test('every page leads to the map', async () => {
   await visit('/collections/zones/items/kik?f=html', {}, async (page) => {
     await page.getByRole('link', { name: 'Show on the map' }).click()
