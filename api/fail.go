@@ -2,7 +2,9 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 
 	"github.com/gofiber/fiber/v2"
@@ -34,7 +36,7 @@ func (x *exchange) fail(err error) error {
 // logFault logs the hidden cause of what is not the caller's fault.
 func (s *Server) logFault(c *fiber.Ctx, fault *geo.Error, status int) {
 	level := slog.LevelDebug
-	if status >= 500 {
+	if status >= 500 && !errors.Is(fault, context.Canceled) { // which is the client, who has gone
 		level = slog.LevelError
 	}
 	s.config.Log.LogAttrs(c.Context(), level, "request failed",

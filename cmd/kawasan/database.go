@@ -21,6 +21,17 @@ type databaseFlags struct {
 	Timeout     time.Duration `help:"Longest time that one query may take." default:"20s" env:"KAWASAN_TIMEOUT"`
 }
 
+// Validate refuses settings with which nothing could be read.
+func (f *databaseFlags) Validate() error {
+	switch {
+	case f.PoolSize < 1:
+		return fmt.Errorf("--pool-size is %d; needed: 1 or more", f.PoolSize)
+	case f.Timeout <= 0:
+		return fmt.Errorf("--timeout is %s; needed: a time such as 20s", f.Timeout)
+	}
+	return nil
+}
+
 // database is one that can be opened, with what must be stopped afterwards.
 type database struct {
 	options postgis.Options

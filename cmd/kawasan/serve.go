@@ -57,6 +57,19 @@ func (serveCommand) Help() string {
 
 // Validate refuses settings that can't work, before anything is started.
 func (c *serveCommand) Validate() error {
+	if err := c.databaseFlags.Validate(); err != nil {
+		return err
+	}
+	switch {
+	case c.Exports < 1:
+		return fmt.Errorf("--exports is %d; needed: 1 or more", c.Exports)
+	case c.ExportCache < 0:
+		return fmt.Errorf("--export-cache is %d; needed: a number of MB, 0 for none", c.ExportCache)
+	case c.Grace < 0:
+		return fmt.Errorf("--grace is %s; needed: a time such as 10s, 0s for none", c.Grace)
+	case c.Memory < -1:
+		return fmt.Errorf("--memory is %d; needed: a number of MB, 0 for none, -1 for a quarter of the machine's", c.Memory)
+	}
 	if strings.Contains(c.MetricsListen, ":") || metricsAccess(c.MetricsListen) == api.MetricsAccess(c.MetricsListen) {
 		return nil
 	}
@@ -109,7 +122,7 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 	config.TileMemory = tileMemory(c.Memory, machine)
 	server, err := api.New(config)
 	if err != nil {
-		return geo.Errorf(geo.Invalid, "the server can't be set up").Because(err)
+		return geo.Errorf(geo.Invalid, "the server can't be set up: %v", err)
 	}
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Listen(listener) }()
