@@ -149,6 +149,7 @@ func (s *Server) register() {
 	s.app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	// Fiber answers methods that it doesn't know with a bare text; give them the
 	// same problem as any other method that is not offered.
+	s.app.Server().CloseOnShutdown = true // so that nobody sends another request on a connection that is about to end
 	handler := s.app.Server().Handler
 	s.app.Server().Handler = func(ctx *fasthttp.RequestCtx) {
 		if !isKnownMethod(string(ctx.Method())) {

@@ -53,6 +53,21 @@ func connectFault(err error) error {
 	return geo.Errorf(geo.Unavailable, "the database can't be reached").Because(err)
 }
 
+// mayNot reports whether the database says that its user may not do that.
+func mayNot(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "42501"
+}
+
+// ownerFault is for what only the owner of the schema may do; nil if err is of another kind.
+func ownerFault(err error) error {
+	if !mayNot(err) {
+		return nil
+	}
+	return geo.Errorf(geo.Unavailable, "the database user may not migrate the schema kawasan, or load into it").Because(err).
+		Try("--migrator-url with the owner of the schema; or 'kawasan migrate' and 'kawasan load' with that user, and then --no-migrate")
+}
+
 // queryFault turns a failed query into an error that gives nothing away.
 func queryFault(ctx context.Context, err error) error {
 	var known *geo.Error
@@ -71,6 +86,8 @@ func queryFault(ctx context.Context, err error) error {
 				Try("a smaller bbox, fewer features (limit) or a simpler filter")
 		case pg.Code == "42P01" || pg.Code == "42703":
 			return geo.Errorf(geo.Unavailable, "the collection has just been changed in the database").Because(err).Try("the same request again in a second")
+		case pg.Code == "42501":
+			return connectFault(err)
 		case pg.Code == "55P03":
 			return geo.Errorf(geo.Unavailable, "another transaction holds the collection locked in the database").Because(err).
 				Try("the same request again in a few seconds")

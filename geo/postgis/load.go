@@ -54,6 +54,9 @@ func Load(ctx context.Context, options Options, update bool, report func(step st
 			report(fmt.Sprintf("loading %s (%d of %d, %d rows)", set.collection.ID, i+1, len(sets), len(set.rows)))
 		}
 		err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return set.load(ctx, tx, update, done) })
+		if fault := ownerFault(err); fault != nil {
+			return nil, fault
+		}
 		if err != nil {
 			return nil, fmt.Errorf("load %s: %w", set.collection.ID, err)
 		}

@@ -31,6 +31,9 @@ func Migrate(ctx context.Context, options Options, report func(step string)) err
 	}
 	m, err := migrate.NewMigrator(ctx, conn, versionTable)
 	if err != nil {
+		if fault := ownerFault(err); fault != nil {
+			return fault
+		}
 		return fmt.Errorf("prepare migrations: %w", err)
 	}
 	if err := m.LoadMigrations(migrations.Files); err != nil {
@@ -49,6 +52,9 @@ func Migrate(ctx context.Context, options Options, report func(step string)) err
 		}
 	}
 	if err := m.Migrate(ctx); err != nil {
+		if fault := ownerFault(err); fault != nil {
+			return fault
+		}
 		var at migrate.MigrationPgError
 		if errors.As(err, &at) {
 			return geo.Errorf(geo.Internal, "migration %s does not run on this database", at.MigrationName).Because(err)
@@ -97,6 +103,8 @@ func Migrated(ctx context.Context, options Options) error {
 	var have int
 	err = conn.QueryRow(ctx, `SELECT version FROM `+versionTable).Scan(&have)
 	switch {
+	case mayNot(err):
+		return connectFault(err)
 	case err != nil, have < len(files):
 		return geo.Errorf(geo.Conflict, "the database has not been migrated for this program").Because(err).
 			Try("kawasan migrate, with the URL of a user who owns the schema kawasan")
