@@ -28,11 +28,11 @@ func TestParseDistance(t *testing.T) {
 
 func TestParseSources(t *testing.T) {
 	t.Parallel()
-	all, err := proximity.ParseSources("zones/kik,zones/kib;116.79,-1.17;towns", home)
-	if err != nil || len(all) != 4 || all[1].String() != "zones/kib" || all[2].Geometry != (orb.Point{116.79, -1.17}) || all[3].String() != "towns" {
+	all, err := proximity.ParseSources("zones/kik,zones/12/HGU/2010;116.79,-1.17;towns", home)
+	if err != nil || len(all) != 4 || all[1].String() != "zones/12/HGU/2010" || all[2].Geometry != (orb.Point{116.79, -1.17}) || all[3].String() != "towns" {
 		t.Errorf("got %+v, %v, want two zones, a point and a collection", all, err)
 	}
-	for _, text := range []string{"", "zones/", "/kik", "a/b/c", "-1.17,116.79", "1,2,3", "200,0", "116.79,", "1e999,2", "zones/\xff"} {
+	for _, text := range []string{"", "zones/", "/kik", "-1.17,116.79", "1,2,3", "200,0", "116.79,", "1e999,2", "zones/\xff"} {
 		if got, err := proximity.ParseSources(text, home); !geo.IsCode(err, geo.Invalid) {
 			t.Errorf("ParseSources(%q): got %+v, %v, want an error of code invalid", text, got, err)
 		}

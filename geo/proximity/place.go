@@ -24,11 +24,11 @@ func (r Ref) String() string {
 // maxName bounds each half of a ref, in bytes.
 const maxName = 200
 
-// ParseRef reads collection/id or collection. Invalid if it is neither.
+// ParseRef reads collection/id or collection; the id may have slashes. Invalid if it is neither.
 func ParseRef(text string) (Ref, error) {
 	s := strings.TrimSpace(text)
 	collection, id, hasID := strings.Cut(s, "/")
-	if !isName(collection) || hasID && !isName(id) {
+	if !isName(collection) || hasID && !isName(strings.ReplaceAll(id, "/", "-")) {
 		return Ref{}, geo.Invalidf("", "%q does not name a feature or a collection", clip(text)).
 			Try("write collection/id, for example zones/kik, or the id of a collection")
 	}
