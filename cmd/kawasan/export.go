@@ -46,7 +46,7 @@ func (exportCommand) Help() string {
 
   kawasan export zones -o zones.gpkg
   kawasan export --all -o kawasan.xlsx --lang id
-  kawasan export mills -o mills.csv --filter "capacity_t_h > 60"
+  kawasan export mills -o mills.csv --filter "regency = 'Kabupaten Kutai Timur'"
   kawasan export zones ports -o base.gpkg --crs EPSG:32750 --bbox 116,-2,118,0
   kawasan export plantations --format geojson -o - | jq .features[0]
 

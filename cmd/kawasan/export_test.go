@@ -134,3 +134,39 @@ func TestExportNamesTheFileImported(t *testing.T) {
 		t.Errorf("%q is not there: got %d %s %s", want, code, problems, out)
 	}
 }
+
+// What the help and the page on exports show works, with the shipped data.
+func TestExamplesOfExports(t *testing.T) {
+	t.Parallel()
+	dsn := mixedDatabase(t).URL
+	page, err := os.ReadFile("../../docs/export.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := map[string]bool{}
+	for line := range strings.Lines(exportCommand{}.Help() + string(page)) {
+		line, found := strings.CutPrefix(strings.TrimSpace(line), "kawasan export ")
+		line, _, _ = strings.Cut(line, " | ")
+		if !found || tried[line] {
+			continue
+		}
+		tried[line] = true
+		var arguments []string
+		for i, quoted := range strings.Split(line, `"`) { // every other one stands in quotes
+			if i%2 == 1 {
+				arguments = append(arguments, quoted)
+			} else {
+				arguments = append(arguments, strings.Fields(quoted)...)
+			}
+		}
+		if i := slices.Index(arguments, "-o"); arguments[i+1] != "-" {
+			arguments[i+1] = filepath.Join(t.TempDir(), arguments[i+1])
+		}
+		if code, _, problems := command(t, t.Context(), dsn, append([]string{"export"}, arguments...)...); code != 0 || strings.HasPrefix(problems, "0 ") {
+			t.Errorf("%s: %d %s", line, code, problems)
+		}
+	}
+	if len(tried) < 5 {
+		t.Errorf("only %d examples are tried", len(tried))
+	}
+}

@@ -19,7 +19,8 @@ func TransformWKB(dst, bytes []byte, c *CRS) ([]byte, error) {
 	start := len(dst)
 	dst, err := convert(dst, bytes, c.Project)
 	if err != nil {
-		return dst[:start], geo.Errorf(geo.Invalid, "the geometry can't be converted to %s", c.Code).Because(err)
+		return dst[:start], geo.Errorf(geo.Invalid, "the geometry can't be converted to %s", c.Code).Because(err).
+			Try("another crs, or a filter or bbox that leaves out what lies where this one has no coordinates")
 	}
 	return dst, nil
 }
