@@ -14,7 +14,8 @@ import (
 // readColumn says what becomes of the values of a leaf.
 type readColumn struct {
 	value    int  // place among the values; -1 if they are left out
-	geometry bool // they are the geometry
+	geometry bool // they are the geometry, as WKB
+	axis     int  // they are this ordinate of the geometry, from 1
 	list     bool // they are elements of a list
 	present  int  // definition level from which on there is a list
 	property geo.PropertyType
@@ -69,7 +70,7 @@ func (r *reader) describeGeometry(d described) error {
 	if !ok {
 		return nil
 	}
-	if c.Encoding != "WKB" {
+	if r.native.kind = encodings[c.Encoding]; r.native.kind == 0 && c.Encoding != "WKB" {
 		return r.at.Errorf(geo.Unsupported, "the geometries are encoded as %.20q", c.Encoding).Try("WKB, the encoding of GeoParquet 1.0; ogr2ogr -f Parquet -lco GEOMETRY_ENCODING=WKB wkb.parquet FILE writes it")
 	}
 	r.layer.GeometryType = "Geometry"
@@ -117,6 +118,12 @@ func hasNull(f *parquet.File, column string) bool {
 // column finds out what becomes of a column at the top, and of the leaves below it.
 func (r *reader) column(c *parquet.Column, geometry string, isBox bool) error {
 	name := c.Name()
+	if name == geometry && r.native.kind != 0 {
+		leaves, err := r.native.leaves(c, r.at)
+		r.columns = append(r.columns, leaves...)
+		r.layer.HasZ, r.layer.HasM = r.native.hasZ, r.native.hasM
+		return err
+	}
 	if c.Leaf() && !c.Repeated() {
 		if name == geometry {
 			r.columns = append(r.columns, readColumn{value: -1, geometry: true})

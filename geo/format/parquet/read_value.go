@@ -20,6 +20,7 @@ func (r *reader) feature(row parquet.Row, number int64) (*source.Feature, error)
 	at := r.at
 	at.Feature = number
 	f := &source.Feature{Number: number, Values: make([]any, len(r.layer.Properties))}
+	r.native.begin()
 	for _, v := range row {
 		i := v.Column()
 		if i < 0 || i >= len(r.columns) {
@@ -33,6 +34,8 @@ func (r *reader) feature(row parquet.Row, number int64) (*source.Feature, error)
 				return f, at.Fault("the geometry can't be read: %s", "geometrinya tidak terbaca: %s", err)
 			}
 			f.WKB = g
+		case c.axis > 0:
+			r.native.take(c.axis-1, v)
 		case c.value < 0 || c.geometry:
 		case c.list:
 			if err := c.element(&f.Values[c.value], v, at); err != nil {
@@ -44,6 +47,12 @@ func (r *reader) feature(row parquet.Row, number int64) (*source.Feature, error)
 				return f, at.Fault("a value of the column %s can't be read", "nilai kolom %s tidak terbaca", r.layer.Properties[c.value].Name)
 			}
 			f.Values[c.value] = out
+		}
+	}
+	if r.native.kind != 0 {
+		var ok bool
+		if f.WKB, ok = r.native.geometry(); !ok {
+			return f, at.Fault("the geometry can't be read: ordinates are missing", "geometrinya tidak terbaca: ada ordinat yang hilang")
 		}
 	}
 	return f, nil

@@ -15,8 +15,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// Source describes files as they are read: Parquet with a column of geometries as
-// WKB and the metadata of GeoParquet, or without geometry.
+// Source describes files as they are read: Parquet with a column of geometries, as
+// WKB or lists of ordinates, and the metadata of GeoParquet, or without geometry.
 func Source() source.Format {
 	return source.Format{
 		Name: "parquet", Extensions: []string{".parquet", ".geoparquet"}, Title: geo.Text{EN: "GeoParquet"},
@@ -35,6 +35,7 @@ type reader struct {
 	file    *parquet.File
 	layer   source.Layer
 	columns []readColumn // by the number of the leaf
+	native  nativeGeometry
 }
 
 func openSource(_ context.Context, in *source.Input, members []*source.Member, o source.Options) (_ source.Source, err error) {

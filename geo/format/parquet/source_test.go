@@ -9,5 +9,5 @@ import (
 
 func FuzzSource(f *testing.F) {
 	writer := parquet.Format()
-	sample.FuzzSource(f, parquet.Source(), "file.parquet", &writer)
+	sample.FuzzSource(f, parquet.Source(), "file.parquet", &writer, seeds(f)...)
 }
