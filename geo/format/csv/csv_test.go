@@ -20,27 +20,21 @@ import (
 
 func TestAgainstGDAL(t *testing.T) {
 	t.Parallel()
-	for _, system := range sample.Systems(t) {
-		for _, l := range sample.Layers(t) {
-			t.Run(system.Code+" "+l.Collection.ID, func(t *testing.T) {
-				t.Parallel()
-				l.CRS = system
-				file := sample.File(t, csv.Format(), export.Options{}, l)
-				got := sample.GDAL(t, file, "", "-s_srs", strings.Replace(system.Code, "EPSG:4326", "OGC:CRS84", 1),
-					"-oo", "X_POSSIBLE_NAMES=lon,easting", "-oo", "Y_POSSIBLE_NAMES=lat,northing", "-oo", "Z_POSSIBLE_NAMES=height", "-oo", "EMPTY_STRING_AS_NULL=NO")
-				sample.Compare(t, l, got, func(p geo.Property, v any) any {
-					v = sample.Encoded(p, v)
-					if s, ok := v.(string); ok {
-						return strings.ReplaceAll(s, "\r\n", "\n") // GDAL reads line ends so
-					}
-					if v == nil {
-						return ""
-					}
-					return fmt.Sprint(v)
-				})
-			})
-		}
-	}
+	sample.EachLayer(t, func(t *testing.T, l sample.Layer) {
+		file := sample.File(t, csv.Format(), export.Options{}, l)
+		got := sample.GDAL(t, file, "", "-s_srs", strings.Replace(l.CRS.Code, "EPSG:4326", "OGC:CRS84", 1),
+			"-oo", "X_POSSIBLE_NAMES=lon,easting", "-oo", "Y_POSSIBLE_NAMES=lat,northing", "-oo", "Z_POSSIBLE_NAMES=height", "-oo", "EMPTY_STRING_AS_NULL=NO")
+		sample.Compare(t, l, got, func(p geo.Property, v any) any {
+			v = sample.Encoded(p, v)
+			if s, ok := v.(string); ok {
+				return strings.ReplaceAll(s, "\r\n", "\n") // GDAL reads line ends so
+			}
+			if v == nil {
+				return ""
+			}
+			return fmt.Sprint(v)
+		})
+	})
 }
 
 func TestCells(t *testing.T) {

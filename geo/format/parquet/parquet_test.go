@@ -93,48 +93,42 @@ func stored(v any) any {
 
 func TestAgainstAnotherReader(t *testing.T) {
 	t.Parallel()
-	for _, system := range sample.Systems(t) {
-		for _, l := range sample.Layers(t) {
-			t.Run(system.Code+" "+l.Collection.ID, func(t *testing.T) {
-				t.Parallel()
-				l.CRS = system
-				rows, about, _ := read(t, sample.Bytes(t, parquet.Format(), export.Options{}, l))
-				if len(rows) != len(l.Features) {
-					t.Fatalf("got %d rows, want %d", len(rows), len(l.Features))
-				}
-				byID := map[string]map[string]any{}
-				for _, row := range rows {
-					byID[idOf(row)] = row
-				}
-				for _, f := range l.Features {
-					want := map[string]any{"id": stored(f.ID)}
-					if l.Collection.IntegerID {
-						var n int64
-						_, _ = fmt.Sscan(f.ID, &n)
-						want["id"] = n
-					}
-					for _, c := range l.Columns() {
-						if v := c.Value(f); v != nil {
-							want[c.Name] = stored(v)
-						}
-					}
-					geometry, err := l.AppendWKB(nil, f)
-					if err != nil {
-						t.Fatal(err)
-					}
-					if len(geometry) > 0 {
-						box, _ := wkb.Bounds(geometry)
-						want["geometry"] = geometry
-						want["bbox"] = map[string]any{"xmin": box.MinX, "ymin": box.MinY, "xmax": box.MaxX, "ymax": box.MaxY}
-					}
-					if d := cmp.Diff(want, byID[f.ID]); d != "" {
-						t.Errorf("%s (-want +got):\n%s", f.ID, d)
-					}
-				}
-				checkMetadata(t, l, about)
-			})
+	sample.EachLayer(t, func(t *testing.T, l sample.Layer) {
+		rows, about, _ := read(t, sample.Bytes(t, parquet.Format(), export.Options{}, l))
+		if len(rows) != len(l.Features) {
+			t.Fatalf("got %d rows, want %d", len(rows), len(l.Features))
 		}
-	}
+		byID := map[string]map[string]any{}
+		for _, row := range rows {
+			byID[idOf(row)] = row
+		}
+		for _, f := range l.Features {
+			want := map[string]any{"id": stored(f.ID)}
+			if l.Collection.IntegerID {
+				var n int64
+				_, _ = fmt.Sscan(f.ID, &n)
+				want["id"] = n
+			}
+			for _, c := range l.Columns() {
+				if v := c.Value(f); v != nil {
+					want[c.Name] = stored(v)
+				}
+			}
+			geometry, err := l.AppendWKB(nil, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(geometry) > 0 {
+				box, _ := wkb.Bounds(geometry)
+				want["geometry"] = geometry
+				want["bbox"] = map[string]any{"xmin": box.MinX, "ymin": box.MinY, "xmax": box.MaxX, "ymax": box.MaxY}
+			}
+			if d := cmp.Diff(want, byID[f.ID]); d != "" {
+				t.Errorf("%s (-want +got):\n%s", f.ID, d)
+			}
+		}
+		checkMetadata(t, l, about)
+	})
 }
 
 func checkMetadata(t *testing.T, l sample.Layer, about map[string]string) {

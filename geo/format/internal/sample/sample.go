@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"os"
 	"strconv"
 	"testing"
 	"time"
@@ -139,6 +140,26 @@ func Layers(t testing.TB) []Layer {
 			"GEOMETRYCOLLECTION (POINT (116 0), LINESTRING (116 0, 117 1))", ""),
 		New(t, "nothing", "Polygon", false),
 		New(t, "table", "", false, "", "", "", ""),
+	}
+}
+
+// EachLayer runs a test, in parallel, of each kind of geometry and in each system: all kinds
+// in one of degrees and one of metres, points and areas in all; with KAWASAN_TEST=all, all in all.
+func EachLayer(t *testing.T, run func(t *testing.T, l Layer)) {
+	t.Helper()
+	everything := os.Getenv("KAWASAN_TEST") == "all"
+	for _, system := range Systems(t) {
+		for _, l := range Layers(t) {
+			l.CRS = system
+			usual := system.Code == "OGC:CRS84" || system.Code == "EPSG:32750" || l.Collection.ID == "points" || l.Collection.ID == "zones"
+			if !usual && !everything {
+				continue
+			}
+			t.Run(system.Code+" "+l.Collection.ID, func(t *testing.T) {
+				t.Parallel()
+				run(t, l)
+			})
+		}
 	}
 }
 
