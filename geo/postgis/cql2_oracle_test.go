@@ -220,19 +220,7 @@ func TestFilterByPlaceReadsTheIndex(t *testing.T) {
 		`INSERT INTO kawasan.grid SELECT x || '-' || y, x * y, ST_MakeEnvelope(x / 10.0, y / 10.0, x / 10.0 + 0.05, y / 10.0 + 0.05, 4326) FROM generate_series(0, 199) x, generate_series(0, 99) y`,
 		`CREATE INDEX ON kawasan.grid USING gist (geom)`, `ANALYZE kawasan.grid`)
 	store := openStore(t, options)
-	catalogue, err := store.Catalogue(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := catalogue.Collection("grid")
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := pgx.Connect(t.Context(), options.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close(context.WithoutCancel(t.Context())) })
+	c, explain := planner(t, options, store, "grid")
 	for _, text := range []string{
 		"S_INTERSECTS(geometry, BBOX(3, 3, 3.2, 3.2)) AND n > 10", "n > 10 AND S_WITHIN(geometry, POLYGON((3 3, 3.5 3, 3 3.5, 3 3)))",
 		"within_distance(geometry, POINT(3 3), 10000)", "distance_m(geometry, POINT(3 3)) < 10000 AND NOT n = 5",
@@ -242,20 +230,8 @@ func TestFilterByPlaceReadsTheIndex(t *testing.T) {
 		if n := len(ids(t, store, query)); n == 0 || n > 1000 {
 			t.Errorf("%s: got %d features, want some, not most", text, n)
 		}
-		sql, args, err := postgis.Statement(store, query)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := conn.Query(t.Context(), "EXPLAIN "+sql, args...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		plan, err := pgx.CollectRows(rows, pgx.RowTo[string])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !strings.Contains(strings.Join(plan, "\n"), "grid_geom_idx") {
-			t.Errorf("%s: the plan has no index:\n%s", text, strings.Join(plan, "\n"))
+		if plan := explain(postgis.Statement, query); !strings.Contains(plan, "grid_geom_idx") {
+			t.Errorf("%s: the plan has no index:\n%s", text, plan)
 		}
 	}
 }

@@ -15,6 +15,43 @@ import (
 	"kawasan/geo/postgis"
 )
 
+// statement is what is asked of the database for a query.
+type statement func(*postgis.Store, geo.Query) (sql string, args []any, err error)
+
+// planner gives a collection, and tells how the database goes about a statement on it.
+func planner(t *testing.T, options postgis.Options, store *postgis.Store, collection string) (*geo.Collection, func(statement, geo.Query) string) {
+	t.Helper()
+	catalogue, err := store.Catalogue(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := catalogue.Collection(collection)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), options.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(context.WithoutCancel(t.Context())) })
+	return c, func(s statement, q geo.Query) string {
+		t.Helper()
+		sql, args, err := s(store, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := conn.Query(t.Context(), "EXPLAIN "+sql, args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(lines, "\n")
+	}
+}
+
 // TestPlanOfItems asks for a page of items by place and attribute from many polygons
 // (200,000 of them when KAWASAN_TEST=all), and looks at the plan: the index on the
 // geometry is used, to find them and to count them, and the table is never read
@@ -32,19 +69,7 @@ INSERT INTO kawasan.estates SELECT i, 'estate ' || i, (i * 7919) %% 5000,
 	ST_Multi(ST_Buffer(ST_Point(114 + (i %% 500) / 100.0, -2.5 + (i / 500) * 5.0 / %d, 4326), 0.004, 4)) FROM generate_series(0, %d) i;
 CREATE INDEX estates_geom_idx ON kawasan.estates USING gist (geom);`, n/500, n-1), "VACUUM ANALYZE kawasan.estates")
 	store := openStore(t, options)
-	catalogue, err := store.Catalogue(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := catalogue.Collection("estates")
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := pgx.Connect(t.Context(), options.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close(context.WithoutCancel(t.Context())) })
+	c, explain := planner(t, options, store, "estates")
 	box := []orb.Bound{{Min: orb.Point{116.5, -1}, Max: orb.Point{116.8, -0.7}}}
 	for name, query := range map[string]geo.Query{
 		"bbox and filter":         {Bounds: box, Filter: checked(t, c, "planted_area_ha > 1000 AND name LIKE 'estate%'"), Limit: 11},
@@ -53,20 +78,8 @@ CREATE INDEX estates_geom_idx ON kawasan.estates USING gist (geom);`, n/500, n-1
 		"bbox, filter and order":  {Bounds: box, Filter: checked(t, c, "planted_area_ha > 1000"), SortBy: []geo.SortKey{{Property: "planted_area_ha", Descending: true}}, Limit: 11},
 	} {
 		query.Collection = "estates"
-		for kind, statement := range map[string]func(*postgis.Store, geo.Query) (string, []any, error){"page": postgis.Statement, "count": postgis.CountStatement} {
-			sql, args, err := statement(store, query)
-			if err != nil {
-				t.Fatal(err)
-			}
-			rows, err := conn.Query(t.Context(), "EXPLAIN "+sql, args...)
-			if err != nil {
-				t.Fatal(err)
-			}
-			lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
-			if err != nil {
-				t.Fatal(err)
-			}
-			plan := strings.Join(lines, "\n")
+		for kind, s := range map[string]statement{"page": postgis.Statement, "count": postgis.CountStatement} {
+			plan := explain(s, query)
 			if !strings.Contains(plan, "estates_geom_idx") || strings.Contains(plan, "Seq Scan") {
 				t.Errorf("%s, %s: the plan is\n%s", name, kind, plan)
 			}
