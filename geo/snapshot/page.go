@@ -1,7 +1,6 @@
 package snapshot
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -20,10 +19,8 @@ type page struct {
 	where  conditions
 	order  sequence
 	cursor *geo.Feature // stands at q.After; nil without
-	// cursorKey is the key of the place of the cursor.
-	cursorKey uint64
-	// byKey says that keys decide the order where they differ.
-	byKey bool
+	// cursorRank is the rank of the place of the cursor.
+	cursorRank uint64
 	// found are the features of the page so far: with a limit a heap of the first
 	// ones, the last of them on top, where features come in any order.
 	found   []candidate
@@ -32,17 +29,18 @@ type page struct {
 	seen    int
 }
 
-// candidate is a feature that fulfils the conditions, with its key if that is known.
+// candidate is a feature that fulfils the conditions.
 type candidate struct {
 	feature *geo.Feature
-	key     uint64
+	// rank orders the way the query reads as far as it goes: of two that differ the
+	// smaller comes first. 0 says nothing.
+	rank uint64
 }
 
 func pageOf(c *Collection, q geo.Query) *page {
 	p := &page{view: c, query: q, where: c.conditionsOf(q), order: sequenceOf(c.about, q.SortBy)}
-	p.byKey = len(p.order.keys) == 0
 	if q.After != nil {
-		p.cursor, p.cursorKey = p.order.at(q.After, c.about), c.keys.of(q.After.ID)
+		p.cursor, p.cursorRank = p.order.at(q.After, c.about), p.rankOf(c.keys.of(q.After.ID))
 	}
 	if q.Limit > 0 {
 		p.keep = max(q.Offset, 0) + q.Limit
@@ -62,13 +60,24 @@ func (p *page) compare(a, b *geo.Feature) int {
 	return p.order.compare(a, b)
 }
 
-// rank is compare for candidates, without a look at the features where their keys decide.
+// rankOf turns the key of a feature into its rank.
+func (p *page) rankOf(key uint64) uint64 {
+	switch {
+	case len(p.order.keys) > 0:
+		return 0
+	case p.query.Backward:
+		return ^key
+	}
+	return key
+}
+
+// rank is compare for candidates, without a look at the features where their ranks decide.
 func (p *page) rank(a, b candidate) int {
-	if p.byKey && a.key != b.key && a.key != 0 && b.key != 0 {
-		if p.query.Backward {
-			return cmp.Compare(b.key, a.key)
+	if a.rank != b.rank && a.rank != 0 && b.rank != 0 {
+		if a.rank < b.rank {
+			return -1
 		}
-		return cmp.Compare(a.key, b.key)
+		return 1
 	}
 	return p.compare(a.feature, b.feature)
 }
@@ -84,7 +93,7 @@ func (p *page) wanted(ctx context.Context) error {
 // add takes a feature that fulfils the conditions, in any order.
 func (p *page) add(c candidate) {
 	p.matched++
-	if p.cursor != nil && p.rank(c, candidate{p.cursor, p.cursorKey}) <= 0 {
+	if p.cursor != nil && p.rank(c, candidate{p.cursor, p.cursorRank}) <= 0 {
 		return
 	}
 	switch {
@@ -169,7 +178,7 @@ func (p *page) fromBoxes(ctx context.Context) error {
 			}
 			var ok bool
 			if ok, err = p.where.matchRest(at.feature); ok {
-				p.add(candidate{at.feature, at.key})
+				p.add(candidate{at.feature, p.rankOf(at.key)})
 			}
 			return err == nil
 		})
