@@ -181,3 +181,57 @@ func TestHeights(t *testing.T) {
 		}
 	}
 }
+
+// A system is offered where it has sensible positions for all of a collection: a zone
+// of UTM up to 30° beside it (114° to 120°), none but those of degrees near the poles.
+func TestSystemsReach(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		at   orb.Point
+		want bool
+	}{
+		{orb.Point{84.1, 0}, true},
+		{orb.Point{83.9, 0}, false},
+		{orb.Point{149.9, 0}, true},
+		{orb.Point{150.1, 0}, false},
+		{orb.Point{116, 85}, true},
+		{orb.Point{116, 85.1}, false},
+		{orb.Point{116, -85}, true},
+		{orb.Point{116, -85.1}, false},
+	} {
+		l := geotest.NewLayer("one", "Point")
+		l.Add("p", c.at, nil)
+		s := newServer(t, func(config *api.Config) { config.Reader = geotest.NewReader(l) })
+		offered := read[collectionLike](client{t, s, nil}, testHost+"/collections/one").CRS
+		if got := slices.Contains(offered, crsBase+"EPSG/0/32650"); got != c.want || !slices.Contains(offered, crsBase+"OGC/1.3/CRS84") {
+			t.Errorf("%v: UTM 50 is offered %v, want %v: %v", c.at, got, c.want, offered)
+		}
+	}
+}
+
+// A box that is said to be latitude, longitude, but can only be the other way round, is taken so.
+func TestBoxesOfClientsThatSwapAxes(t *testing.T) {
+	t.Parallel()
+	l := geotest.NewLayer("grid", "Point")
+	for _, p := range []orb.Point{{116.5, -1.5}, {117.5, 0.5}, {-1.5, 50}, {50, -1.5}} {
+		l.Add(fmt.Sprintf("%g %g", p[0], p[1]), p, nil)
+	}
+	s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
+	for box, want := range map[string]string{
+		"-2,116,0,117":    "116.5 -1.5",           // as it should be
+		"116,-2,117,0":    "116.5 -1.5",           // longitude first
+		"91,-90,180,90":   "116.5 -1.5,117.5 0.5", // up to the poles and the antimeridian
+		"-2,49,0,51":      "50 -1.5",              // may be either, so what is said holds
+		"49,-2,51,0":      "-1.5 50",              //
+		"-90,91,90,180":   "116.5 -1.5,117.5 0.5", // as it should be, from pole to pole
+		"89,-90,90,90":    "",                     // may be either
+		"-90,-180,90,180": "-1.5 50,116.5 -1.5,117.5 0.5,50 -1.5",
+	} {
+		a := get(t, s, "/collections/grid/items?bbox="+box+"&bbox-crs="+crsBase+"EPSG/0/4326")
+		got := ids(t, a)
+		slices.Sort(got)
+		if strings.Join(got, ",") != want {
+			t.Errorf("%s: got %v, want %s", box, got, want)
+		}
+	}
+}
