@@ -8,8 +8,8 @@ import (
 	"kawasan/geo"
 )
 
-// Of features read ahead, as many stay in memory as four batches hold, each of them full
-// when it has so many features or so many bytes of geometry.
+// A batch of features read ahead is full when it has so many features or so many bytes of
+// geometry. Three are in memory: one that is being read, one that waits, one that is written.
 const (
 	aheadFeatures = 1024
 	aheadBytes    = 1 << 20
@@ -20,7 +20,7 @@ const (
 // on the other, take two processors. The goroutine has ended when ahead returns.
 func ahead(seq iter.Seq2[*geo.Feature, error]) iter.Seq2[*geo.Feature, error] {
 	return func(yield func(*geo.Feature, error) bool) {
-		batches, enough := make(chan []*geo.Feature, 2), make(chan struct{})
+		batches, enough := make(chan []*geo.Feature, 1), make(chan struct{})
 		var failure error // set before batches is closed
 		go func() {
 			defer close(batches)
