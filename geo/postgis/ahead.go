@@ -17,8 +17,9 @@ const (
 
 // ahead yields what seq yields. It is read by a goroutine of its own, so that waiting for
 // the database and decoding its rows on one side, and what is made of the features
-// on the other, take two processors. The goroutine has ended when ahead returns.
-func ahead(seq iter.Seq2[*geo.Feature, error]) iter.Seq2[*geo.Feature, error] {
+// on the other, take two processors. The goroutine has ended when ahead returns. Where
+// the rest is not wanted, giveUp ends the reading, which would go on to the last row.
+func ahead(seq iter.Seq2[*geo.Feature, error], giveUp func()) iter.Seq2[*geo.Feature, error] {
 	return func(yield func(*geo.Feature, error) bool) {
 		batches, enough := make(chan []*geo.Feature, 1), make(chan struct{})
 		var failure error // set before batches is closed
@@ -33,6 +34,14 @@ func ahead(seq iter.Seq2[*geo.Feature, error]) iter.Seq2[*geo.Feature, error] {
 		}()
 		defer func() {
 			close(enough)
+			select {
+			case _, more := <-batches:
+				if more {
+					giveUp()
+				}
+			default: // it is still reading
+				giveUp()
+			}
 			for range batches { // until it is closed
 			}
 		}()

@@ -41,9 +41,9 @@ func TestAhead(t *testing.T) {
 		{name: "an error at once", failure: broken},
 		{name: "an error behind some", n: aheadFeatures + 1, take: aheadFeatures + 1, failure: broken},
 	} {
-		got, ended := 0, false
+		got, ended, gaveUp := 0, false, false
 		var failure error
-		for f, err := range ahead(numbered(c.n, c.bytes, c.failure, &ended)) {
+		for f, err := range ahead(numbered(c.n, c.bytes, c.failure, &ended), func() { gaveUp = true }) {
 			if err != nil {
 				failure = err
 				break
@@ -56,8 +56,8 @@ func TestAhead(t *testing.T) {
 			}
 			got++
 		}
-		if got != c.take || !errors.Is(failure, c.failure) || !ended {
-			t.Errorf("%s: got %d features and %v, ended: %t", c.name, got, failure, ended)
+		if got != c.take || !errors.Is(failure, c.failure) || !ended || gaveUp != (c.take < c.n) {
+			t.Errorf("%s: got %d features and %v, ended: %t, given up: %t", c.name, got, failure, ended, gaveUp)
 		}
 	}
 }
@@ -66,7 +66,7 @@ func TestAhead(t *testing.T) {
 func TestAheadOfPanic(t *testing.T) {
 	t.Parallel()
 	var failure error
-	for _, err := range ahead(func(func(*geo.Feature, error) bool) { panic("oh") }) {
+	for _, err := range ahead(func(func(*geo.Feature, error) bool) { panic("oh") }, func() {}) {
 		failure = err
 	}
 	if failure == nil {

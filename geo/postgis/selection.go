@@ -184,7 +184,7 @@ func (r *selection) Features() iter.Seq2[*geo.Feature, error] {
 		}
 		rows := r.rows(r.statement)
 		if r.statement.query.Bulk {
-			rows = ahead(rows)
+			rows = ahead(rows, r.cancel)
 		}
 		for f, err := range rows {
 			if err != nil {
