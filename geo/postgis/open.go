@@ -64,6 +64,9 @@ type Store struct {
 	measurements measurements
 	tracking     atomic.Bool        // tables are being given our triggers
 	tried        map[string]attempt // by what does that
+	// streams are places for answers that are read at the pace of who takes them. There
+	// are fewer than connections: slow clients don't keep pages and changes from being read.
+	streams chan struct{}
 	// announced says that the change log is worth a look.
 	announced chan struct{}
 
@@ -102,7 +105,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		pool.Close()
 		return nil, connectFault(err)
 	}
-	s := &Store{options: options, readers: pool, announced: make(chan struct{}, 1)}
+	s := &Store{options: options, readers: pool, announced: make(chan struct{}, 1), streams: make(chan struct{}, max(1, options.PoolSize-2))}
 	s.working, s.cancel = context.WithCancel(context.Background())
 	if _, err := s.advance(ctx); err != nil {
 		s.Close()

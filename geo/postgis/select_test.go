@@ -153,3 +153,26 @@ func TestMatchedAndUnlocated(t *testing.T) {
 		t.Errorf("unlocated ports (-want +got):\n%s", diff)
 	}
 }
+
+// Answers that are read slowly leave connections to pages, and to the reading of changes.
+func TestSlowReadersLeaveConnections(t *testing.T) {
+	t.Parallel()
+	options := shippedDatabase(t)
+	options.PoolSize, options.Timeout = 3, 2*time.Second
+	store := openStore(t, options)
+	slow, err := store.Open(t.Context(), geo.Query{Collection: "mills", Bulk: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.Open(t.Context(), geo.Query{Collection: "mills"})
+	if !geo.IsCode(err, geo.Unavailable) {
+		t.Errorf("one more such reader: got %v, want that it is asked to come again", err)
+	}
+	if _, _, err := geo.Collect(t.Context(), store, geo.Query{Collection: "mills", Limit: 10}); err != nil {
+		t.Errorf("a page meanwhile: %v", err)
+	}
+	slow.Close()
+	if _, _, err := geo.Collect(t.Context(), store, geo.Query{Collection: "mills"}); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}

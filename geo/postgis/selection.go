@@ -58,17 +58,29 @@ type selection struct {
 	counted    bool
 	earlier    bool // an earlier version is read
 	unlocated  []*geo.Feature
+	places     chan struct{}  // one of which it takes, unless read at once
 	page       []*geo.Feature // if paged: all that is asked for
 	paged      bool
 }
 
 func (r *selection) begin(s *Store) error {
-	var err error
-	if r.conn, err = s.readers.Acquire(r.ctx); err != nil {
+	busy := func(err error) error {
 		if errors.Is(err, context.DeadlineExceeded) {
 			return geo.Errorf(geo.Unavailable, "the database is too busy now, or does not answer").Because(err).Try("the same request again in a few seconds")
 		}
 		return err
+	}
+	if !r.statement.atOnce() {
+		select {
+		case s.streams <- struct{}{}:
+			r.places = s.streams
+		case <-r.ctx.Done():
+			return busy(r.ctx.Err())
+		}
+	}
+	var err error
+	if r.conn, err = s.readers.Acquire(r.ctx); err != nil {
+		return busy(err)
 	}
 	if r.statement.atOnce() {
 		err := r.readPage(s)
@@ -312,6 +324,10 @@ func (r *selection) readUnlocated() error {
 
 // Close ends the transaction and gives the connection back.
 func (r *selection) Close() {
+	if r.places != nil {
+		defer func(places chan struct{}) { <-places }(r.places)
+		r.places = nil
+	}
 	if r.conn == nil {
 		r.cancel()
 		return

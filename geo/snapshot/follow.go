@@ -47,7 +47,7 @@ type follower struct {
 	events   chan event
 	built    chan built
 	building bool
-	away     bool
+	fault    string // why changes can't be followed now; "" if they can
 }
 
 type event struct {
@@ -109,14 +109,18 @@ func (f *follower) handle(ctx context.Context, e event) {
 	if ctx.Err() != nil {
 		return
 	}
-	if away := e.err != nil; away != f.away {
-		f.away = away
-		if away {
-			f.options.Log.Error("changes can't be followed now; answers go on from memory", "error", e.err)
-		} else {
-			f.options.Log.Info("changes are followed again")
-		}
+	fault := ""
+	if e.err != nil {
+		fault = e.err.Error()
 	}
+	switch {
+	case fault == f.fault:
+	case fault != "":
+		f.options.Log.Error("changes can't be followed now; answers go on from memory", "error", e.err)
+	default:
+		f.options.Log.Info("changes are followed again")
+	}
+	f.fault = fault
 }
 
 // take records a change and applies all that can be. A zero change confirms.
