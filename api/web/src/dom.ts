@@ -1,4 +1,5 @@
 // Elements in one expression, without a framework.
+import { t } from './words.ts'
 
 type Child = Node | string | number | null | undefined | false
 export type Attributes = Record<string, string | number | boolean | null | undefined | ((event: never) => void)>
@@ -38,6 +39,11 @@ export const signs = {
   copy: 'M7 7h10v10H7zM13 7V3H3v10h4',
   sheet: 'M4 13l6-6 6 6',
   search: 'M8.5 3a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M12.5 12.5L17 17',
+}
+
+// again begins anew; the address holds what was seen.
+export function again(): HTMLButtonElement {
+  return h('button', { type: 'button', class: 'small', onclick: () => location.reload() }, t('tryAgain'))
 }
 
 // say tells those who listen instead of looking; screen readers speak it when they are free.

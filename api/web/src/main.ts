@@ -1,9 +1,9 @@
 // The map application begins here.
 import type { Application } from './application.ts'
-import { ask, hrefOf, once, type Collection, type Item } from './api.ts'
+import { ask, hrefOf, once, Problem, type Collection, type Item } from './api.ts'
 import { buildEmbed } from './embed.ts'
 import { discOf } from './disc.ts'
-import { h, say } from './dom.ts'
+import { again, h, say } from './dom.ts'
 import { isFirm, showFeature, showNothing } from './feature.ts'
 import { boxOf } from './geometry.ts'
 import { buildLayers } from './layers.ts'
@@ -31,7 +31,7 @@ async function begin(): Promise<void> {
   try {
     collections = (await once<{ collections: Collection[] }>('/collections', { lang: settings.lang })).collections
   } catch (error) {
-    shell.panels.layers.append(h('p', { class: 'problem', role: 'alert' }, String(error)))
+    shell.panels.layers.append(h('p', { class: 'problem', role: 'alert' }, String(error)), again())
     return
   }
   const mapped = collections.filter((c) => c.storageCrs)
@@ -60,7 +60,8 @@ async function begin(): Promise<void> {
     if (begin.sel) await choose(begin.sel, !begin.view, begin.panel)
   } catch (error) {
     console.error(error)
-    shell.map.append(h('p', { class: 'nomap', role: 'alert' }, t('noWebGL'), ' ', h('a', { href: `${settings.base}/collections?f=html&lang=${settings.lang}` }, t('pages'))))
+    const why = error instanceof Problem ? `${String(error)} ` : t('noWebGL')
+    shell.map.append(h('p', { class: 'nomap', role: 'alert' }, why, error instanceof Problem && again(), ' ', h('a', { href: `${settings.base}/collections?f=html&lang=${settings.lang}` }, t('pages'))))
   }
 }
 

@@ -1,6 +1,7 @@
 // The map itself: made once, restyled when the state asks for another look.
 import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type LngLatBoundsLike } from 'maplibre-gl'
 import type { Collection } from './api.ts'
+import { again, h } from './dom.ts'
 import { compose, themeOf, usual, visible, type Parts } from './look.ts'
 import { followLabels } from './labels.ts'
 import { followLand, loadLand } from './land.ts'
@@ -22,7 +23,7 @@ export async function openMap(container: HTMLElement, collections: Collection[])
   const v = begin.view
   const map = new MapLibre({
     container, style: await compose(begin, parts),
-    ...(v ? { center: [v.lon, v.lat], zoom: v.zoom } : { bounds: extentOf(collections), fitBoundsOptions: { padding: 24 } }),
+    ...(v ? { center: [v.lon, v.lat], zoom: v.zoom } : { bounds: extentOf(collections), fitBoundsOptions: { padding: padding(24) } }),
     minZoom: 3, maxZoom: 19, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
     refreshExpiredTiles: false, fadeDuration: still ? 0 : 150, maxTileCacheZoomLevels: 4,
     locale: {
@@ -36,8 +37,12 @@ export async function openMap(container: HTMLElement, collections: Collection[])
   map.addControl(new ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left')
   const sources = new AttributionControl({ compact: true })
   map.addControl(sources, 'bottom-right')
-  // The list is long: it opens on a click, and stands whole under More.
-  map.once('load', () => container.querySelector('.maplibregl-ctrl-attrib')?.classList.remove('maplibregl-compact-show'))
+  // The list is long: it opens on a click, and stands whole under More. MapLibre opens it when
+  // the first source says whose it is.
+  const close = (): void => container.querySelector('.maplibregl-ctrl-attrib')?.classList.remove('maplibregl-compact-show')
+  map.on('sourcedata', close)
+  map.once('load', () => { close(); map.off('sourcedata', close) })
+  tellOfFaults(map, container)
   map.on('moveend', () => {
     const c = map.getCenter()
     change({ view: { zoom: map.getZoom(), lat: c.lat, lon: c.lng } })
@@ -51,6 +56,19 @@ export async function openMap(container: HTMLElement, collections: Collection[])
   })
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { if (!get().theme) { showTheme(); restyle() } })
   return map
+}
+
+// tellOfFaults says when a part of the map can't be had, and offers to try again: all that is
+// seen stands in the address.
+function tellOfFaults(map: MapLibre, container: HTMLElement): void {
+  let bar: HTMLElement | null = null
+  map.on('error', (e) => {
+    console.error(e.error.message)
+    if (bar) return
+    bar = h('div', { class: 'hint', role: 'alert' }, h('span', {}, t('partMissing')), again())
+    container.append(bar)
+  })
+  map.on('movestart', () => { bar?.remove(); bar = null }) // what comes into view may be had
 }
 
 // showTheme tells the style sheet which theme the map has, so that the panels go with it.
@@ -68,13 +86,12 @@ function extentOf(collections: Collection[]): LngLatBoundsLike {
 }
 
 export function goTo(map: MapLibre, box: [number, number, number, number]): void {
-  map.fitBounds(box, { padding: padding(), maxZoom: 13, animate: !still, duration: 700 })
+  map.fitBounds(box, { padding: padding(50), maxZoom: 13, animate: !still, duration: 700 })
 }
 
-// padding keeps what is shown clear of the sheet that covers part of a small screen.
-function padding(): { top: number; bottom: number; left: number; right: number } {
+// padding keeps what is shown clear of the edges, and of the sheet that covers part of a small screen.
+function padding(room: number): { top: number; bottom: number; left: number; right: number } {
   const sheet = document.querySelector('.panel')?.getBoundingClientRect()
-  const covered = innerWidth < 700 && sheet ? Math.min(innerHeight - sheet.top, innerHeight * 0.55) : 0
-  return { top: 50, bottom: 50 + covered, left: 50, right: 50 }
+  const covered = innerWidth <= 700 && sheet?.height ? Math.min(innerHeight - sheet.top, innerHeight * 0.55) : 0
+  return { top: room, bottom: room + covered, left: room, right: room }
 }
-

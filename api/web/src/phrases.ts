@@ -152,6 +152,8 @@ export const phrases = {
   sheetUp: ['Larger', 'Perbesar'],
   sheetDown: ['Smaller', 'Perkecil'],
   noWebGL: ['This browser cannot draw the map (WebGL is off). The same data as pages:', 'Peramban ini tidak dapat menggambar peta (WebGL mati). Data yang sama sebagai halaman:'],
+  partMissing: ['A part of the map could not be loaded.', 'Sebagian peta tidak dapat dimuat.'],
+  tryAgain: ['Try again', 'Coba lagi'],
   offline: ['The server does not answer. Try again in a moment.', 'Server tidak menjawab. Coba lagi sebentar lagi.'],
   zoomIn: ['Zoom in', 'Perbesar'],
   zoomOut: ['Zoom out', 'Perkecil'],

@@ -380,6 +380,47 @@ test('a sheet of A4 to print', async () => {
   })
 })
 
+test('what cannot be had is said, with a way to try again', async () => {
+  const problem = (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'layanan belum siap', fix: 'coba lagi' }) })
+  const expected = /503|belum siap|AJAXError|Error/
+  await visit('/conformance?f=html', { expected }, async (page) => {
+    await page.route(/\/tiles\/WebMercatorQuad\/\d/, problem)
+    await page.goto(`${base}/map?lang=id`)
+    const bar = page.getByRole('alert').filter({ hasText: 'Sebagian peta tidak dapat dimuat.' })
+    await bar.waitFor()
+    await page.unrouteAll()
+    await bar.getByRole('button', { name: 'Coba lagi' }).click()
+    await drawn(page)
+    await eventually(async () => (await rendered(page, 'zones')).length, 3)
+    assert.equal(await bar.count(), 0)
+  })
+  await visit('/conformance?f=html', { expected }, async (page) => {
+    await page.route(/\/styles\//, problem)
+    await page.goto(`${base}/map?lang=id`)
+    await page.getByRole('alert').filter({ hasText: 'layanan belum siap. coba lagi' }).waitFor()
+  })
+  // Tiles that come late leave land and sea in view, and nothing over them.
+  await visit('/conformance?f=html', { expected: /AbortError|Failed/ }, async (page) => {
+    await page.route(/\/tiles\/WebMercatorQuad\/\d/, () => {})
+    await page.goto(`${base}/map`)
+    await page.waitForFunction(() => window.kawasan?.map?.isStyleLoaded() !== undefined && window.kawasan.map.getSource('land') !== undefined)
+    await eventually(() => page.locator('.maplibregl-ctrl-attrib.maplibregl-compact-show').count(), 0)
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+  })
+})
+
+test('on a phone the first view lies above the sheet', async () => {
+  const bounds = (await ask('/collections/regencies')).extent.spatial.bbox[0]
+  for (const [path, below] of [['/map', 0.5], ['/map/embed', 1]]) {
+    await visit(path, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, async (page) => {
+      await drawn(page)
+      const [top, bottom] = await page.evaluate(([w, s, e, n]) => [window.kawasan.map.project([w, n]).y, window.kawasan.map.project([e, s]).y], bounds)
+      assert.ok(top >= 0 && bottom <= 740 * below, `${path}: from ${top} to ${bottom}`)
+      assert.ok(below < 1 || top + bottom > 700, `${path} is not in the middle: from ${top} to ${bottom}`)
+    })
+  }
+})
+
 test('on a phone nothing overflows and the sheet moves', async () => {
   await openMap('sel=zones/kik', async (page) => {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360)
