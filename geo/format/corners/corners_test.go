@@ -165,6 +165,7 @@ func TestWhatIsOpenIsAsked(t *testing.T) {
 		{"letters for all digits of one", "no,longitude,latitude\n1,116.7,-1\n2,ll6,-1.1\n3,116.8,-1.2\n4,116.7,-1.2", 3, 3, `"ll6" is no coordinate`},
 		{"half a row", "no,longitude,latitude\n1,116.7,-1\n2,116.8,\n3,116.8,-1.2\n4,116.7,-1.2", 3, 9, `"" is no coordinate`},
 		{"letters in both", "no,longitude,latitude\n1,116.7,-1\n2,1l6.8,-l.1\n3,116.8,-1.2\n4,116.7,-1.2", 3, 3, `"1l6.8" is no coordinate`},
+		{"a degree sign beside no angle", good + "suhu ° di sini", 4, 6, "degree sign"},
 		{"three coordinates", "1 116°47'22\" BT 1°10'30\" LS 1°10'30\" LS", 1, 29, "3 coordinates"},
 		{"order changes", good + "4 1°10'30\" LS 116°47'22\" BT", 4, 1, "first in line"},
 	}
@@ -220,6 +221,47 @@ func TestRingsNest(t *testing.T) {
 	}
 	if fmt.Sprint(shape) != "[2 1 1]" {
 		t.Errorf("polygons have %v rings, want a shell with a hole, the island in it, and one beside", shape)
+	}
+}
+
+// A ring lies in the innermost one around it, whatever their shapes: diamonds, whose boxes hold more than they do.
+func TestRingsNestByShape(t *testing.T) {
+	t.Parallel()
+	diamond := func(x, y, r float64) string {
+		return fmt.Sprintf("%g %g\n%g %g\n%g %g\n%g %g\n\n", x-r, y, x, y+r, x+r, y, x, y-r)
+	}
+	text := diamond(116, -1, 0.4) + diamond(116, -1, 0.3) + diamond(116, -1, 0.2) + diamond(116, -1, 0.1)
+	for _, corner := range [][2]float64{{0.3, 0.3}, {-0.3, 0.3}, {0.3, -0.3}, {-0.3, -0.3}} { // in the box of the largest, but beside it
+		text += diamond(116+corner[0], -1+corner[1], 0.05)
+	}
+	got, err := read(text, corners.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shape []int
+	for _, p := range got.MultiPolygon() {
+		shape = append(shape, len(p))
+	}
+	if fmt.Sprint(shape) != "[2 2 1 1 1 1]" || len(got.Notes) != 1 {
+		t.Errorf("polygons have %v rings, want two shells with a hole each, and four beside; notes %v", shape, got.Notes)
+	}
+}
+
+// A column of names tells things apart, and the first line is the title, cut where it is long.
+func TestNamesAndTitle(t *testing.T) {
+	t.Parallel()
+	got, err := read("Lampiran "+strings.Repeat("é", 300)+"\nnama\tbujur\tlintang\nA\t116.7\t-1\nA\t116.8\t-1\nB\t117.7\t-1\nA\t116.8\t-1.1\nB\t117.8\t-1\nB\t117.8\t-1.1", corners.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got.Named || len(got.Rings) != 2 || got.Rings[0].Name != "A" || got.Rings[1].Name != "B" || len(got.Rings[1].Corners) != 3 {
+		t.Errorf("named %v, rings %+v", got.Named, got.Rings)
+	}
+	if n := len([]rune(got.Title)); n != 200 || !strings.HasPrefix(got.Title, "Lampiran éé") {
+		t.Errorf("a title of %d characters: %s", n, got.Title)
+	}
+	if got, err := read("bagian\tbujur\tlintang\nA\t116.7\t-1\nA\t116.8\t-1\nA\t116.8\t-1.1", corners.Options{}); err != nil || got.Named {
+		t.Errorf("parts of one thing are named: %v", err)
 	}
 }
 

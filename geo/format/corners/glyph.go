@@ -12,15 +12,22 @@ var glyphs = map[rune]rune{
 	'，': ',', '．': '.', '；': ';', '：': ':',
 }
 
-// plain brings a line to the characters that the grammar knows, in lower case.
-func plain(line string) string {
+// marked brings a line to the marks that the grammar knows.
+func marked(line string) string {
 	return strings.Map(func(r rune) rune {
 		if same, ok := glyphs[r]; ok {
 			return same
 		}
+		return r
+	}, line)
+}
+
+// plain brings a line to the characters that the grammar knows, in lower case.
+func plain(line string) string {
+	return strings.Map(func(r rune) rune {
 		if r >= 'A' && r <= 'Z' {
 			return r + 'a' - 'A'
 		}
 		return r
-	}, line)
+	}, marked(line))
 }

@@ -148,7 +148,7 @@ func (p *parser) read(text string) error {
 	case p.half != nil:
 		return p.fail(found[0].column, "the line before has one coordinate only", "two coordinates for each corner")
 	}
-	return p.corner(found[0], found[1], label, p.ringName(line))
+	return p.corner(found[0], found[1], label, p.ringName(text))
 }
 
 // words takes a line without coordinates: a title above, or a remark.
@@ -247,8 +247,8 @@ func (p *parser) coordinateColumns() (first, second int) {
 	return min(x, y), max(x, y)
 }
 
-// ringName gives the value of the column that tells parts apart.
-func (p *parser) ringName(line string) string {
+// ringName gives the value of the column that tells parts apart, as it is written.
+func (p *parser) ringName(text string) string {
 	i := p.header.index(ringColumn)
 	if i < 0 {
 		i = p.header.index(nameColumn)
@@ -257,7 +257,7 @@ func (p *parser) ringName(line string) string {
 	if i < 0 {
 		return ""
 	}
-	if fields := split(line, p.header.separator); i < len(fields) {
+	if fields := split(marked(text), p.header.separator); i < len(fields) {
 		return fields[i].text
 	}
 	return ""
@@ -281,10 +281,11 @@ func (p *parser) corner(a, b coordinate, label, ringName string) error {
 	}
 	ring := len(p.rings) - 1
 	if ringName != "" {
-		i, known := p.names[ringName]
+		key := strings.ToLower(ringName)
+		i, known := p.names[key]
 		if !known {
 			i = p.newRing(ringName)
-			p.names[ringName] = i
+			p.names[key] = i
 		}
 		ring = i
 	} else if ring < 0 || p.ended {
