@@ -74,12 +74,23 @@ func (x *exchange) sendProblem(fault *geo.Error, status int) error {
 }
 
 // encodeJSON writes JSON with <, > and & as they are: it is never put into HTML.
-func encodeJSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+func encodeJSON(v any) ([]byte, error) { return appendJSON(nil, v) }
+
+// appendJSON is encodeJSON behind other bytes.
+func appendJSON(dst []byte, v any) ([]byte, error) {
+	text := appending(dst)
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
-		return nil, err
+		return dst, err
 	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
+	return bytes.TrimRight(text, "\n"), nil
+}
+
+// appending is a writer that appends.
+type appending []byte
+
+func (a *appending) Write(b []byte) (int, error) {
+	*a = append(*a, b...)
+	return len(b), nil
 }

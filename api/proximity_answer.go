@@ -45,15 +45,24 @@ func (x *exchange) membersOf(a *proximity.Answer, page answerPart) answerMembers
 // can't be told apart from, and that aren't among them.
 func (x *exchange) rivalNames(a *proximity.Answer) map[string]string {
 	names := map[string]string{}
+	listed := make(map[*geo.Feature]bool, len(a.Pairs))
+	for _, p := range a.Pairs {
+		listed[p.To] = true
+	}
 	for _, p := range a.Pairs {
 		for i, ref := range p.NotToldApart {
+			if listed[p.Rivals[i]] {
+				continue
+			}
 			if _, ok := names[ref]; !ok {
 				names[ref] = x.said(wording.Name(p.Rivals[i]))
 			}
 		}
 	}
-	for _, p := range a.Pairs {
-		delete(names, p.To.Ref())
+	if len(names) > 0 { // others may have read the same feature for another origin
+		for _, p := range a.Pairs {
+			delete(names, p.Ref())
+		}
 	}
 	return names
 }
@@ -71,7 +80,11 @@ func (x *exchange) texts(texts []geo.Text) []string {
 func (x *exchange) sendAnswer(a *proximity.Answer, o output, page answerPart) error {
 	x.noteGiven(a)
 	a = x.cut(a, &page)
-	if f, ok := format.ByName(x.format.name); ok {
+	if x.format.file {
+		f, err := format.Find(x.format.name)
+		if err != nil {
+			return err
+		}
 		return x.sendAnswerFile(f, a)
 	}
 	members := x.membersOf(a, page)
@@ -107,11 +120,11 @@ func (x *exchange) appendAnswer(body []byte, a *proximity.Answer, members answer
 			return body, x.ctx.Err()
 		}
 	}
-	rest, err := encodeJSON(members)
-	if err != nil {
-		return body, err
+	at := len(body) + 1
+	if body, err = appendJSON(append(body, ']'), members); err == nil {
+		body[at] = ',' // in place of the brace
 	}
-	return append(append(body, "],"...), rest[1:]...), nil
+	return body, err
 }
 
 // copies finds the parts of an answer's features that are the targets' own, and which

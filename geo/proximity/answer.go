@@ -108,6 +108,7 @@ func (b *building) add(o *Origin, pairs []*Pair) {
 // finish adds what all answers have: unlocated rows, water, published
 // distances, features, notes and sources.
 func (b *building) finish(ctx context.Context) (*Answer, error) {
+	b.s.release()
 	var err error
 	if b.Unlocated, err = b.s.unlocated(ctx); err != nil {
 		return nil, err

@@ -238,7 +238,7 @@ func convert(v any, t geo.PropertyType) any {
 }
 
 // id names a pair.
-func (c *columns) id(p *Pair) string { return c.unique(p.From.Ref, p.ref()) }
+func (c *columns) id(p *Pair) string { return c.unique(p.From.Ref, p.Ref()) }
 
 // appendID writes a name as part of an id, which has no dots, slashes or spaces.
 func appendID(dst []byte, name string) []byte {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"kawasan/geo"
 	"kawasan/geo/geodesy"
@@ -48,8 +49,27 @@ type session struct {
 	used      map[string]*geo.Collection // what was read, at the version read
 	land      *landMap
 	published *publishedMap
-	nowhere   Unlocated // of whole collections to measure from, those that can't be
-	preparer  geodesy.Preparer
+	nowhere   Unlocated         // of whole collections to measure from, those that can't be
+	preparer  *geodesy.Preparer // of the pool; see scratch
+}
+
+// preparers are used by one session after another.
+var preparers = sync.Pool{New: func() any { return new(geodesy.Preparer) }}
+
+// scratch gives the memory in which shapes are made that are needed for a moment.
+func (s *session) scratch() *geodesy.Preparer {
+	if s.preparer == nil {
+		s.preparer = preparers.Get().(*geodesy.Preparer)
+	}
+	return s.preparer
+}
+
+// release gives that back, at the end of the session.
+func (s *session) release() {
+	if s.preparer != nil {
+		preparers.Put(s.preparer)
+		s.preparer = nil
+	}
 }
 
 func (e *Engine) begin(ctx context.Context, q Question) (*session, error) {

@@ -40,7 +40,7 @@ func measuredColumns(k kind) []column {
 		},
 		{
 			prop("to", geo.String, "", "To", "Ke", "Ref of the feature found.", "Rujukan objek yang ditemukan."),
-			func(p *Pair) any { return p.ref() },
+			func(p *Pair) any { return p.Ref() },
 		},
 		{
 			prop("to_name", geo.String, "", "To (name)", "Ke (nama)", "Name of the feature found.", "Nama objek yang ditemukan."),

@@ -7,7 +7,7 @@ import (
 // contested notes that the place behind the last one listed can't be told apart from it.
 func (b *building) contested(last, next *Pair) {
 	for _, ref := range last.NotToldApart {
-		if ref == next.ref() {
+		if ref == next.Ref() {
 			t := wording.Say("From %s, %s comes just behind the last one listed and can't be told apart from it.",
 				"Dari %s, %s berada tepat di belakang yang terakhir dalam daftar dan tidak dapat dibedakan darinya.", last.From.Called(), wording.Name(next.To))
 			b.note(t.EN, t.ID)

@@ -31,11 +31,11 @@ type Pair struct {
 	Shared *Shared
 
 	party geodesy.Party
-	toRef string // see ref
+	toRef string // see Ref
 }
 
-// ref is the ref of the target, made once while the answer is in the making.
-func (p *Pair) ref() string {
+// Ref is the ref of the target. It is made while the answer is in the making.
+func (p *Pair) Ref() string {
 	if p.toRef == "" {
 		p.toRef = p.To.Ref()
 	}
@@ -109,7 +109,7 @@ func tellApart(pairs []*Pair) {
 				refs, rivals = make([]string, 0, len(pairs)*most), make([]*geo.Feature, 0, len(pairs)*most)
 			}
 			rivals = append(rivals, other.To)
-			if refs = append(refs, other.ref()); len(refs)-first == maxNotToldApart {
+			if refs = append(refs, other.Ref()); len(refs)-first == maxNotToldApart {
 				break
 			}
 		}

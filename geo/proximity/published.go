@@ -109,7 +109,7 @@ func (s *session) addPublished(ctx context.Context, pairs []*Pair) error {
 	}
 	for _, p := range pairs {
 		if len(s.published.by) > 0 {
-			p.Published = s.published.by[[2]string{p.From.Ref, p.ref()}]
+			p.Published = s.published.by[[2]string{p.From.Ref, p.Ref()}]
 		}
 	}
 	return nil

@@ -16,10 +16,10 @@ func (s *session) measure(ctx context.Context, o *Origin, f *geo.Feature, limit 
 	}
 	if s.question.Measure == Boundary {
 		kept, _ := f.Prepared.(*geodesy.Shape)
-		if r, within, decided := s.preparer.FromPoint(o.measured, f.WKB, f.Bound, limit); decided {
+		if r, within, decided := s.scratch().FromPoint(o.measured, f.WKB, f.Bound, limit); decided {
 			return candidate{f, kept, r}, within, nil
 		}
-		shape, err := shapeOf(f, s.preparer.WKB) // most are needed for this moment only
+		shape, err := shapeOf(f, s.scratch().WKB) // most are needed for this moment only
 		if err != nil || shape == nil {
 			return candidate{}, false, err
 		}

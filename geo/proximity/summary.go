@@ -201,7 +201,7 @@ func (t *tally) countStored(f *geo.Feature, reach float64) (bool, error) {
 			return inside, true, nil
 		}
 		if shape == nil {
-			if shape, err = shapeOf(f, t.s.preparer.WKB); err != nil || shape == nil {
+			if shape, err = shapeOf(f, t.s.scratch().WKB); err != nil || shape == nil {
 				return false, true, err
 			}
 		}

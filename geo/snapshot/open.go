@@ -31,6 +31,10 @@ func (c *Collection) Open(ctx context.Context, q geo.Query) (geo.Selection, erro
 		return c.openUnlocated(q)
 	}
 	p := pageOf(c, q)
+	if q.IDs == nil && p.where.none() {
+		return p.stream(), nil
+	}
+	p.reserve()
 	var err error
 	switch {
 	case q.IDs != nil:
@@ -39,8 +43,6 @@ func (c *Collection) Open(ctx context.Context, q geo.Query) (geo.Selection, erro
 		err = p.fromNowhere(ctx)
 	case p.where.bounds != nil:
 		err = p.fromBoxes(ctx)
-	case p.where.none():
-		return p.stream(), nil
 	default:
 		err = p.fromAll(ctx)
 	}

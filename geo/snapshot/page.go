@@ -44,9 +44,15 @@ func pageOf(c *Collection, q geo.Query) *page {
 	}
 	if q.Limit > 0 {
 		p.keep = max(q.Offset, 0) + q.Limit
-		p.found = make([]candidate, 0, min(p.keep, usualPage))
 	}
 	return p
+}
+
+// reserve takes the memory that the page will need, if that is little.
+func (p *page) reserve() {
+	if p.keep > 0 {
+		p.found = make([]candidate, 0, min(p.keep, usualPage))
+	}
 }
 
 // usualPage is the number of features up to which a page takes its memory at once.
