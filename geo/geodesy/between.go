@@ -350,11 +350,16 @@ func (s *search) pointLeaf(f frame, a segment, lb leaf, shift float64) {
 }
 
 // gap is a lower bound of the distance of two boxes in a least frame.
-func (f frame) gap(a, b box) float64 {
+func (f frame) gap(a, b box) float64 { return below(math.Sqrt(f.gap2(a, b))) }
+
+// gap2 is the square of the distance of two boxes in a frame.
+func (f frame) gap2(a, b box) float64 {
 	dx := f.lon * max(0, b.west-a.east, a.west-b.east)
 	dy := f.lat * max(0, b.south-a.north, a.south-b.north)
-	return below(math.Sqrt(dx*dx + dy*dy))
+	return dx*dx + dy*dy
 }
+
+func square(x float64) float64 { return x * x }
 
 // flat considers a pair of edges in a least frame; c is b moved next to a.
 func (s *search) flat(f frame, a, b, c segment) {

@@ -90,15 +90,16 @@ func (v *Vicinity) Decide(wkb []byte, bound orb.Bound, near, far float64) (withi
 		}
 	}
 	beyond = !v.meetsBound(b) // what holds the other, or is held by it, meets its bound
-	if beyond && v.isBeyond(v.shape.root(), b, far) {
+	far2 := square((far + 1e-6) * (1 + 1e-11)) // more than the frame's rounding
+	if beyond && v.isBeyond(v.shape.root(), b, far2) {
 		return false, true
 	}
-	return v.walk(wkb, nearest, near2, far, beyond)
+	return v.walk(wkb, nearest, near2, far2, beyond)
 }
 
 // walk decides by the positions of a shape, which has no interior in common with this
 // one if apart: one near enough to a post, or all runs of edges far enough away.
-func (v *Vicinity) walk(wkb []byte, post orb.Point, near2, far float64, apart bool) (within, beyond bool) {
+func (v *Vicinity) walk(wkb []byte, post orb.Point, near2, far2 float64, apart bool) (within, beyond bool) {
 	r := wkbReader{data: wkb}
 	var run box // of the edges since the last look; those that lead to the next ring do no harm
 	n := 0
@@ -112,12 +113,12 @@ func (v *Vicinity) walk(wkb []byte, post orb.Point, near2, far float64, apart bo
 		}
 		run = run.union(here)
 		if n++; apart && n%runEdges == 0 {
-			apart = v.isBeyond(v.shape.root(), run, far)
+			apart = v.isBeyond(v.shape.root(), run, far2)
 			run = here
 		}
 		return true
 	})
-	return within, all && !within && apart && n > 0 && v.isBeyond(v.shape.root(), run, far)
+	return within, all && !within && apart && n > 0 && v.isBeyond(v.shape.root(), run, far2)
 }
 
 // runEdges is how many edges have their bound in common when a shape is walked along.
@@ -138,15 +139,16 @@ func (v *Vicinity) farthest2(p orb.Point, b box) float64 {
 	return dx*dx + dy*dy
 }
 
-// isBeyond reports whether the edges below a node are more than far metres from a box.
-func (v *Vicinity) isBeyond(n node, b box, far float64) bool {
-	if v.least.gap(v.shape.box(n), b) > far {
+// isBeyond reports whether the edges below a node are further from a box than the
+// square root of far2, in metres.
+func (v *Vicinity) isBeyond(n node, b box, far2 float64) bool {
+	if v.least.gap2(v.shape.box(n), b) > far2 {
 		return true
 	}
 	if n.level > 0 {
 		child, count := v.shape.children(n)
 		for range count {
-			if !v.isBeyond(child, b, far) {
+			if !v.isBeyond(child, b, far2) {
 				return false
 			}
 			child.i++
@@ -155,7 +157,7 @@ func (v *Vicinity) isBeyond(n node, b box, far float64) bool {
 	}
 	l := v.shape.leaves[n.i]
 	for i := range max(1, int32(l.edges)) {
-		if v.least.gap(v.shape.edge(l, i).box(), b) <= far {
+		if v.least.gap2(v.shape.edge(l, i).box(), b) <= far2 {
 			return false
 		}
 	}
