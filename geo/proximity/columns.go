@@ -63,11 +63,11 @@ func (s *session) layout(k kind) layout {
 	if s.question.Lines {
 		at.what = "layout of lines of " + string(k)
 	}
-	if kept, ok := s.options.Memory.find(at, target); ok {
+	if kept, ok := s.options.Memory.find(at, s.catalogue, target); ok {
 		return kept.(layout)
 	}
 	made := s.layOut(k)
-	s.options.Memory.keep(at, target, made)
+	s.options.Memory.keep(at, s.catalogue, target, made)
 	return made
 }
 

@@ -22,27 +22,32 @@ func NewMemory() *Memory { return &Memory{kept: map[matter]remembered{}} }
 // matter names something that follows from a collection.
 type matter struct{ what, collection string }
 
-// remembered is that, with the state of the collection that it follows from.
+// state is that of the collection that it follows from.
+type state struct {
+	structure geo.Version // of the catalogue: another after a database was restored
+	version   geo.Version
+	shape     uint64 // of the description
+}
+
 type remembered struct {
-	version geo.Version
-	shape   uint64 // of the description
-	value   any
+	state
+	value any
 }
 
 // maxMatters bounds what is kept: beyond it all is forgotten.
 const maxMatters = 1000
 
-func (m *Memory) find(at matter, c *geo.Collection) (any, bool) {
+func (m *Memory) find(at matter, catalogue *geo.Catalogue, c *geo.Collection) (any, bool) {
 	if m == nil || !isOneState(c) {
 		return nil, false
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	r, ok := m.kept[at]
-	return r.value, ok && r.version == c.Version && r.shape == c.Shape()
+	return r.value, ok && r.state == stateOf(catalogue, c)
 }
 
-func (m *Memory) keep(at matter, c *geo.Collection, value any) {
+func (m *Memory) keep(at matter, catalogue *geo.Catalogue, c *geo.Collection, value any) {
 	if m == nil || !isOneState(c) {
 		return
 	}
@@ -51,7 +56,11 @@ func (m *Memory) keep(at matter, c *geo.Collection, value any) {
 	if len(m.kept) >= maxMatters {
 		clear(m.kept)
 	}
-	m.kept[at] = remembered{c.Version, c.Shape(), value}
+	m.kept[at] = remembered{stateOf(catalogue, c), value}
+}
+
+func stateOf(catalogue *geo.Catalogue, c *geo.Collection) state {
+	return state{catalogue.Version, c.Version, c.Shape()}
 }
 
 // isOneState reports whether version and description tell all of a collection.
@@ -69,12 +78,12 @@ func recall[T any](s *session, what string, q geo.Query, c *geo.Collection, make
 	if !isCommon(q) {
 		return make()
 	}
-	if v, ok := s.options.Memory.find(at, c); ok {
+	if v, ok := s.options.Memory.find(at, s.catalogue, c); ok {
 		return v.(T), nil
 	}
 	made, err := make()
 	if err == nil {
-		s.options.Memory.keep(at, c, made)
+		s.options.Memory.keep(at, s.catalogue, c, made)
 	}
 	return made, err
 }
