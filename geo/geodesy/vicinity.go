@@ -89,7 +89,7 @@ func (v *Vicinity) Decide(wkb []byte, bound orb.Bound, near, far float64) (withi
 			least, nearest = d2, p
 		}
 	}
-	beyond = !v.meetsBound(b) // what holds the other, or is held by it, meets its bound
+	beyond = !v.meetsBound(b)                  // what holds the other, or is held by it, meets its bound
 	far2 := square((far + 1e-6) * (1 + 1e-11)) // more than the frame's rounding
 	if beyond && v.isBeyond(v.shape.root(), b, far2) {
 		return false, true
