@@ -231,19 +231,7 @@ func (p *page) addFrom(ctx context.Context, t *tree) error {
 
 // sort brings what add has collected into order and cuts the offset off.
 func (p *page) sort() {
-	if p.byKey && !p.query.Backward {
-		slices.SortFunc(p.found, func(a, b candidate) int { // rank, without what it must ask for each pair
-			switch {
-			case a.key == b.key || a.key == 0 || b.key == 0:
-				return p.compare(a.feature, b.feature)
-			case a.key < b.key:
-				return -1
-			}
-			return 1
-		})
-	} else {
-		slices.SortFunc(p.found, p.rank)
-	}
+	slices.SortFunc(p.found, p.rank)
 	p.found = p.found[min(max(p.query.Offset, 0), len(p.found)):]
 }
 
