@@ -25,6 +25,8 @@ func TestPagesSay(t *testing.T) {
 		{"a collection explains its codes", "/collections/zones?f=html&lang=id", []string{"<code>kek</code> (kawasan ekonomi khusus (KEK))", "<code>indicative</code> (indikatif, bukan batas resmi)"}},
 		{"a table without geometry", "/collections/published_distances?f=html&lang=en", []string{"Attributes"}},
 		{"a feature says what it rests on", "/collections/ports/items/kkt?f=html&lang=en", []string{"placed by estimate, not published", "position known to 3 km", "/proximity/nearest?from=ports%2Fkkt"}},
+		{"a profile begins with what its boundary is worth, and leads on", "/zones/kik/profile?f=html&lang=id", []string{"<h1>Profil: Kawasan Industri Kariangau (KIK)</h1>\n<p class=\"basis sketch\">indikatif, bukan batas resmi", "/map?lang=id#sel=zones/kik", "f=xlsx"}},
+		{"an answer says what was asked, and leads to the map", "/proximity/nearest?from=zones/kik&to=ports&k=2&f=html&lang=id", []string{"<h1>Objek terdekat: Pelabuhan, dari Kawasan Industri Kariangau (KIK)</h1>", "#p=near&amp;near=ask%3Dnearest", "<p class=\"address\">"}},
 		{"queryables in their order", "/collections/ports/queryables?f=html&lang=en", []string{"<code>boundary_kind</code>", "one of:", "<code>legal</code>"}},
 	}
 	for _, test := range tests {

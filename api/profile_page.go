@@ -14,6 +14,7 @@ import (
 type profilePage struct {
 	Title      string
 	OnTheMap   string // address of the map with the zone chosen
+	Basis      *basis
 	Version    string
 	Map        *pageMap
 	Sections   []profilePageSection
@@ -54,7 +55,7 @@ func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
 	d := x.profileDocument(p)
 	page := profilePage{Title: x.say("profile") + ": " + p.Name, OnTheMap: x.base + "/map?lang=" + x.lang + "#sel=" + p.Ref, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
 	if f, err := geo.FeatureByID(x.ctx, x.reader, collection, x.Params("id")); err == nil {
-		page.Map = x.drawMap(x.ctx, []*geo.Feature{f})
+		page.Map, page.Basis = x.drawMap(x.ctx, []*geo.Feature{f}), x.basisOf(f)
 	}
 	var refs references
 	for i, s := range d.Sections {
