@@ -19,9 +19,6 @@ const (
 	Replace Mode = "replace" // as upsert, and removes the features that the file doesn't have
 )
 
-// Modes lists them.
-func Modes() []Mode { return []Mode{New, Append, Upsert, Replace} }
-
 // Options say how files are taken in.
 type Options struct {
 	// Collection is the id of the collection. Required.
