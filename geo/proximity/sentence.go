@@ -60,7 +60,7 @@ func (b *building) nearestSentence(p *Pair) geo.Text {
 	if b.s.question.Headed {
 		t = wording.Say("Nearest to %s is %s, %s", "Yang terdekat dari %s adalah %s, %s", p.From.Called(), wording.Name(p.To), distance)
 	} else {
-		t = wording.Say("Of %s, nearest to %s is %s, %s", "Dari %s, yang terdekat dari %s adalah %s, %s", b.targetTitles(), p.From.Called(), wording.Name(p.To), distance)
+		t = wording.Say("Of %s, nearest to %s is %s, %s", "Di antara %s, yang terdekat dari %s adalah %s, %s", b.targetTitles(), p.From.Called(), wording.Name(p.To), distance)
 	}
 	t = join(t, lineClauses(p))
 	switch n := len(p.NotToldApart); {
