@@ -46,10 +46,10 @@ func firstSaid(said []pageStatement) string {
 // crumbs lead from the first page to the one above this.
 func (x *exchange) crumbs(page string) (list []question) {
 	above, c := strings.Split(strings.Trim(x.path, "/"), "/"), x.collection
-	switch {
-	case page == "problem":
+	switch page {
+	case "problem":
 		return nil
-	case page == "profile":
+	case "profile":
 		c, _ = x.catalogue.Collection(x.zoneCollection())
 		above = []string{"", "", "items", x.Params("id")}
 	}

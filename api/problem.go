@@ -103,7 +103,7 @@ func newProblem(e *geo.Error, status int, lang string) problem {
 		Detail: e.Message, Code: e.Code, Fix: e.Fix, Place: e.Place, Lang: languages[0],
 	}
 	if lang == "id" {
-		whole := false
+		var whole bool
 		if p.Detail, p.Fix, whole = e.Translated(problemWords); whole {
 			p.Lang = lang
 		}

@@ -40,7 +40,7 @@ func TestExportsOfTwoProcesses(t *testing.T) {
 		{"GOMAXPROCS=7", "TZ=America/New_York", "LANG=id_ID.UTF-8", "LC_ALL=id_ID.UTF-8", "KAWASAN_TEST_FROM=database", "GOGC=20"},
 	} {
 		folders[i] = t.TempDir()
-		self := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestExportsOfTwoProcesses$") //nolint:gosec // this very program
+		self := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestExportsOfTwoProcesses$")
 		self.Dir, self.Env = folders[i], slices.Concat(os.Environ(), []string{"KAWASAN_TEST_EXPORTS=" + dsn, "TMPDIR=" + t.TempDir()}, environment)
 		if out, err := self.CombinedOutput(); err != nil {
 			t.Fatalf("%v: %v\n%s", environment, err, out)

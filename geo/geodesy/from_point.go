@@ -181,10 +181,10 @@ func (w *pointWalk) edge(d2 float64) {
 
 // isWellFormed reports whether there are enough positions, and rings are closed.
 func isWellFormed(data []byte, kind partKind) bool {
-	switch n := len(data); {
-	case kind == pointPart:
+	switch n := len(data); kind {
+	case pointPart:
 		return true
-	case kind == linePart:
+	case linePart:
 		return n >= 2*16
 	default:
 		x, y := positionOf(data, 0)

@@ -59,7 +59,7 @@ func TestFromPointIsMeasure(t *testing.T) {
 // drawGeometry draws points, lines and polygons with holes, rings either way round.
 func drawGeometry(t *rapid.T, random *rand.Rand, centre orb.Point, size float64) orb.Geometry {
 	ring := func(r float64) orb.Ring {
-		ring := orb.Ring(blob(random, centre, r, rapid.IntRange(3, 70).Draw(t, "vertices"))[0])
+		ring := blob(random, centre, r, rapid.IntRange(3, 70).Draw(t, "vertices"))[0]
 		if rapid.Bool().Draw(t, "clockwise") {
 			ring = ring.Clone()
 			ring.Reverse()

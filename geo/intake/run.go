@@ -30,7 +30,8 @@ func Run(ctx context.Context, store Store, inputs []*source.Input, o Options) (*
 		DryRun: o.DryRun, Record: r.record, Principal: o.Principal, Reason: o.Reason,
 	})
 	if r.judging != nil {
-		<-r.judging // it may go on where the store has failed
+		for range r.judging { // it may go on where the store has failed
+		}
 	}
 	r.out.Report = r.judge.Report()
 	r.out.Report.Remarks = r.out.Notes

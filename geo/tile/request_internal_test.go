@@ -56,13 +56,14 @@ func TestKeysTellRequestsApart(t *testing.T) {
 			change(&r, &ids, &versions)
 			return r.key(ids, versions)
 		}
-		if key() != key() {
-			t.Errorf("%s: the same request has two keys", name)
+		this := key()
+		if again := key(); again != this {
+			t.Errorf("%s: the same request has two keys, %s and %s", name, this, again)
 		}
-		if other, ok := seen[key()]; ok {
-			t.Errorf("%s and %s have the same key %s", name, other, key())
+		if other, ok := seen[this]; ok {
+			t.Errorf("%s and %s have the same key %s", name, other, this)
 		}
-		seen[key()] = name
+		seen[this] = name
 	}
 	for name, want := range map[string]bool{"nothing": true, "a filter": false, "another's filter": true, "a start": false, "a legal date": false, "who asks": false, "what they may": false, "a property": true, "labels": true} {
 		r := Request{}

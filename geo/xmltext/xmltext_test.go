@@ -2,6 +2,7 @@ package xmltext_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -36,7 +37,7 @@ func FuzzEscape(f *testing.F) {
 		attribute, text := "", ""
 		for {
 			token, err := d.Token()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {

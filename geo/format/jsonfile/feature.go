@@ -54,7 +54,7 @@ func (r *reader) survey(ctx context.Context) error {
 	err := r.walk(ctx, func(v item) error {
 		r.layer.Count = v.number
 		if r.check(v) != nil {
-			return nil // told when the features are read
+			return nil //nolint:nilerr // told when the features are read
 		}
 		r.layer.HasIDs = (first || r.layer.HasIDs) && identity(v.ID) != ""
 		first = false

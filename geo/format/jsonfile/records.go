@@ -32,16 +32,17 @@ func (r *reader) recordsOf() (byte, error) {
 	in := bufio.NewReaderSize(file, 64<<10)
 	skipMark(in)
 	c, err := firstOf(in)
-	if c == separator {
+	switch c {
+	case separator:
 		_, _ = in.ReadByte() // it was just peeked
 		c, err = firstOf(in)
-	} else if c == '{' {
+	case '{':
 		c = '\n'
 	}
 	head, _ := in.Peek(256)
 	switch {
 	case err != nil || bytes.Contains(head, []byte(`"FeatureCollection"`)) || bytes.Contains(head, []byte(`"features"`)):
-		return 0, nil //nolint:nilerr // reading it says what is wrong
+		return 0, nil // reading it says what is wrong
 	case c != '\n':
 		return separator, nil
 	case slices.Contains(lineNames, r.member.Extension()):
@@ -49,7 +50,7 @@ func (r *reader) recordsOf() (byte, error) {
 	}
 	line, err := until(in, '\n', nil, r.limits.FeatureBytes)
 	if err != nil || !bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) {
-		return 0, nil //nolint:nilerr // one line alone, or a line that goes on
+		return 0, nil // one line alone, or a line that goes on
 	}
 	if c, _ := firstOf(in); c != '{' {
 		return 0, nil

@@ -205,17 +205,17 @@ func (w *walker) boundary(p *placemark, s *shape, outer bool) error {
 // between them and blanks between positions. The first that is none is a fault of the placemark.
 func (p *placemark) coordinates(text string) []float64 {
 	var line []float64
-	fail := func(en, id, what string) []float64 {
+	fail := func(en, id, what string) {
 		const remedy, obat = "longitude,latitude pairs with blanks between them and none behind the comma are needed", "diperlukan pasangan bujur,lintang dengan spasi di antaranya dan tanpa spasi sesudah koma"
 		p.faults = append(p.faults, geo.Textf(en+"; "+remedy, id+"; "+obat, what))
-		return nil
 	}
 	for position := range strings.FieldsSeq(text) {
 		n := 0
 		for number := range strings.SplitSeq(strings.Trim(position, ","), ",") {
 			v, err := strconv.ParseFloat(number, 64)
 			if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-				return fail("the coordinate %.40q is no number", "koordinat %.40q bukan bilangan", number)
+				fail("the coordinate %.40q is no number", "koordinat %.40q bukan bilangan", number)
+				return nil
 			}
 			if n++; n <= 3 {
 				line = append(line, v)
@@ -225,7 +225,8 @@ func (p *placemark) coordinates(text string) []float64 {
 		case n == 2:
 			line = append(line, 0)
 		case n < 2:
-			return fail("the position %.40q has no latitude", "posisi %.40q tidak punya lintang", position)
+			fail("the position %.40q has no latitude", "posisi %.40q tidak punya lintang", position)
+			return nil
 		}
 		p.height = p.height || line[len(line)-1] != 0
 	}

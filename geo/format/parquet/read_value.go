@@ -166,20 +166,20 @@ func instant(v int64, unit format.TimeUnit) any {
 
 // timeOfDay writes a time without a day, as ISO 8601 does.
 func timeOfDay(v parquet.Value, unit format.TimeUnit) (any, bool) {
-	since := time.Duration(v.Int64())
+	n, each := v.Int64(), int64(1) // nanoseconds
 	if v.Kind() == parquet.Int32 {
-		since = time.Duration(v.Int32())
+		n = int64(v.Int32())
 	}
 	switch unit.Value.(type) {
 	case *format.MilliSeconds:
-		since *= time.Millisecond
+		each = int64(time.Millisecond)
 	case *format.MicroSeconds:
-		since *= time.Microsecond
+		each = int64(time.Microsecond)
 	}
-	if since < 0 || since >= 24*time.Hour {
+	if n < 0 || n >= int64(24*time.Hour)/each {
 		return nil, false
 	}
-	return time.Time{}.Add(since).Format("15:04:05.999999999"), true
+	return time.Time{}.Add(time.Duration(n * each)).Format("15:04:05.999999999"), true
 }
 
 // decimal reads an unscaled integer.
