@@ -51,7 +51,7 @@ func TestFromPointIsMeasure(t *testing.T) {
 			}
 		}
 	})
-	if decisions < 50 {
+	if !testing.Short() && decisions < 50 {
 		t.Errorf("only %d were decided", decisions)
 	}
 }

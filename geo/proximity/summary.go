@@ -263,6 +263,54 @@ func (s *SumSummary) include(v float64, ok bool) {
 	*s.Least, *s.Greatest = min(*s.Least, v), max(*s.Greatest, v)
 }
 
+// doubtUnseen takes into account that those whose uncertainty is unknown may be within the
+// distance, also where they are stored too far away to be looked at.
+func (t *tally) doubtUnseen(ctx context.Context) error {
+	for j, sum := range t.sums {
+		for _, target := range t.s.question.To {
+			doubt, err := t.doubtful(ctx, target, sum.Property)
+			if err != nil {
+				return err
+			}
+			for i := range t.doubt {
+				t.doubt[i][j] = t.doubt[i][j] || doubt
+			}
+		}
+	}
+	return nil
+}
+
+// doubtful reports whether a target that may be anywhere lacks the property, or has less than 0.
+// It costs the reading of one row.
+func (t *tally) doubtful(ctx context.Context, target Target, property string) (doubt bool, err error) {
+	c, err := t.s.catalogue.Collection(target.Collection)
+	if err != nil {
+		return false, err
+	}
+	place := placeOf(c, property)
+	if place < 0 {
+		return true, nil
+	}
+	_, known := uncertainty(t.origin.Party.Basis)
+	some := known && t.s.question.Measure == Boundary && statesUncertainty(c) // of them may be anywhere; else all
+	q := t.s.targetQuery(target)
+	// From its end the order begins with those that have none, then the least.
+	q.SkipGeometry, q.Limit, q.Backward = true, 1, true
+	if some {
+		q.SortBy = append(q.SortBy, geo.SortKey{Property: uncertaintyProperty})
+	}
+	q.SortBy = append(q.SortBy, geo.SortKey{Property: property, Descending: true})
+	err = t.s.each(ctx, q, func(f *geo.Feature) error {
+		if _, known := uncertainty(basis(f)); some && known {
+			return nil
+		}
+		v, ok := numberAt(f, place)
+		doubt = !ok || v < 0
+		return nil
+	})
+	return doubt, err
+}
+
 // keep remembers a feature that is, or may be, within the largest ring for the share by area.
 func (t *tally) keep(p *Pair) error {
 	for _, s := range t.sums {
@@ -277,6 +325,11 @@ func (t *tally) keep(p *Pair) error {
 
 // summaries finishes and gives the summaries, by rising distance.
 func (t *tally) summaries(ctx context.Context) ([]*Summary, error) {
+	if t.open {
+		if err := t.doubtUnseen(ctx); err != nil {
+			return nil, err
+		}
+	}
 	for i, sum := range t.all {
 		if t.open {
 			sum.CountMax = nil

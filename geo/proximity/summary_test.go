@@ -100,13 +100,11 @@ func TestSummariesAreWhatCountingGives(t *testing.T) {
 				x.off = rapid.SampledFrom([]float64{0, 50, 3000}).Draw(t, label+" off")
 			}
 			x.valued, x.value = true, rapid.SampledFrom([]float64{0, 1, 2.5, 30, 400}).Draw(t, label+" value")
-			if !unknown { // else it depends on how far away they are whether they are seen
-				switch rapid.IntRange(0, 9).Draw(t, label+" odd") {
-				case 0:
-					x.valued, x.value = false, 0
-				case 1:
-					x.value = -x.value
-				}
+			switch rapid.IntRange(0, 9).Draw(t, label+" odd") {
+			case 0:
+				x.valued, x.value = false, 0
+			case 1:
+				x.value = -x.value
 			}
 			return x
 		}

@@ -174,17 +174,16 @@ func (e *Engine) Spread(ctx context.Context, q Question) (Spread, error) {
 
 // uncertainties reads the largest uncertainty of a target, and whether any is unknown.
 func (s *session) uncertainties(ctx context.Context, t Target) (Spread, error) {
-	const property = "position_uncertainty_m"
 	c, err := s.catalogue.Collection(t.Collection)
 	if err != nil {
 		return Spread{}, err
 	}
-	if p, ok := c.Property(property); !ok || !p.Type.IsNumeric() {
+	if !statesUncertainty(c) {
 		return Spread{Unknown: true}, nil
 	}
 	var sp Spread
 	q := s.targetQuery(t)
-	q.SkipGeometry, q.Limit, q.SortBy = true, 1, []geo.SortKey{{Property: property, Descending: true}}
+	q.SkipGeometry, q.Limit, q.SortBy = true, 1, []geo.SortKey{{Property: uncertaintyProperty, Descending: true}}
 	err = s.each(ctx, q, func(f *geo.Feature) error {
 		u, ok := uncertainty(basis(f))
 		sp = Spread{LargestM: u, Unknown: !ok}
@@ -201,6 +200,14 @@ func (s *session) uncertainties(ctx context.Context, t Target) (Spread, error) {
 		return nil
 	})
 	return sp, err
+}
+
+const uncertaintyProperty = "position_uncertainty_m"
+
+// statesUncertainty reports whether the features of a collection may say how uncertain they are.
+func statesUncertainty(c *geo.Collection) bool {
+	p, ok := c.Property(uncertaintyProperty)
+	return ok && p.Type.IsNumeric()
 }
 
 // uncertainty gives the uncertainty of a basis where it is known.
