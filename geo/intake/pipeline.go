@@ -110,9 +110,11 @@ func readBatches(ctx context.Context, p *part, room *semaphore.Weighted, work, o
 		}
 		return nil
 	})
-	if b.err = err; ctx.Err() == nil {
-		hand()
+	if ctx.Err() != nil {
+		return // nobody wants the last batch, or a worker has it already
 	}
+	b.err = err
+	hand()
 }
 
 // takeBatch makes candidates of the rows.
