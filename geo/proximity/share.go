@@ -21,7 +21,8 @@ type AreaShare struct {
 	// Min and Max bound what lies within the distance wherever in its area each
 	// value stands: of a value in hectares, at least what does not fit outside and
 	// at most what fits inside; of others, nothing and all of it. A point or line counts
-	// as CountMin and CountMax have it. Max is nil when an uncertainty is unknown.
+	// as CountMin and CountMax have it. Max is nil when an uncertainty is unknown; then
+	// values below 0 that are stored farther away than was looked are not in Min.
 	Min float64  `json:"min"`
 	Max *float64 `json:"max"`
 	// Method says how it was computed.

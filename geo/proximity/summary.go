@@ -281,8 +281,8 @@ func (t *tally) doubtUnseen(ctx context.Context) error {
 }
 
 // doubtful reports whether a target that may be anywhere lacks the property, or has less than 0.
-// It costs the reading of one row.
-func (t *tally) doubtful(ctx context.Context, target Target, property string) (doubt bool, err error) {
+// It costs the reading of one row, but is remembered of whole collections.
+func (t *tally) doubtful(ctx context.Context, target Target, property string) (bool, error) {
 	c, err := t.s.catalogue.Collection(target.Collection)
 	if err != nil {
 		return false, err
@@ -294,21 +294,30 @@ func (t *tally) doubtful(ctx context.Context, target Target, property string) (d
 	_, known := uncertainty(t.origin.Party.Basis)
 	some := known && t.s.question.Measure == Boundary && statesUncertainty(c) // of them may be anywhere; else all
 	q := t.s.targetQuery(target)
-	// From its end the order begins with those that have none, then the least.
-	q.SkipGeometry, q.Limit, q.Backward = true, 1, true
-	if some {
-		q.SortBy = append(q.SortBy, geo.SortKey{Property: uncertaintyProperty})
+	if read, ok := t.s.used[target.Collection]; ok {
+		c = read
 	}
-	q.SortBy = append(q.SortBy, geo.SortKey{Property: property, Descending: true})
-	err = t.s.each(ctx, q, func(f *geo.Feature) error {
-		if _, known := uncertainty(basis(f)); some && known {
-			return nil
+	what := "least " + property
+	if some {
+		what += " of those anywhere"
+	}
+	return recall(t.s, what, q, c, func() (doubt bool, err error) {
+		// From its end the order begins with those that have none, then the least.
+		q.SkipGeometry, q.Limit, q.Backward = true, 1, true
+		if some {
+			q.SortBy = append(q.SortBy, geo.SortKey{Property: uncertaintyProperty})
 		}
-		v, ok := numberAt(f, place)
-		doubt = !ok || v < 0
-		return nil
+		q.SortBy = append(q.SortBy, geo.SortKey{Property: property, Descending: true})
+		err = t.s.each(ctx, q, func(f *geo.Feature) error {
+			if _, known := uncertainty(basis(f)); some && known {
+				return nil
+			}
+			v, ok := numberAt(f, place)
+			doubt = !ok || v < 0
+			return nil
+		})
+		return doubt, err
 	})
-	return doubt, err
 }
 
 // keep remembers a feature that is, or may be, within the largest ring for the share by area.
