@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -58,7 +59,7 @@ func (x *exchange) crumbs(page string) (list []question) {
 	}
 	list = append(list, question{x.say("Collections"), x.pagePath("/collections")})
 	if here := collectionPath(c.ID); len(above) > 2 {
-		list = append(list, question{orID(c.Title.In(x.lang), c.ID), x.pagePath(here)})
+		list = append(list, question{cmp.Or(c.Title.In(x.lang), c.ID), x.pagePath(here)})
 		if above[2] == "items" && len(above) > 3 {
 			list = append(list, question{x.say("features"), x.pagePath(here + "/items")})
 		}
@@ -69,18 +70,11 @@ func (x *exchange) crumbs(page string) (list []question) {
 	return list
 }
 
-func orID(title, id string) string {
-	if title == "" {
-		return id
-	}
-	return title
-}
-
 // answerTitle says what was asked: what kind of question, of what, from where.
 func (x *exchange) answerTitle(a *proximity.Answer) string {
 	var from, to []string
 	if c, err := x.catalogue.Collection(x.values.text("from")); err == nil && x.given == nil {
-		from = []string{orID(c.Title.In(x.lang), c.ID)}
+		from = []string{cmp.Or(c.Title.In(x.lang), c.ID)}
 	} else if len(a.Origins) <= 2 {
 		for _, o := range a.Origins {
 			from = append(from, x.said(o.Called()))
@@ -90,7 +84,7 @@ func (x *exchange) answerTitle(a *proximity.Answer) string {
 	}
 	for _, id := range splitList(x.values.text("to")) {
 		if c, err := x.catalogue.Collection(id); err == nil {
-			to = append(to, orID(c.Title.In(x.lang), c.ID))
+			to = append(to, cmp.Or(c.Title.In(x.lang), c.ID))
 		}
 	}
 	title := a.Collection.Title.In(x.lang)

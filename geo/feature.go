@@ -48,13 +48,7 @@ func (f *Feature) Text(property string) string {
 
 // Number gives the attribute of that name if it is a number.
 func (f *Feature) Number(property string) (float64, bool) {
-	switch v := f.Value(property).(type) {
-	case float64:
-		return v, true
-	case int64:
-		return float64(v), true
-	}
-	return 0, false
+	return NumberOf(f.Value(property))
 }
 
 // Name gives the name of the feature, or its id where it has none.

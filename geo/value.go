@@ -35,6 +35,17 @@ func (t PropertyType) IsTemporal() bool { return t == DateOnly || t == Timestamp
 // IsNumeric reports whether values of the type are numbers.
 func (t PropertyType) IsNumeric() bool { return t == Integer || t == Number }
 
+// NumberOf gives the value of an attribute if it is a number.
+func NumberOf(value any) (float64, bool) {
+	switch v := value.(type) {
+	case float64:
+		return v, true
+	case int64:
+		return float64(v), true
+	}
+	return 0, false
+}
+
 // Date is a calendar day: the number of days since 1970-01-01.
 type Date int32
 

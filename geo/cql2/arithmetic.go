@@ -1,6 +1,10 @@
 package cql2
 
-import "math"
+import (
+	"math"
+
+	"kawasan/geo"
+)
 
 // arithmetic compiles +, -, *, /, %, div and ^ on float64. A result that is no
 // finite number is null.
@@ -11,8 +15,8 @@ func (c *compiler) arithmetic(e *Operation) (valuer, error) {
 	}
 	op := e.Op
 	return func(r *row) any {
-		a, ok1 := toFloat(v[0](r))
-		b, ok2 := toFloat(v[1](r))
+		a, ok1 := geo.NumberOf(v[0](r))
+		b, ok2 := geo.NumberOf(v[1](r))
 		if !ok1 || !ok2 {
 			return nil
 		}
@@ -22,16 +26,6 @@ func (c *compiler) arithmetic(e *Operation) (valuer, error) {
 		}
 		return result
 	}, nil
-}
-
-func toFloat(v any) (float64, bool) {
-	switch v := v.(type) {
-	case int64:
-		return float64(v), true
-	case float64:
-		return v, true
-	}
-	return 0, false
 }
 
 // calculate follows IEEE 754; the remainder has the sign of a, and div drops

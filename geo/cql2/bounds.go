@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
+
+	"kawasan/geo"
 )
 
 // Bounds gives a box in lon, lat outside which a checked expression can't be
@@ -124,7 +126,7 @@ func reach(a, b, limit Expr) (orb.Bound, bool) {
 	if !ok || !isLiteral {
 		return orb.Bound{}, false
 	}
-	metres, isNumber := toFloat(l.Value)
+	metres, isNumber := geo.NumberOf(l.Value)
 	bound, exists := v.Bound()
 	if !isNumber || !exists {
 		return orb.Bound{}, false

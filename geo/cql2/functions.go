@@ -96,7 +96,7 @@ func measuring() Functions {
 			Title: geo.Text{EN: "Whether two geometries are at most so many metres apart", ID: "Apakah dua geometri berjarak paling banyak sekian meter"},
 			Eval: func(args []any) any {
 				a, b, ok := shapes(args)
-				limit, isNumber := toFloat(args[2])
+				limit, isNumber := geo.NumberOf(args[2])
 				if !ok || !isNumber {
 					return nil
 				}
@@ -164,7 +164,7 @@ func plain() Functions {
 	}
 	onNumber := func(f func(float64) float64) func([]any) any {
 		return func(args []any) any {
-			n, ok := toFloat(args[0])
+			n, ok := geo.NumberOf(args[0])
 			if !ok {
 				return nil
 			}

@@ -154,7 +154,7 @@ func (s *session) sources() []DataSource {
 // properties give an unknown uncertainty, not 0.
 func basis(f *geo.Feature) geodesy.Basis {
 	b := geodesy.Basis{Kind: geodesy.BoundaryKind(f.Text("boundary_kind"))}
-	if u, ok := f.Number("position_uncertainty_m"); ok {
+	if u, ok := f.Number(uncertaintyProperty); ok {
 		known := u // escapes, and only here
 		b.UncertaintyM = &known
 	}

@@ -19,7 +19,7 @@ func (c *tallied) of(about *geo.Collection, sums []Sum) {
 		return
 	}
 	c.collection = about
-	c.kind, c.uncertainty = placeOf(about, "boundary_kind"), placeOf(about, "position_uncertainty_m")
+	c.kind, c.uncertainty = placeOf(about, "boundary_kind"), placeOf(about, uncertaintyProperty)
 	c.sums = c.sums[:0]
 	for _, s := range sums {
 		c.sums = append(c.sums, placeOf(about, s.Property))
@@ -47,11 +47,5 @@ func numberAt(f *geo.Feature, place int) (float64, bool) {
 	if place < 0 || place >= len(f.Values) {
 		return 0, false
 	}
-	switch v := f.Values[place].(type) {
-	case float64:
-		return v, true
-	case int64:
-		return float64(v), true
-	}
-	return 0, false
+	return geo.NumberOf(f.Values[place])
 }

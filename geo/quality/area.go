@@ -50,16 +50,11 @@ func (v *Examination) areas() {
 
 // numberOf gives a number, also one that a file has as text.
 func numberOf(value any) (float64, bool) {
-	switch x := value.(type) {
-	case float64:
-		return x, true
-	case int64:
-		return float64(x), true
-	case string:
-		n, err := strconv.ParseFloat(strings.TrimSpace(x), 64)
+	if text, ok := value.(string); ok {
+		n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 		return n, err == nil
 	}
-	return 0, false
+	return geo.NumberOf(value)
 }
 
 // isEnvelope reports whether the boundary is meant to be larger than the thing.
