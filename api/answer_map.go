@@ -43,7 +43,7 @@ func (x *exchange) answerMap(a *proximity.Answer) *pageMap {
 		add(p.To, overlap)
 		if overlap || lined {
 			m := x.mark(a.Features[i])
-			m.href, m.name = x.pageOf(p.To.Collection.ID, p.To.ID), ""
+			m.href, m.name, m.unnamed = x.pageOf(p.To.Collection.ID, p.To.ID), x.said(wording.Name(p.To)), true
 			marks = append(marks, m)
 		}
 	}
@@ -75,7 +75,7 @@ func (x *exchange) rings(a *proximity.Answer) []mapped {
 	for _, f := range a.Features[:min(len(a.Features), mappedPairs)] {
 		m := x.mark(f)
 		radius, _ := f.Number("radius_m")
-		m.name, m.href, m.outline = x.said(wording.Metres(radius)), x.url(x.path, x.values.with("f", "json")), true
+		m.name, m.href, m.outline = x.said(wording.Metres(radius)), "", true
 		marks = append(marks, m)
 	}
 	return marks

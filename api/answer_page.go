@@ -33,6 +33,7 @@ type pageTable struct {
 type pageCell struct {
 	Text, Small, Href string
 	Tight             bool // in one line, if it is as wide as a number
+	Heads             bool // it is what its row is about
 }
 
 // askedField is a part of the question that can be changed on the page.
@@ -95,7 +96,7 @@ func (x *exchange) pairTable(a *proximity.Answer) pageTable {
 		columns = append(columns, pairColumn{"from", func(p *proximity.Pair) pageCell { return pageCell{Text: x.said(p.From.Called())} }})
 	}
 	columns = append(columns, pairColumn{"to", func(p *proximity.Pair) pageCell {
-		return pageCell{Text: x.said(wording.Name(p.To)), Href: x.pageOf(p.To.Collection.ID, p.To.ID)}
+		return pageCell{Text: x.said(wording.Name(p.To)), Href: x.pageOf(p.To.Collection.ID, p.To.ID), Heads: true}
 	}})
 	if a.Collection.ID == "overlap" {
 		columns = append(columns, x.overlapColumns()...)
@@ -221,7 +222,7 @@ func (x *exchange) bufferTable(a *proximity.Answer) pageTable {
 		if q.Stated() { // how uncertain the boundary is is not known
 			said = wording.Said{Value: wording.Say("%s", "%s", wording.Hectares(wording.Significant(area, 2))), Range: geo.Text{EN: "not known", ID: "tidak diketahui"}}
 		}
-		t.Rows = append(t.Rows, []pageCell{{Text: f.Text("from_name")}, {Text: x.said(wording.Metres(radius))}, {Text: x.said(said.Value)}, {Text: x.said(said.Range), Tight: true}})
+		t.Rows = append(t.Rows, []pageCell{{Text: f.Text("from_name"), Heads: true}, {Text: x.said(wording.Metres(radius))}, {Text: x.said(said.Value)}, {Text: x.said(said.Range), Tight: true}})
 	}
 	return t
 }
@@ -250,7 +251,7 @@ func (x *exchange) summaryTable(a *proximity.Answer) pageTable {
 			most := float64(*s.CountMax)
 			count.Most = &most
 		}
-		row := []pageCell{{Text: cmp.Or(called[s.From], s.Name)}, {Text: x.said(wording.Metres(s.DistanceM))}, quantity(count)}
+		row := []pageCell{{Text: cmp.Or(called[s.From], s.Name), Heads: true}, {Text: x.said(wording.Metres(s.DistanceM))}, quantity(count)}
 		for _, sum := range s.Sums {
 			switch share := sum.ByArea; {
 			case share != nil:

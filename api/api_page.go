@@ -132,38 +132,3 @@ func schemaValues(schema object) []string {
 	}
 	return list
 }
-
-// schemaRows explains the properties of a JSON schema, in their order.
-func schemaRows(schema object) []attributeRow {
-	properties, _ := schema["properties"].(object)
-	// Of the schema of a GeoJSON feature the attributes are of interest.
-	if inner, ok := properties["properties"].(object); ok {
-		if attributes, ok := inner["properties"].(object); ok {
-			properties = attributes
-		}
-	}
-	place := func(name string) int {
-		if p, ok := properties[name].(object); ok {
-			if seq, ok := p["x-ogc-propertySeq"].(int); ok {
-				return seq
-			}
-		}
-		return 0
-	}
-	names := keys(properties)
-	slices.SortStableFunc(names, func(a, b string) int { return place(a) - place(b) })
-	rows := make([]attributeRow, 0, len(names))
-	for _, name := range names {
-		p, _ := properties[name].(object)
-		row := attributeRow{Name: name, Type: schemaType(p)}
-		words, _ := p["x-kawasan-words"].(map[string]string)
-		for _, value := range schemaValues(p) {
-			row.Values = append(row.Values, valueWords{value, words[value]})
-		}
-		row.Title, _ = p["title"].(string)
-		row.Unit, _ = p["x-ogc-unit"].(string)
-		row.Meaning, _ = p["description"].(string)
-		rows = append(rows, row)
-	}
-	return rows
-}

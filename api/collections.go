@@ -108,9 +108,9 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 		{Href: here + "/queryables", Rel: relQueryables, Type: asSchema.mediaType, Title: x.say("queryables")},
 		{Href: here + "/schema", Rel: relSchema, Type: asSchema.mediaType, Title: x.say("schema")},
 		{Href: here + "/sortables", Rel: relSortables, Type: asSchema.mediaType, Title: x.say("sortables")},
-		{Href: here + "/feature-schema", Rel: "describedby", Type: asSchema.mediaType, Title: x.say("schema of a GeoJSON feature")},
+		{Href: here + "/feature-schema", Rel: "describedby", Type: asSchema.mediaType, Title: x.say("feature-schema")},
 		// GDAL compares the relation letter by letter, in a spelling of its own.
-		{Href: here + "/feature-schema", Rel: "describedBy", Type: asSchema.mediaType, Title: x.say("schema of a GeoJSON feature")},
+		{Href: here + "/feature-schema", Rel: "describedBy", Type: asSchema.mediaType, Title: x.say("feature-schema")},
 		{Href: x.base + "/collections", Rel: "parent", Type: asJSON.mediaType, Title: x.say("collections")},
 	}...)
 	if f, ok := format.ByName("fgb"); ok && c.HasGeometry() { // QGIS reads pages of it

@@ -57,7 +57,7 @@ func (x *exchange) filterNames(c *geo.Collection) []filterName {
 
 func (x *exchange) renderItemsPage(p *page) error {
 	d := itemsPage{
-		Title: cmp.Or(p.collection.Title.In(x.lang), p.collection.ID), Description: p.collection.Description.In(x.lang), Collection: p.collection, Limit: p.request.limit, Files: x.selectedFiles(),
+		Title: cmp.Or(p.collection.Title.In(x.lang), p.collection.ID) + ": " + x.say("features"), Description: p.collection.Description.In(x.lang), Collection: p.collection, Limit: p.request.limit, Files: x.selectedFiles(),
 		SortBy: x.values.text("sortby"), Filter: x.values.text("filter"), Search: x.values.text("q"), Names: x.filterNames(p.collection),
 	}
 	if p.matched >= 0 {

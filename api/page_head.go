@@ -44,28 +44,38 @@ func firstSaid(said []pageStatement) string {
 	return said[0].Text
 }
 
-// crumbs lead from the first page to the one above this.
-func (x *exchange) crumbs(page string) (list []question) {
-	above, c := strings.Split(strings.Trim(x.path, "/"), "/"), x.collection
-	switch page {
-	case "problem":
-		return nil
-	case "profile":
-		c, _ = x.catalogue.Collection(x.zoneCollection())
-		above = []string{"", "", "items", x.Params("id")}
+// located is a page that has a name of its own at the end of the way to it.
+type located interface{ here() string }
+
+func (p featurePage) here() string { return p.Title }
+func (p schemaPage) here() string  { return p.Kind }
+func (p profilePage) here() string { return p.Called }
+
+// crumbs lead from the list of collections to this page, which comes last, without an
+// address; from a problem they lead to what there is.
+func (x *exchange) crumbs(page string, data any) []question {
+	path, c := strings.Split(strings.Trim(x.path, "/"), "/"), x.collection
+	profile, isProfile := data.(profilePage)
+	if isProfile {
+		c, path = profile.Collection, []string{"", "", "items"}
 	}
 	if c == nil {
 		return nil
 	}
-	list = append(list, question{x.say("Collections"), x.pagePath("/collections")})
-	if here := collectionPath(c.ID); len(above) > 2 {
-		list = append(list, question{cmp.Or(c.Title.In(x.lang), c.ID), x.pagePath(here)})
-		if above[2] == "items" && len(above) > 3 {
-			list = append(list, question{x.say("features"), x.pagePath(here + "/items")})
-		}
-		if page == "profile" {
-			list = append(list, question{above[3], x.pageOf(c.ID, above[3])})
-		}
+	list := []question{
+		{x.say("Collections"), x.pagePath("/collections")},
+		{cmp.Or(c.Title.In(x.lang), c.ID), x.pagePath(collectionPath(c.ID))},
+	}
+	if len(path) > 2 && path[2] == "items" {
+		list = append(list, question{x.say("features"), x.pagePath(collectionPath(c.ID) + "/items")})
+	}
+	if isProfile {
+		list = append(list, question{profile.Name, x.pageOf(c.ID, x.Params("id"))})
+	}
+	if p, ok := data.(located); ok {
+		list = append(list, question{Text: p.here()})
+	} else if page != "problem" {
+		list[len(list)-1].Href = ""
 	}
 	return list
 }

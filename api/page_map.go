@@ -28,7 +28,8 @@ type pageMap struct {
 	BarText  string
 }
 
-// pageMark is one feature on the map: a path, or a circle when it has no size there.
+// pageMark is one feature on the map: a path, or a circle when it has no size there. It
+// leads to a page, or nowhere.
 type pageMark struct {
 	Href, Name string
 	Path       string
@@ -36,6 +37,7 @@ type pageMark struct {
 	Sketch     bool // its boundary is indicative or estimated
 	Line       bool // nothing is filled
 	Origin     bool // what was measured from
+	Unnamed    bool // its name is not written
 }
 
 // mapped is what a map is to show.
@@ -45,6 +47,7 @@ type mapped struct {
 	sketch     bool
 	outline    bool // not to be filled, since it covers others
 	origin     bool // what was measured from
+	unnamed    bool // its name is not written: it stands already
 }
 
 const (
@@ -95,7 +98,7 @@ func (x *exchange) drawMarks(ctx context.Context, marks []mapped) *pageMap {
 	m.BarWidth, m.BarText = width, stands.In(x.lang)
 	bounds := make([]orb.Bound, len(marks)) // of the marks, in the picture
 	for i, shown := range marks {
-		mark := pageMark{Href: shown.href, Name: shown.name, Sketch: shown.sketch, Origin: shown.origin}
+		mark := pageMark{Href: shown.href, Name: shown.name, Sketch: shown.sketch, Origin: shown.origin, Unnamed: shown.unnamed}
 		m.Origins = m.Origins || shown.origin
 		bounds[i] = v.draw(shown.geometry, &mark)
 		mark.Line = mark.Line || shown.outline

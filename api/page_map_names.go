@@ -20,7 +20,7 @@ const (
 // the middle of an area that is large enough, else beside. What finds no room has
 // no name; it is in the table, and read to whoever comes to it by the keyboard.
 // What was measured from comes first, and has a name however many others there are.
-// Letters are so many times as large as usual.
+// Letters are so many times as large as usual; of larger ones a name that finds no room is shortened.
 func (m *pageMap) placeNames(bounds []orb.Bound, larger float64) (names []markName) {
 	picture := orb.Bound{Max: orb.Point{float64(m.Width), float64(m.Height)}}
 	var taken []orb.Bound
@@ -33,16 +33,29 @@ func (m *pageMap) placeNames(bounds []orb.Bound, larger float64) (names []markNa
 	taken = append(taken, bar.Bound().Extend(orb.Point{30 + float64(m.BarWidth) + 9*letterWidth*larger, picture.Max[1] - 10 - lineHeight*larger}))
 	for _, i := range m.byImportance() {
 		mark, bound := &m.Marks[i], bounds[i]
-		for _, place := range namePlaces(bound, mark.Line, float64(utf8.RuneCountInString(mark.Name))*letterWidth*larger, lineHeight*larger) {
-			if !inside(place.box, picture) || meetsAny(place.box, taken) {
-				continue
+		texts := []string{mark.Name}
+		if short := shortName(mark.Name); larger > 1 && short != mark.Name {
+			texts = append(texts, short)
+		}
+		for _, text := range texts {
+			if place, ok := roomFor(text, bound, mark.Line, larger, picture, taken); ok {
+				taken = append(taken, place.box)
+				names = append(names, markName{decimal(place.at[0]), decimal(place.at[1]), place.anchor, text})
+				break
 			}
-			taken = append(taken, place.box)
-			names = append(names, markName{decimal(place.at[0]), decimal(place.at[1]), place.anchor, mark.Name})
-			break
 		}
 	}
 	return names
+}
+
+// roomFor finds the best place in the picture where a text hides nothing that is taken.
+func roomFor(text string, mark orb.Bound, outline bool, larger float64, picture orb.Bound, taken []orb.Bound) (namePlace, bool) {
+	for _, place := range namePlaces(mark, outline, float64(utf8.RuneCountInString(text))*letterWidth*larger, lineHeight*larger) {
+		if inside(place.box, picture) && !meetsAny(place.box, taken) {
+			return place, true
+		}
+	}
+	return namePlace{}, false
 }
 
 // byImportance gives the marks to name in the order in which they choose a place.
@@ -59,7 +72,7 @@ func (m *pageMap) byImportance() []int {
 		return first
 	}
 	for i, mark := range m.Marks {
-		if mark.Name != "" && !seen[mark.Name] {
+		if mark.Name != "" && !mark.Unnamed && !seen[mark.Name] {
 			rest, seen[mark.Name] = append(rest, i), true
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"html/template"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -40,7 +39,7 @@ type pages struct {
 }
 
 func loadPages() (*pages, error) {
-	t, err := template.New("").Funcs(template.FuncMap{"collectionPath": collectionPath, "keys": keys, "schemaRows": schemaRows, "inc": func(n int) int { return n + 1 }}).ParseFS(templateFiles, "templates/*.html")
+	t, err := template.New("").Funcs(template.FuncMap{"collectionPath": collectionPath, "keys": keys, "inc": func(n int) int { return n + 1 }}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse the pages: %w", err)
 	}
@@ -94,12 +93,6 @@ func (v view) With(data any) view {
 	return v
 }
 
-// Collection is the address of the page of the collection that the page is about.
-func (v view) Collection() string {
-	path, _, _ := strings.Cut(strings.TrimPrefix(v.Path, "/collections/"), "/")
-	return v.Base + "/collections/" + path + "?f=html&lang=" + v.Lang
-}
-
 // render writes a page with its frame.
 func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {
 	other := "id"
@@ -108,14 +101,14 @@ func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {
 	}
 	v := view{
 		Page: page, Base: x.base, Path: x.path, Lang: x.lang, Version: x.server.config.Version,
-		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say, Preview: x.preview(page), Crumbs: x.crumbs(page), Address: x.url(x.path, x.values),
+		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say, Preview: x.preview(page), Crumbs: x.crumbs(page, data), Address: x.url(x.path, x.values),
 	}
 	if s, ok := data.(summarised); ok {
 		v.Summary = s.summary()
 	}
 	if x.collection != nil || page != "problem" {
 		for _, r := range x.endpoint.formats {
-			if r != asHTML && page != "problem" {
+			if r != asHTML && page != "problem" && !(r.file && x.endpoint.exports) { // files are offered apart
 				v.Links = append(v.Links, link{Href: x.url(x.path, x.values.with("f", r.name)), Type: r.mediaType, Title: r.title.In(x.lang)})
 			}
 		}

@@ -13,7 +13,10 @@ import (
 // profilePage is what the page of a profile shows.
 type profilePage struct {
 	Title      string
-	OnTheMap   string // address of the map with the zone chosen
+	Name       string          // of the zone
+	Called     string          // what the page is called beside it
+	Collection *geo.Collection // that the zone is in; nil if it is not known
+	OnTheMap   string          // address of the map with the zone chosen
 	Basis      *basis
 	Version    string
 	Map        *pageMap
@@ -53,7 +56,8 @@ type pageStatement struct {
 
 func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
 	d := x.profileDocument(p)
-	page := profilePage{Title: x.say("profile") + ": " + p.Name, OnTheMap: x.base + "/map?lang=" + x.lang + "#sel=" + p.Ref, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
+	page := profilePage{Title: x.say("profile") + ": " + p.Name, Name: p.Name, Called: x.say("profile"), OnTheMap: x.base + "/map?lang=" + x.lang + "#sel=" + p.Ref, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
+	page.Collection, _ = x.catalogue.Collection(collection)
 	if f, err := geo.FeatureByID(x.ctx, x.reader, collection, x.Params("id")); err == nil {
 		page.Map, page.Basis = x.drawMap(x.ctx, []*geo.Feature{f}), x.basisOf(f)
 	}

@@ -21,6 +21,7 @@ type rankForm struct {
 	Collection, IDs, Filter string
 	Criteria                []criterionFields
 	Measures                []measureGroup
+	Anew                    bool // a ranking stands above it
 }
 
 // criterionFields are the fields of one criterion, as they are written in the form.
@@ -39,8 +40,9 @@ type measureGroup struct {
 
 type measureOption struct{ Value, Label string }
 
-// emptyCriteria is how many criteria more than there are the form has room for.
-const emptyCriteria = 2
+// emptyCriteria is how many criteria more than there are the form has room for; they are
+// folded, and each shows once the one before is open.
+const emptyCriteria = 6
 
 // criterionNames are the names of the fields of a criterion, behind its number.
 var criterionNames = []string{"name", "measure", "filter", "distance", "direction", "weight", "at_least", "at_most"}

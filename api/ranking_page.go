@@ -54,6 +54,7 @@ const mappedZones = 100
 
 func (x *exchange) sendRankingPage(q zone.RankRequest, d rankingDocument) error {
 	p := rankingPage{rankingDocument: d, OnTheMap: x.rankOnTheMap(), Form: x.rankForm(q)}
+	p.Form.Anew = true
 	for i, c := range q.Criteria {
 		p.Legend = append(p.Legend, rankingKey{i % rankingColours, c.Name, x.said(wording.Exact(c.Weight))})
 	}

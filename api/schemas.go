@@ -12,6 +12,9 @@ const schemaDialect = "https://json-schema.org/draft/2020-12/schema"
 // schemaOf makes the handler of one of a collection's schemas.
 func (s *Server) schemaOf(build func(c *geo.Collection, lang string) object) func(*exchange) error {
 	return func(x *exchange) error {
+		if x.format == asHTML {
+			return x.sendSchemaPage()
+		}
 		d := build(x.collection, x.lang)
 		d["$schema"] = schemaDialect
 		d["$id"] = x.base + x.path

@@ -111,9 +111,9 @@ func (x *exchange) membersLine(p geo.Property, object map[string]any) string {
 	var numbers, texts []string
 	for _, name := range keys(object) {
 		text := x.cell(geo.Property{Words: p.Words}, object[name])
-		if _, number := object[name].(float64); number {
+		if v, number := object[name].(float64); number {
 			if plain, found := strings.CutSuffix(name, "_ha"); found {
-				name, text = plain, text+" ha"
+				name, text = plain, x.measured(v, "ha")
 			}
 			numbers = append(numbers, x.member(name)+": "+text)
 		} else if text != "" {
