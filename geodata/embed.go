@@ -10,16 +10,10 @@
 // The package uses the standard library alone.
 package geodata
 
-import (
-	"embed"
-	"io/fs"
-)
+import "embed"
 
 //go:embed *.geojson *.json
 var files embed.FS
-
-// FS gives the data files as they are.
-func FS() fs.FS { return files }
 
 // Collections reads the embedded collections, in order of their ids. Each call
 // parses the files anew (some 300 kB) and gives values that the caller may keep

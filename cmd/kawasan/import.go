@@ -52,7 +52,7 @@ type importFlags struct {
 
 	By     string `help:"Who imports, for the change log. Default: the user of this machine." placeholder:"NAME"`
 	Reason string `help:"Why, for the change log." placeholder:"TEXT"`
-	Report string `help:"Form of the report: text, json, html or geojson (the offending places)." enum:"text,json,html,geojson" default:"text"`
+	Report string `help:"Form of the report: text, json, html or geojson (the offending places)." enum:"${reports}" default:"text"`
 	Keep   int    `help:"How many findings of each rule the report lists; all are counted." default:"100"`
 	Lang   string `help:"Language of the report and of what is shown meanwhile: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`
 	Output string `help:"File for the report. Default: standard output." short:"o" placeholder:"FILE"`

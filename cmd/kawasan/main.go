@@ -17,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"kawasan/geo"
+	"kawasan/geo/quality"
 )
 
 // version is set by the linker for releases.
@@ -76,7 +77,7 @@ KAWASAN_LISTEN, --database-url is KAWASAN_DATABASE_URL, and so on.`
 func run(ctx context.Context, args []string, std streams) int {
 	var c cli
 	exited := -1
-	parser, err := kong.New(&c, kong.Name("kawasan"), kong.Description(description), kong.Vars{"version": version, "dataDir": defaultDataDir(), "lang": languageOf(os.Getenv)},
+	parser, err := kong.New(&c, kong.Name("kawasan"), kong.Description(description), vars(),
 		kong.Writers(std.out, std.err), kong.Exit(func(code int) { exited = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(std))
 	if err != nil {
@@ -100,6 +101,17 @@ func run(ctx context.Context, args []string, std streams) int {
 		return 1
 	}
 	return 0
+}
+
+// vars are the values that the tags of the flags name.
+func vars() kong.Vars {
+	var reports []string
+	for _, form := range quality.Forms() {
+		reports = append(reports, string(form))
+	}
+	return kong.Vars{
+		"version": version, "dataDir": defaultDataDir(), "lang": languageOf(os.Getenv), "reports": strings.Join(reports, ","),
+	}
 }
 
 // positions keeps positions that begin with a minus, as -78.5,-0.2, from being taken for flags.

@@ -16,7 +16,7 @@ import (
 type qualityCommand struct {
 	databaseFlags
 	Collections []string `arg:"" optional:"" help:"Collections to judge. Default: all."`
-	Report      string   `help:"Form of the report: text, json, html (a page to read or print) or geojson (the offending places)." enum:"text,json,html,geojson" default:"text"`
+	Report      string   `help:"Form of the report: text, json, html (a page to read or print) or geojson (the offending places)." enum:"${reports}" default:"text"`
 	Lang        string   `help:"Language of the report: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`
 	Output      string   `help:"File for the report. Default: standard output." short:"o" placeholder:"FILE"`
 	Keep        int      `help:"How many findings of each rule are listed; all are counted." default:"100"`

@@ -7,23 +7,6 @@ import (
 	"kawasan/geo"
 )
 
-// Every joins expressions with AND; nil is left out, and none gives nil.
-func Every(parts ...Expr) Expr {
-	var kept []Expr
-	for _, e := range parts {
-		if e != nil {
-			kept = append(kept, e)
-		}
-	}
-	switch len(kept) {
-	case 0:
-		return nil
-	case 1:
-		return kept[0]
-	}
-	return &Operation{Op: And, Args: kept}
-}
-
 // Equals makes the expression for a query parameter ?property=value: the
 // property has that value, or is a list that holds it. The text is read as the
 // type of the property asks; the error names the parameter and the form.

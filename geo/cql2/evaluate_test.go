@@ -370,7 +370,7 @@ func TestEqualsReadsTheTypeOfTheProperty(t *testing.T) {
 			t.Errorf("%s=%s: %v", c.property, c.value, err)
 			continue
 		}
-		f, err := cql2.Check(cql2.Every(nil, e), layer.Collection, cql2.Options{})
+		f, err := cql2.Check(e, layer.Collection, cql2.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

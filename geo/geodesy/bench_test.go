@@ -46,8 +46,9 @@ func BenchmarkDistance(b *testing.B) {
 
 func BenchmarkLowerBound(b *testing.B) {
 	p, q := orb.Bound{Min: orb.Point{116, -1}, Max: orb.Point{116.1, -0.9}}, orb.Bound{Min: orb.Point{116.2, -1.2}, Max: orb.Point{116.3, -1.1}}
+	from := NewFrom(p)
 	for b.Loop() {
-		LowerBound(p, q)
+		from.LowerBound(q)
 	}
 }
 
@@ -118,8 +119,9 @@ func BenchmarkNearest10(b *testing.B) {
 		}
 		from[i] = p
 		cands = cands[:0]
+		bounds := NewFrom(p.Bound())
 		for _, s := range shapes {
-			cands = append(cands, hit{LowerBound(p.Bound(), s.Bound()), s})
+			cands = append(cands, hit{bounds.LowerBound(s.Bound()), s})
 		}
 		slices.SortFunc(cands, func(x, y hit) int {
 			if x.lower < y.lower {

@@ -56,10 +56,6 @@ func Direct(p orb.Point, azimuth, metres float64) orb.Point {
 	return orb.Point{lon, lat}
 }
 
-// Bearing returns the azimuth at a of the geodesic from a to b: degrees
-// clockwise from north, 0 <= x < 360, and 0 when the points coincide.
-func Bearing(a, b orb.Point) float64 { return Inverse(a, b).FromDeg }
-
 // inverse gives length and the two azimuths in -180..180. Points that coincide
 // give zeros.
 func inverse(a, b orb.Point) (s, az1, az2 float64) {

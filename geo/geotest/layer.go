@@ -97,8 +97,3 @@ type where struct {
 func (w where) Match(f *geo.Feature) (bool, error) { return w.match(f), nil }
 func (w where) Properties() []string               { return w.properties }
 func (w where) String() string                     { return w.text }
-
-// Equal is the filter property = 'value'.
-func Equal(property, value string) geo.Filter {
-	return Where(property+" = '"+value+"'", func(f *geo.Feature) bool { return f.Text(property) == value }, property)
-}

@@ -26,9 +26,10 @@ func (r NearReader) Near(ctx context.Context, q geo.Query, from orb.Bound) (foun
 	}
 	defer s.Close()
 	var all []geo.Near
+	box := geodesy.NewFrom(from)
 	for f := range s.Features() {
 		if b, ok := boundOf(f); ok {
-			all = append(all, geo.Near{Feature: f, AtLeast: geodesy.LowerBound(from, b)})
+			all = append(all, geo.Near{Feature: f, AtLeast: box.LowerBound(b)})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b geo.Near) int { return cmp.Compare(a.AtLeast, b.AtLeast) })

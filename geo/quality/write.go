@@ -11,7 +11,7 @@ import (
 // Form is how a report is written.
 type Form string
 
-// The forms.
+// The forms, which [Forms] lists.
 const (
 	Text    Form = "text"    // for a terminal
 	JSON    Form = "json"    // the Report as it is, both languages
@@ -35,7 +35,7 @@ func Write(w io.Writer, r *Report, form Form, language string) error {
 	case GeoJSON:
 		return writeIndented(w, places(r))
 	}
-	return geo.Invalidf("report", "there is no form %q of a report", string(form)).Try("text, json, html or geojson")
+	return geo.Invalidf("report", "there is no form %q of a report", string(form)).Try("one of %v", Forms())
 }
 
 func writeIndented(w io.Writer, v any) error {

@@ -65,16 +65,6 @@ func NewMaker(reader geo.Reader, o Options) *Maker {
 	return &Maker{reader: reader, options: o, tiles: newTileCache(o.CacheBytes), layers: newLayerCache(o.LayerBytes)}
 }
 
-// Make makes one tile without keeping anything, within the default size.
-// Errors are those of [Maker.Make].
-func Make(ctx context.Context, reader geo.Reader, r Request) ([]byte, error) {
-	t, err := NewMaker(reader, Options{CacheBytes: -1, LayerBytes: -1}).Make(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	return t.Data, nil
-}
-
 // Make gives a tile. A collection without geometry gives no layer. NotFound for
 // an unknown collection, Invalid for a property that none of them has, Unavailable
 // while a collection is being read of which the tile shows much, Timeout when it

@@ -267,7 +267,7 @@ func TestCancelled(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := tile.Make(ctx, geotest.Shipped(t), tile.Request{Address: at(orb.Point{116, 0}, 4), Collections: []string{"zones"}})
+	_, err := tile.NewMaker(geotest.Shipped(t), tile.Options{}).Make(ctx, tile.Request{Address: at(orb.Point{116, 0}, 4), Collections: []string{"zones"}})
 	if err == nil {
 		t.Error("a cancelled request gave a tile")
 	}

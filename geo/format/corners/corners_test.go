@@ -216,7 +216,7 @@ func TestRingsNest(t *testing.T) {
 		t.Fatal(err)
 	}
 	var shape []int
-	for _, p := range got.MultiPolygon() {
+	for _, p := range corners.Polygons(got.Rings) {
 		shape = append(shape, len(p))
 	}
 	if fmt.Sprint(shape) != "[2 1 1]" {
@@ -239,7 +239,7 @@ func TestRingsNestByShape(t *testing.T) {
 		t.Fatal(err)
 	}
 	var shape []int
-	for _, p := range got.MultiPolygon() {
+	for _, p := range corners.Polygons(got.Rings) {
 		shape = append(shape, len(p))
 	}
 	if fmt.Sprint(shape) != "[2 2 1 1 1 1]" || len(got.Notes) != 1 {
@@ -421,7 +421,7 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 		}
-		_ = table.MultiPolygon()
+		_ = corners.Polygons(table.Rings)
 	})
 }
 

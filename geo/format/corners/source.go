@@ -177,7 +177,7 @@ func (s *file) add(m *source.Member, t *Table) {
 		for _, r := range rings {
 			n += len(r.Corners)
 		}
-		f := &source.Feature{Number: int64(i + 1), Line: rings[0].Corners[0].Line, Values: []any{nil, int64(n), atLeast(t.UncertaintyM())}, WKB: encode(polygons(rings))}
+		f := &source.Feature{Number: int64(i + 1), Line: rings[0].Corners[0].Line, Values: []any{nil, int64(n), atLeast(t.UncertaintyM())}, WKB: encode(Polygons(rings))}
 		if name != "" {
 			f.Values[0] = name
 		}

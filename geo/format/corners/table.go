@@ -55,12 +55,10 @@ func (t *Table) UncertaintyM() float64 {
 	return step / 2 * math.Sqrt2
 }
 
-// MultiPolygon makes polygons of the rings: one that lies within another is its hole,
-// counted from outside in, so that an island in a hole is a polygon again. Rings
-// are closed here.
-func (t *Table) MultiPolygon() orb.MultiPolygon { return polygons(t.Rings) }
-
-func polygons(of []Ring) orb.MultiPolygon {
+// Polygons makes polygons of rings (x, y as the table has them): one that lies within
+// another is its hole, counted from outside in, so that an island in a hole is a polygon
+// again. Rings are closed here. Each ring is compared with each.
+func Polygons(of []Ring) orb.MultiPolygon {
 	rings := make([]orb.Ring, len(of))
 	for i, r := range of {
 		for _, c := range r.Corners {
