@@ -4,6 +4,8 @@ import (
 	"errors"
 	"iter"
 
+	"golang.org/x/sync/errgroup"
+
 	"kawasan/geo"
 )
 
@@ -35,12 +37,25 @@ func (r *run) features() iter.Seq2[*geo.Feature, error] {
 		r.judging = make(chan error, 1)
 		go func() {
 			defer close(r.judging)
-			r.judging <- guarded(func() error { return r.judge.Finish(r.ctx) })
+			r.judging <- r.finish()
 		}()
 		if r.blocked {
 			yield(nil, r.settle())
 		}
 	}
+}
+
+// finish judges what concerns all features, and reads beside it where they came from.
+func (r *run) finish() error {
+	var known errgroup.Group
+	for _, p := range r.parts {
+		known.Go(p.know)
+	}
+	err := guarded(func() error { return r.judge.Finish(r.ctx) })
+	if failed := known.Wait(); err == nil {
+		err = failed
+	}
+	return err
 }
 
 // settle waits for the judging behind the last feature; errBlocked if something found must

@@ -3,6 +3,7 @@ package intake_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"net/http"
@@ -241,6 +242,36 @@ func TestModes(t *testing.T) {
 	records, err := b.store.Imports(t.Context(), "plots")
 	if err != nil || len(records) != 6 || records[5].SHA256 != first.SHA256 || records[5].By != "Sari" || records[5].Columns["name"] != "name" || records[5].Read != 2 {
 		t.Errorf("records: got %+v, %v", records, err)
+	}
+}
+
+// The record has the hash of the file as it was read; one that is written to meanwhile is
+// not taken in.
+func TestFileThatChanges(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	content := squares("s1", "Satu", "s2", "Dua")
+	path := file(t, "plots.geojson", content)
+	out, err := b.take(path, intake.Options{Collection: "plots", Progress: func(p intake.Progress) {
+		if p.Step != intake.Judging {
+			return
+		}
+		if err := os.WriteFile(path, []byte(content+"\n"), 0o600); err != nil {
+			t.Error(err)
+		}
+	}})
+	if !geo.IsCode(err, geo.Conflict) || !strings.Contains(err.Error(), "plots.geojson changed while it was read") {
+		t.Errorf("got %v, want a conflict%s", err, told(out))
+	}
+	if got := b.text(`SELECT count(*)::text FROM kawasan._import`); got != "0" {
+		t.Errorf("%s imports are recorded, want none", got)
+	}
+	out = b.must(path, intake.Options{Collection: "plots"})
+	if want := fmt.Sprintf("%x %d", sha256.Sum256([]byte(content+"\n")), len(content)+1); out.SHA256+fmt.Sprintf(" %d", out.Bytes) != want {
+		t.Errorf("origin: got %s %d, want %s", out.SHA256, out.Bytes, want)
+	}
+	if got := b.text(`SELECT file_sha256 FROM kawasan._import WHERE collection = 'plots'`); got != out.SHA256 {
+		t.Errorf("recorded: got %s, want %s", got, out.SHA256)
 	}
 }
 

@@ -5,25 +5,33 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"sync"
 
 	"kawasan/geo"
 	"kawasan/geo/format/source"
 )
 
-// fingerprint takes hash and size of the input of a part. A file as it came is read beside
-// what goes on; whoever calls what it gives waits for that.
-func (p *part) fingerprint() (wait func() error) {
-	take := func() (err error) {
-		p.sha256, p.bytes, err = fingerprint(p.input)
-		return err
-	}
-	if _, ok := whole(p.input); !ok {
-		err := take()
-		return func() error { return err }
-	}
-	done := make(chan error, 1)
-	go func() { done <- guarded(take) }()
-	return func() error { return <-done }
+// origin is what the record of an import says of where a part came from.
+type origin struct {
+	sha256 string
+	bytes  int64
+}
+
+// newOrigin gives a function that reads the input of a part for its origin, once, whoever
+// asks first; who comes meanwhile waits. A file that was written to since is Conflict: the
+// hash would not be that of what was taken in.
+func newOrigin(in *source.Input) func() (origin, error) {
+	opened := in.State()
+	return sync.OnceValues(func() (o origin, err error) {
+		err = guarded(func() error {
+			o.sha256, o.bytes, err = fingerprint(in)
+			return err
+		})
+		if err == nil && in.State() != opened {
+			err = geo.Errorf(geo.Conflict, "%s changed while it was read", in.Name).Try("the same import once nobody writes to the file")
+		}
+		return o, err
+	})
 }
 
 // whole gives the file as it came; false for a folder, and for a file that brought others along.

@@ -47,7 +47,7 @@ func (r *run) candidates(p *part) iter.Seq2[*candidate, error] {
 		defer running.Wait() // the source is closed afterwards
 		defer cancel()
 		workers := min(runtime.GOMAXPROCS(0), mostWorkers)
-		work, order := make(chan *batch), make(chan *batch, 2*workers)
+		work, order := make(chan *batch), make(chan *batch, 64)
 		room := semaphore.NewWeighted(bytesOnWay)
 		running.Go(func() {
 			defer close(order)

@@ -78,8 +78,14 @@ type part struct {
 	layer  source.Layer
 	system system
 	plan   *plan
-	sha256 string
-	bytes  int64
+	origin func() (origin, error)
+	from   origin // once it has been asked for
+}
+
+// know asks where the part came from.
+func (p *part) know() (err error) {
+	p.from, err = p.origin()
+	return err
 }
 
 func (r *run) close() {
@@ -154,15 +160,10 @@ func checkName(id string) error {
 // open opens an input and chooses its layer.
 func (r *run) open(in *source.Input) error {
 	r.progress(Opening)
-	p := &part{input: in}
+	p := &part{input: in, origin: newOrigin(in)}
 	r.parts = append(r.parts, p)
-	sum := p.fingerprint()
 	var err error
-	p.source, p.format, err = format.OpenSource(r.ctx, in, r.o.Read)
-	if failed := sum(); err == nil {
-		err = failed
-	}
-	if err != nil {
+	if p.source, p.format, err = format.OpenSource(r.ctx, in, r.o.Read); err != nil {
 		return err
 	}
 	if err := p.choose(r.o); err != nil {
@@ -214,7 +215,10 @@ func (r *run) makePlan() error {
 		r.columns = append(r.columns, p.plan.columns...)
 		r.lesser = append(r.lesser, p.plan.lesser...)
 		if r.mode == Append {
-			p.plan.identity.prefix = p.sha256[:8] + "-"
+			if err := p.know(); err != nil {
+				return err
+			}
+			p.plan.identity.prefix = p.from.sha256[:8] + "-"
 		} else if len(r.parts) > 1 {
 			p.plan.identity.prefix = fmt.Sprintf("%d-", i+1)
 		}
@@ -255,7 +259,7 @@ func combine(parts []*part) {
 func (r *run) record(s Stored) Record {
 	first := r.parts[0]
 	rec := Record{
-		ID: s.Import, Collection: r.collection.ID, Mode: r.mode, By: r.o.Principal, SHA256: first.sha256,
+		ID: s.Import, Collection: r.collection.ID, Mode: r.mode, By: r.o.Principal, SHA256: first.from.sha256,
 		Format: first.format.Name, Layer: first.layer.Name, CRS: first.system.crs.Code, Program: r.o.Program, Read: r.read,
 		Inserted: s.Inserted, Updated: s.Updated, Unchanged: s.Unchanged, Deleted: s.Deleted, Columns: map[string]string{},
 	}
@@ -265,12 +269,12 @@ func (r *run) record(s Stored) Record {
 	var names []string
 	for _, p := range r.parts {
 		names = append(names, p.input.Name)
-		rec.Bytes += p.bytes
+		rec.Bytes += p.from.bytes
 		for from, to := range p.plan.mapped {
 			rec.Columns[from] = to
 		}
 		if p != first {
-			rec.SHA256 += " " + p.sha256
+			rec.SHA256 += " " + p.from.sha256
 		}
 	}
 	rec.File = strings.Join(names, ", ")

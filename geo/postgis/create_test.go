@@ -2,8 +2,10 @@ package postgis_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,6 +65,33 @@ func TestCreateReadsBack(t *testing.T) {
 	}
 	if _, err := postgis.Create(t.Context(), options, made, each(nil)); !geo.IsCode(err, geo.Conflict) {
 		t.Errorf("create again: got %v, want a conflict", err)
+	}
+}
+
+// Rows are sent in pieces of 64 kB; none is cut or lost where a piece ends.
+func TestCreateRowsOfAllSizes(t *testing.T) {
+	t.Parallel()
+	options := shippedDatabase(t)
+	made := &geo.Collection{ID: "sizes", Properties: []geo.Property{{Name: "text", Type: geo.String}}}
+	const piece = 65531
+	var rows []*geo.Feature
+	for i := range 60 { // 22 bytes are around a text: its row ends before, at and behind the piece's end
+		rows = append(rows, &geo.Feature{ID: fmt.Sprintf("a%02d", i), Values: []any{strings.Repeat("x", piece-50+i)}})
+	}
+	for i, size := range []int{0, 3 * piece, 1, 1 << 20, 0} {
+		rows = append(rows, &geo.Feature{ID: fmt.Sprintf("b%d", i), Values: []any{strings.Repeat("y", size)}})
+	}
+	if n, err := postgis.Create(t.Context(), options, made, each(rows)); err != nil || n != int64(len(rows)) {
+		t.Fatalf("create: got %d, %v, want %d", n, err, len(rows))
+	}
+	features, _, err := geo.Collect(t.Context(), openStore(t, options), geo.Query{Collection: "sizes", Limit: 1000})
+	if err != nil || len(features) != len(rows) {
+		t.Fatalf("got %d features, %v, want %d", len(features), err, len(rows))
+	}
+	for i, f := range features {
+		if f.ID != rows[i].ID || f.Text("text") != rows[i].Values[0] {
+			t.Errorf("row %d: got %s with %d bytes, want %s with %d", i, f.ID, len(f.Text("text")), rows[i].ID, len(rows[i].Values[0].(string)))
+		}
 	}
 }
 

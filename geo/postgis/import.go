@@ -85,7 +85,7 @@ func (i *importing) run(known *catalogue) error {
 	return i.finishRecord()
 }
 
-// begin names who writes and why, and keeps a place for the record.
+// begin names who writes and why, and keeps a place for the record, which is not all known yet.
 func (i *importing) begin() error {
 	record := i.load.Record(intake.Stored{})
 	err := i.tx.QueryRow(i.ctx, `INSERT INTO kawasan._import (collection, mode, imported_by, file_name, file_sha256, file_bytes, format, layer, crs, crs_text, program,
@@ -117,7 +117,7 @@ func (i *importing) finishRecord() error {
 		report = &text
 	}
 	_, err = i.tx.Exec(i.ctx, `UPDATE kawasan._import SET features_read = $2, inserted = $3, updated = $4, unchanged = $5, deleted = $6, errors = $7, warnings = $8,
-		columns = $9::jsonb, report = $10::jsonb WHERE id = $1`, i.stored.Import, r.Read, r.Inserted, r.Updated, r.Unchanged, r.Deleted, r.Errors, r.Warnings, string(columns), report)
+		columns = $9::jsonb, report = $10::jsonb, file_sha256 = $11, file_bytes = $12 WHERE id = $1`, i.stored.Import, r.Read, r.Inserted, r.Updated, r.Unchanged, r.Deleted, r.Errors, r.Warnings, string(columns), report, r.SHA256, r.Bytes)
 	if err != nil {
 		return fmt.Errorf("record the import: %w", err)
 	}

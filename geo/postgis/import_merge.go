@@ -110,7 +110,7 @@ func (i *importing) fillStage() (int64, error) {
 		return 0, err
 	}
 	rows := &copying{collection: c, columns: i.load.Columns, geometry: i.target.geometry.name != "", integerID: c.IntegerID}
-	n, err := rows.into(i.ctx, i.tx, pgx.Identifier{stage}, columns, i.load.Features)
+	n, err := rows.into(i.ctx, i.tx.Conn(), pgx.Identifier{stage}, columns, i.load.Features)
 	if err != nil {
 		return 0, err
 	}

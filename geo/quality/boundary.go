@@ -60,7 +60,7 @@ func (b *boundary) of(g *geometry) {
 	})
 }
 
-// reserve empties the boundary and makes room for all vertices.
+// reserve empties the boundary and makes room for all vertices at once.
 func (b *boundary) reserve(g *geometry) {
 	vertices, rings := 0, 0
 	g.walk(func(_ int, p *geometry) {
@@ -69,23 +69,31 @@ func (b *boundary) reserve(g *geometry) {
 		}
 		rings += len(p.lines)
 	})
-	b.v, b.rings = slices.Grow(b.v[:0], vertices), slices.Grow(b.rings[:0], rings)
-	b.original, b.ringOf, b.edges = slices.Grow(b.original[:0], vertices), slices.Grow(b.ringOf[:0], vertices), slices.Grow(b.edges[:0], vertices)
+	b.v, b.original, b.ringOf, b.edges, b.rings = b.v[:0], b.original[:0], b.ringOf[:0], b.edges[:0], slices.Grow(b.rings[:0], rings)
+	b.room(vertices)
+}
+
+// room makes room for so many vertices more.
+func (b *boundary) room(n int) {
+	b.v, b.original = slices.Grow(b.v, n), slices.Grow(b.original, n)
+	b.ringOf, b.edges = slices.Grow(b.ringOf, n), slices.Grow(b.edges, n)
 }
 
 func (b *boundary) add(l line, part, number, shell int) bool {
-	first, v, original, number32 := len(b.v), b.v, b.original, int32(0)
+	b.room(l.len() + 1)
+	first, most, n := len(b.v), len(b.v)+l.len(), 0
+	v, original := b.v[first:most], b.original[first:most]
 	for i := 0; i+1 < len(l.c); i += l.dims {
-		number32++
 		p := orb.Point{l.c[i], l.c[i+1]}
 		if (p[0]-p[0])+(p[1]-p[1]) != 0 { // not finite: NaN, which differs from anything
 			return false
 		}
-		if len(v) == first || v[len(v)-1] != p {
-			v, original = append(v, p), append(original, number32)
+		if n == 0 || v[n-1] != p {
+			v[n], original[n] = p, int32(i/l.dims+1)
+			n++
 		}
 	}
-	b.v, b.original = v, original
+	b.cut(first + n)
 	if len(b.v) > first+1 && b.v[len(b.v)-1] == b.v[first] {
 		b.cut(len(b.v) - 1)
 	}
@@ -97,13 +105,15 @@ func (b *boundary) add(l line, part, number, shell int) bool {
 	b.original = append(b.original, b.original[first])
 	r := ring{part: part, number: number, shell: shell, first: first, last: len(b.v) - 1}
 	low, high, twice := b.v[first], b.v[first], 0.0
-	for k := first; k < r.last; k++ {
-		p := b.v[k]
+	edges, ringOf, number32 := len(b.edges), len(b.ringOf), int32(len(b.rings))
+	b.edges, b.ringOf = b.edges[:edges+r.last-first], b.ringOf[:ringOf+r.last-first+1]
+	for k := range r.last - first {
+		p := b.v[first+k]
 		low[0], low[1], high[0], high[1] = min(low[0], p[0]), min(low[1], p[1]), max(high[0], p[0]), max(high[1], p[1])
-		twice += cross(b.v[first], p, b.v[k+1])
-		b.edges, b.ringOf = append(b.edges, int32(k)), append(b.ringOf, int32(len(b.rings)))
+		twice += cross(b.v[first], p, b.v[first+k+1])
+		b.edges[edges+k], b.ringOf[ringOf+k] = int32(first+k), number32
 	}
-	b.ringOf = append(b.ringOf, int32(len(b.rings)))
+	b.ringOf[ringOf+r.last-first] = number32
 	r.bound, r.area = orb.Bound{Min: low, Max: high}, twice/2
 	b.rings = append(b.rings, r)
 	return true

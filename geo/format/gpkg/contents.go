@@ -110,10 +110,23 @@ func (r *reader) describe(ctx context.Context, t *readTable) error {
 	if err := r.columns(ctx, t); err != nil {
 		return err
 	}
-	// The number of rows is for progress only: a table that can't be counted is found
-	// out when it is read.
-	_ = r.conn.QueryRowContext(ctx, "select count(*) from "+quote(t.name)).Scan(&l.Count)
+	l.Count = r.count(ctx, t)
 	return nil
+}
+
+// count gives about how many rows a table has, -1 if that can't be said: what the file says
+// of it, else how far its keys reach. To count them would be to read all of the file.
+func (r *reader) count(ctx context.Context, t *readTable) int64 {
+	for _, query := range []string{
+		"select feature_count from gpkg_ogr_contents where table_name = ?1 and feature_count >= 0",
+		"select coalesce((select max(rowid) from " + quote(t.name) + ") - (select min(rowid) from " + quote(t.name) + ") + 1, 0) where ?1 not null",
+	} {
+		var n int64
+		if r.conn.QueryRowContext(ctx, query, t.name).Scan(&n) == nil { // a table that can't be read is found out when it is
+			return n
+		}
+	}
+	return -1
 }
 
 // geometryColumn finds the column, the type and the system of the geometries.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -154,6 +155,22 @@ func (in *Input) Original() (*io.SectionReader, bool) {
 		return nil, false
 	}
 	return io.NewSectionReader(in.file, 0, in.size), true
+}
+
+// State tells files on disk as they are now from what they may be later: their sizes and
+// the times they were last written. It is empty for an upload.
+func (in *Input) State() string {
+	paths := []string{in.Path}
+	for _, m := range in.Members {
+		paths = append(paths, m.path)
+	}
+	var s strings.Builder
+	for _, p := range paths {
+		if info, err := os.Stat(p); err == nil && info.Mode().IsRegular() {
+			fmt.Fprintf(&s, "%s %d %d\n", p, info.Size(), info.ModTime().UnixNano())
+		}
+	}
+	return s.String()
 }
 
 // Find gives the member of that name, whatever the case; nil if there is none.

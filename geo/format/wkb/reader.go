@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Type is the kind of a geometry, with the codes of ISO 19125.
@@ -256,12 +257,18 @@ func (p Positions) Ordinate(i, k int) float64 {
 
 // AppendOrdinates appends all coordinates of all positions, in order.
 func (p Positions) AppendOrdinates(dst []float64) []float64 {
-	for b := p.bytes[:p.n*p.size]; len(b) >= 8; b = b[8:] {
-		bits := binary.LittleEndian.Uint64(b)
-		if p.Header.BigEndian {
-			bits = binary.BigEndian.Uint64(b)
+	b := p.bytes[:p.n*p.size]
+	first := len(dst)
+	dst = slices.Grow(dst, len(b)/8)[:first+len(b)/8]
+	to := dst[first:]
+	if p.Header.BigEndian {
+		for i := range to {
+			to[i] = math.Float64frombits(binary.BigEndian.Uint64(b[8*i:]))
 		}
-		dst = append(dst, math.Float64frombits(bits))
+		return dst
+	}
+	for i := range to {
+		to[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
 	}
 	return dst
 }
