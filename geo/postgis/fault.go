@@ -76,6 +76,9 @@ func queryFault(ctx context.Context, err error) error {
 	}
 	var pg *pgconn.PgError
 	switch {
+	case pgconn.Timeout(err) && !pgconn.SafeToRetry(err):
+		// It was sent, and not even the request to stop was answered.
+		return geo.Errorf(geo.Unavailable, "the database does not answer now").Because(err).Try("the same request again in a few seconds")
 	case errors.Is(ctx.Err(), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
 		return geo.Errorf(geo.Timeout, "the answer took longer than is allowed").Because(err).
 			Try("a smaller bbox, fewer features (limit) or a simpler filter")

@@ -2,12 +2,15 @@ package postgis
 
 import (
 	"context"
+	"errors"
 	"hash/fnv"
 	"maps"
 	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 
 	"kawasan/geo"
 )
@@ -50,6 +53,7 @@ func (s *Store) advance(ctx context.Context) ([]Change, error) {
 	before, since := s.state()
 	found, next, entries, err := s.readLog(ctx, before, since)
 	if err != nil {
+		s.suspect(err)
 		return nil, queryFault(ctx, err)
 	}
 	s.lookAt(ctx, found, before, next)
@@ -70,11 +74,11 @@ func (s *Store) state() (*catalogue, progress) {
 
 // readLog reads the structure if it has changed, then the change log, in one transaction.
 func (s *Store) readLog(ctx context.Context, before *catalogue, since progress) (*catalogue, progress, []change, error) {
-	tx, err := s.readers.BeginTx(ctx, snapshotTx)
+	tx, end, err := s.begin(ctx)
 	if err != nil {
 		return nil, since, nil, err
 	}
-	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
+	defer end()
 	found := before
 	if before != nil {
 		var fingerprint string
@@ -240,25 +244,7 @@ func (s *Store) Look() {
 // that does not pass them on, the poll does the work alone.
 func (s *Store) listen(ctx context.Context, announced chan<- struct{}) {
 	for ctx.Err() == nil {
-		err := func() error {
-			conn, err := connect(ctx, s.options.URL)
-			if err != nil {
-				return err
-			}
-			defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
-			if _, err := conn.Exec(ctx, "LISTEN kawasan_change"); err != nil {
-				return err
-			}
-			for {
-				if _, err := conn.WaitForNotification(ctx); err != nil {
-					return err
-				}
-				select {
-				case announced <- struct{}{}:
-				default:
-				}
-			}
-		}()
+		err := s.hear(ctx, announced)
 		if ctx.Err() != nil {
 			return
 		}
@@ -267,5 +253,56 @@ func (s *Store) listen(ctx context.Context, announced chan<- struct{}) {
 		case <-ctx.Done():
 		case <-time.After(5 * time.Second):
 		}
+	}
+}
+
+// quietFor is how long no announcement may come until the connection is tried.
+const quietFor = 30 * time.Second
+
+// hear passes announcements on until its connection fails.
+func (s *Store) hear(ctx context.Context, announced chan<- struct{}) error {
+	conn, err := connect(ctx, s.options.URL, waitWithoutCancelling)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	within := func(d time.Duration, do func(context.Context) error) error {
+		ctx, cancel := context.WithTimeout(ctx, d)
+		defer cancel()
+		return do(ctx)
+	}
+	listen := func(ctx context.Context) error {
+		_, err := conn.Exec(ctx, "LISTEN kawasan_change")
+		return err
+	}
+	wait := func(ctx context.Context) error {
+		_, err := conn.WaitForNotification(ctx)
+		return err
+	}
+	if err := within(s.options.Timeout, listen); err != nil {
+		return err
+	}
+	for {
+		err := within(quietFor, wait)
+		switch {
+		case err == nil:
+			select {
+			case announced <- struct{}{}:
+			default:
+			}
+		case ctx.Err() != nil, !errors.Is(err, context.DeadlineExceeded):
+			return err
+		default:
+			if err := within(answersWithin, conn.Ping); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// waitWithoutCancelling has the end of a wait send nothing: there is no query to cancel.
+func waitWithoutCancelling(config *pgx.ConnConfig) {
+	config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
+		return &pgconn.DeadlineContextWatcherHandler{Conn: c.Conn()}
 	}
 }

@@ -115,7 +115,7 @@ func Migrated(ctx context.Context, options Options) error {
 }
 
 // connect opens one connection that is not of the pool.
-func connect(ctx context.Context, url string) (*pgx.Conn, error) {
+func connect(ctx context.Context, url string, changes ...func(*pgx.ConnConfig)) (*pgx.Conn, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, geo.Errorf(geo.Invalid, "the database URL can't be read").Because(err).
@@ -125,6 +125,9 @@ func connect(ctx context.Context, url string) (*pgx.Conn, error) {
 	// A few statements each: none is worth being prepared, which old poolers can't pass on.
 	if config.DefaultQueryExecMode == pgx.QueryExecModeCacheStatement {
 		config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	}
+	for _, change := range changes {
+		change(config)
 	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {

@@ -85,6 +85,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 			Try("a URL such as postgres://user:password@host:5432/database")
 	}
 	config.MaxConns = int32(options.PoolSize) // a pool of a few connections
+	config.PingTimeout = answersWithin
 	prepareConfig(config.ConnConfig)
 	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error { return warm(ctx, conn, options.Timeout) }
 	if config.ConnConfig.DefaultQueryExecMode == pgx.QueryExecModeCacheStatement {
@@ -143,6 +144,7 @@ func prepareConfig(config *pgx.ConnConfig) {
 	// behind a pooler, which may be unable to pass that on, only described.
 	config.StatementCacheCapacity = preparedStatements
 	config.ConnectTimeout = 10 * time.Second
+	config.DialFunc = dialer.DialContext
 	config.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, CancelRequestDelay: 0, DeadlineDelay: 2 * time.Second}
 	}
@@ -188,7 +190,7 @@ func (s *Store) Close() {
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, answersWithin)
 	defer cancel()
 	if err := s.readers.Ping(ctx); err != nil {
 		return connectFault(err)

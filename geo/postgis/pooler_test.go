@@ -40,6 +40,27 @@ func TestPoolerIsNoticed(t *testing.T) {
 // pooler stands before a database and names another process.
 func pooler(t *testing.T, url string) string {
 	t.Helper()
+	return between(t, url, func(client, server net.Conn) {
+		go func() { _, _ = io.Copy(server, client); _ = server.Close() }()
+		go func() {
+			defer func() { _ = client.Close() }()
+			buffer := make([]byte, 1<<16)
+			for {
+				n, err := server.Read(buffer)
+				if at := bytes.Index(buffer[:n], []byte("K\x00\x00\x00\x0c")); at >= 0 {
+					buffer[at+5] ^= 0x40 // of the process's number
+				}
+				if _, bad := client.Write(buffer[:n]); err != nil || bad != nil {
+					return
+				}
+			}
+		}()
+	})
+}
+
+// between gives the URL of a listener that joins each client to the database.
+func between(t *testing.T, url string, join func(client, server net.Conn)) string {
+	t.Helper()
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		t.Fatal(err)
@@ -61,20 +82,7 @@ func pooler(t *testing.T, url string) string {
 				_ = client.Close()
 				return
 			}
-			go func() { _, _ = io.Copy(server, client); _ = server.Close() }()
-			go func() {
-				defer func() { _ = client.Close() }()
-				buffer := make([]byte, 1<<16)
-				for {
-					n, err := server.Read(buffer)
-					if at := bytes.Index(buffer[:n], []byte("K\x00\x00\x00\x0c")); at >= 0 {
-						buffer[at+5] ^= 0x40 // of the process's number
-					}
-					if _, bad := client.Write(buffer[:n]); err != nil || bad != nil {
-						return
-					}
-				}
-			}()
+			join(client, server)
 		}
 	}()
 	host, port, _ := net.SplitHostPort(listener.Addr().String())

@@ -3,7 +3,6 @@ package postgis
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -64,23 +63,17 @@ type selection struct {
 }
 
 func (r *selection) begin(s *Store) error {
-	busy := func(err error) error {
-		if errors.Is(err, context.DeadlineExceeded) {
-			return geo.Errorf(geo.Unavailable, "the database is too busy now, or does not answer").Because(err).Try("the same request again in a few seconds")
-		}
-		return err
-	}
 	if !r.statement.atOnce() {
 		select {
 		case s.streams <- struct{}{}:
 			r.places = s.streams
 		case <-r.ctx.Done():
-			return busy(r.ctx.Err())
+			return busyFault(r.ctx.Err())
 		}
 	}
 	var err error
 	if r.conn, err = s.readers.Acquire(r.ctx); err != nil {
-		return busy(err)
+		return busyFault(err)
 	}
 	if r.statement.atOnce() {
 		err := r.readPage(s)
@@ -332,11 +325,7 @@ func (r *selection) Close() {
 		r.cancel()
 		return
 	}
-	ctx := context.WithoutCancel(r.ctx)
-	if r.tx != nil {
-		_ = r.tx.Rollback(ctx)
-	}
+	release(r.ctx, r.conn, r.tx)
 	r.cancel()
-	r.conn.Release()
 	r.conn = nil
 }
