@@ -29,21 +29,12 @@ const (
 	uriCRS84h = "http://www.opengis.net/def/crs/OGC/0/CRS84h"
 )
 
-// published are the EPSG codes offered besides CRS84: WGS 84, Web Mercator, UTM
-// zone 50, and the national DGN95 with its sixteen TM-3 zones.
-func published() []int {
-	codes := []int{4326, 3857, 32650, 32750, 4755}
-	for code := 23830; code <= 23845; code++ {
-		codes = append(codes, code)
-	}
-	return codes
-}
-
-// listSystems are offered for every collection; the first is the default.
+// listSystems are offered for every collection, as on the command line; the first is the
+// default. That with heights comes besides where there are any, see withHeights.
 func listSystems() []*system {
-	list := []*system{newSystem(crs.CRS84())}
-	for _, code := range published() {
-		if c := crs.ByEPSG(code); c != nil {
+	var list []*system
+	for _, c := range crs.All() {
+		if c.URI != uriCRS84h {
 			list = append(list, newSystem(c))
 		}
 	}
@@ -51,7 +42,7 @@ func listSystems() []*system {
 }
 
 func newSystem(c *crs.CRS) *system {
-	s := &system{CRS: c, header: "<" + c.URI + ">", decimals: 3, aligned: c.EPSG == 3857}
+	s := &system{CRS: c, header: "<" + c.URI + ">", decimals: 3, aligned: c.EPSG == 3857 || c.EPSG == 3395}
 	if c.IsGeographic() {
 		s.aligned, s.decimals, s.limits = true, 7, [2]float64{180, 90}
 		if c.Axes == crs.LatLon {
@@ -93,6 +84,9 @@ func (s *Server) findSystem(parameter, text string) (*system, error) {
 	return findAmong(s.referenceSystems, parameter, text)
 }
 
+// namedSystems is how many systems an error names of those that would be right.
+const namedSystems = 6
+
 func findAmong(list []*system, parameter, text string) (*system, error) {
 	wanted, err := crs.Parse(text)
 	for _, k := range list {
@@ -100,7 +94,7 @@ func findAmong(list []*system, parameter, text string) (*system, error) {
 			return k, nil
 		}
 	}
-	return nil, geo.Invalidf(parameter, "the reference system %q is not offered", clip(text)).Try("one of %s", strings.Join(urisOf(list), ", "))
+	return nil, geo.Invalidf(parameter, "the reference system %q is not offered", clip(text)).Try("%s, or another one of the member crs of the collection", strings.Join(urisOf(list[:min(len(list), namedSystems)]), ", "))
 }
 
 // findSystem looks up a reference system for what the request is about: that with

@@ -125,6 +125,20 @@ func ogr2ogr(t *testing.T, args ...string) {
 	}
 }
 
+// exec runs statements by hand.
+func (b *base) exec(sql string) {
+	b.t.Helper()
+	conn, err := pgx.Connect(b.t.Context(), b.options.URL)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(b.t.Context())) }()
+	if _, err := conn.Exec(b.t.Context(), sql); err != nil {
+		b.t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+// text gives what a query answers.
 func (b *base) text(sql string, args ...any) string {
 	b.t.Helper()
 	conn, err := pgx.Connect(b.t.Context(), b.options.URL)

@@ -264,6 +264,7 @@ func (p *plan) property(c *geo.Collection, name string, column geo.Property, exi
 		q.Unit = "ha"
 	}
 	c.Properties = append(c.Properties, q)
+	c.IndexNames()
 	if exists {
 		p.added = append(p.added, q)
 		p.note("the collection gets a new column %s (%s)", "koleksi mendapat kolom baru %s (%s)", name, q.Type)

@@ -34,6 +34,7 @@ type table struct {
 	geometry   geometryColumn
 	columns    []column // in the order of collection.Properties
 	stored     []string // all columns but the geometry, published or not, in order of name
+	leftOut    []string // columns of types that are not published, with the type
 	tracked    bool     // it carries our triggers, and no change can have been missed
 	plain      bool     // a table that can carry them
 	structure  string   // equal as long as columns and descriptions are
@@ -132,14 +133,21 @@ FROM pg_class c LEFT JOIN kawasan._collection m ON m.id = c.relname
 WHERE c.relnamespace = 'kawasan'::regnamespace AND c.relkind IN ('r','v','m','p','f') AND NOT c.relispartition AND c.relname NOT LIKE '\_%'
 ORDER BY c.relname COLLATE "C"`
 
+// columnsSQL looks through domains, and domains over domains, at the types below them.
 const columnsSQL = `
-SELECT a.attrelid, a.attname::text, format_type(CASE WHEN y.typtype = 'd' THEN y.typbasetype ELSE a.atttypid END, NULL), y.typtype::text, a.attnotnull,
+WITH RECURSIVE below AS (SELECT oid AS domain, typbasetype AS base FROM pg_type WHERE typtype = 'd'
+  UNION ALL SELECT b.domain, y.typbasetype FROM below b JOIN pg_type y ON y.oid = b.base WHERE y.typtype = 'd'),
+bases AS (SELECT b.domain, b.base FROM below b JOIN pg_type y ON y.oid = b.base WHERE y.typtype <> 'd')
+SELECT a.attrelid, a.attname::text, format_type(y.oid, NULL), y.typtype::text, y.typcategory::text, coalesce(format_type(e.oid, NULL), ''), coalesce(e.typtype::text, ''),
+  coalesce(e.typcategory::text, ''), a.attnotnull,
   CASE WHEN y.typname IN ('geometry','geography') THEN coalesce(postgis_typmod_type(a.atttypmod), '') ELSE '' END,
   CASE WHEN y.typname IN ('geometry','geography') THEN coalesce(postgis_typmod_srid(a.atttypmod), 0) ELSE 0 END,
   coalesce(col_description(a.attrelid, a.attnum), ''),
   coalesce(m.title_en,''), coalesce(m.title_id,''), coalesce(m.description_en,''), coalesce(m.description_id,''), coalesce(m.unit,''), coalesce(m.allowed,'{}'),
   coalesce(m.words::text,'')
-FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type y ON y.oid = a.atttypid
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+LEFT JOIN bases d ON d.domain = a.atttypid JOIN pg_type y ON y.oid = coalesce(d.base, a.atttypid)
+LEFT JOIN bases f ON f.domain = y.typelem LEFT JOIN pg_type e ON e.oid = coalesce(f.base, y.typelem) AND y.typcategory = 'A'
 LEFT JOIN kawasan._property m ON m.collection = c.relname AND m.name = a.attname
 WHERE c.relnamespace = 'kawasan'::regnamespace AND c.relkind IN ('r','v','m','p','f') AND a.attnum > 0 AND NOT a.attisdropped AND c.relname NOT LIKE '\_%'
 ORDER BY a.attrelid, a.attnum`
@@ -164,7 +172,8 @@ type relation struct {
 // attribute is a row of columnsSQL.
 type attribute struct {
 	oid                          uint32
-	name, sqlType, kind          string
+	name                         string
+	valueType, element           sqlType
 	notNull                      bool
 	geometry                     string
 	srid                         int32
@@ -199,7 +208,8 @@ func discover(ctx context.Context, tx pgx.Tx) (*catalogue, error) {
 		return nil, fmt.Errorf("read columns: %w", err)
 	}
 	attributes, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (a attribute, err error) {
-		err = row.Scan(&a.oid, &a.name, &a.sqlType, &a.kind, &a.notNull, &a.geometry, &a.srid, &a.comment,
+		err = row.Scan(&a.oid, &a.name, &a.valueType.name, &a.valueType.kind, &a.valueType.category,
+			&a.element.name, &a.element.kind, &a.element.category, &a.notNull, &a.geometry, &a.srid, &a.comment,
 			&a.titleEN, &a.titleID, &a.descriptionEN, &a.descriptionID, &a.unit, &a.allowed, &a.words)
 		return a, err
 	})
@@ -255,22 +265,18 @@ func publish(r relation, attributes []attribute) (*table, string) {
 		t.stored = append(t.stored, a.name)
 		switch {
 		case a.name == key[0]:
-			t.keySQL = a.sqlType
-			if kind, _ := propertyType(a.sqlType); kind == geo.Integer {
+			t.keySQL = a.valueType.name
+			if kind, _ := a.valueType.property(); kind == geo.Integer {
 				t.keyType, c.IntegerID = "int8", true
 			}
-		case a.sqlType == "geometry" || a.sqlType == "geography":
-			if !hasGeometry {
-				hasGeometry = true
-				t.stored = t.stored[:len(t.stored)-1]
-				t.geometry = geometryColumn{name: a.name, kind: strings.ToUpper(a.geometry), srid: int(a.srid), notNull: a.notNull, isGeog: a.sqlType == "geography"}
-			}
+		case a.valueType.isGeometry() && !hasGeometry:
+			hasGeometry = true
+			t.stored = t.stored[:len(t.stored)-1]
+			t.geometry = geometryColumn{name: a.name, kind: strings.ToUpper(a.geometry), srid: int(a.srid), notNull: a.notNull, isGeog: a.valueType.name == "geography"}
 		default:
-			kind, ok := propertyType(a.sqlType)
-			if a.kind == "e" {
-				kind, ok = geo.String, true
-			}
+			kind, ok := propertyType(a.valueType, a.element)
 			if !ok {
+				t.leftOut = append(t.leftOut, a.name+" ("+a.valueType.name+")")
 				continue
 			}
 			named, said := readComment(a.comment)
@@ -278,7 +284,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 			if stored := storedWords(a.words); len(stored) > 0 {
 				words = stored
 			}
-			t.columns = append(t.columns, column{sqlType: a.sqlType, property: geo.Property{
+			t.columns = append(t.columns, column{sqlType: a.valueType.name, element: a.element.name, property: geo.Property{
 				Name: a.name, Type: kind, Title: geo.Text{EN: cmp.Or(a.titleEN, named.EN, a.name), ID: cmp.Or(a.titleID, named.ID)},
 				Description: geo.Text{EN: cmp.Or(a.descriptionEN, said.EN), ID: cmp.Or(a.descriptionID, said.ID)},
 				Unit:        a.unit, Enum: a.allowed, Words: words, Required: a.notNull, ReadOnly: a.name == "revision",

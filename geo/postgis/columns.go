@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -14,12 +15,40 @@ import (
 type column struct {
 	property geo.Property
 	sqlType  string // as format_type gives it, without modifier
+	element  string // that of the elements of an array
 }
 
+// sqlType is a type of PostgreSQL, that below a domain.
+type sqlType struct {
+	name           string // as format_type gives it, without modifier; "" for none
+	kind, category string // typtype and typcategory of pg_type
+}
+
+// base is the name without the schema that an extension's type may have before it.
+func (t sqlType) base() string { return t.name[strings.LastIndexByte(t.name, '.')+1:] }
+
+func (t sqlType) isGeometry() bool { return t.base() == "geometry" || t.base() == "geography" }
+
 // propertyType maps a PostgreSQL type to ours; ok is false for types that are
-// not published (bytea, geometry columns beside the first ...).
-func propertyType(sqlType string) (geo.PropertyType, bool) {
-	switch sqlType {
+// not published (bytea, geometry columns beside the first ...). The element is that of an array.
+func propertyType(t, element sqlType) (kind geo.PropertyType, ok bool) {
+	if element.name == "" {
+		return t.property()
+	}
+	switch kind, ok = element.property(); kind {
+	case geo.Integer:
+		return geo.IntegerArray, ok
+	case geo.Number:
+		return geo.NumberArray, ok
+	case geo.String, geo.DateOnly, geo.Timestamp:
+		return geo.TextArray, ok
+	}
+	return geo.JSON, ok
+}
+
+// property maps a type that is no array.
+func (t sqlType) property() (geo.PropertyType, bool) {
+	switch t.base() {
 	case "smallint", "integer", "bigint", "oid":
 		return geo.Integer, true
 	case "real", "double precision", "numeric", "money":
@@ -32,18 +61,14 @@ func propertyType(sqlType string) (geo.PropertyType, bool) {
 		return geo.Timestamp, true
 	case "json", "jsonb":
 		return geo.JSON, true
-	case "text", "character varying", "character", "uuid", "name", "\"char\"", "citext", "inet", "cidr", "macaddr",
-		"interval", "time without time zone", "time with time zone", "xml", "ltree", "hstore",
-		"int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange":
+	case "uuid", "\"char\"", "citext", "macaddr", "macaddr8", "xml", "ltree", "hstore":
 		return geo.String, true
-	case "smallint[]", "integer[]", "bigint[]":
-		return geo.IntegerArray, true
-	case "real[]", "double precision[]", "numeric[]":
-		return geo.NumberArray, true
-	case "text[]", "character varying[]", "character[]", "uuid[]", "name[]":
-		return geo.TextArray, true
 	}
-	return "", false
+	if t.kind == "c" { // of several fields
+		return geo.JSON, true
+	}
+	// Text, dates and times, addresses of networks, bits, geometric types, enums, ranges.
+	return geo.String, t.category != "" && strings.Contains("SDTIVGER", t.category)
 }
 
 // castType is the PostgreSQL type in which values of a property travel.
@@ -105,13 +130,50 @@ func (c column) expression() string {
 		return fmt.Sprintf("(t.%s AT TIME ZONE 'UTC')", name)
 	case c.sqlType == "money":
 		return fmt.Sprintf("t.%s::numeric::float8", name)
-	case c.sqlType == "real", c.sqlType == "real[]": // 0.1 is meant, not the 0.10000000149011612 that is nearest to it in 4 bytes
-		array := strings.TrimPrefix(c.sqlType, "real")
+	case c.element == "money":
+		return fmt.Sprintf("t.%s::numeric[]::float8[]", name)
+	case c.sqlType == "real", c.element == "real": // 0.1 is meant, not the 0.10000000149011612 that is nearest to it in 4 bytes
+		array := ""
+		if c.element != "" {
+			array = "[]"
+		}
 		return fmt.Sprintf("t.%s::text%s::float8%s", name, array, array)
+	case c.property.Type == geo.JSON && c.sqlType != "json" && c.sqlType != "jsonb":
+		return fmt.Sprintf("to_jsonb(t.%s)::text", name)
+	case c.element == "timestamp with time zone": // whatever the zone and the style of dates of the session
+		return elements(name, `(to_jsonb(nullif(nullif(e, 'infinity'), '-infinity') AT TIME ZONE 'UTC') #>> '{}') || 'Z'`)
+	case c.element == "timestamp without time zone":
+		return elements(name, `(to_jsonb(nullif(nullif(e, 'infinity'), '-infinity')) #>> '{}') || 'Z'`)
+	case c.element == "date":
+		return elements(name, `to_jsonb(nullif(nullif(e, 'infinity'), '-infinity')) #>> '{}'`)
 	case c.sqlType == castTypeName(c.property.Type):
 		return "t." + name
 	}
 	return fmt.Sprintf("t.%s::%s", name, castType(c.property.Type))
+}
+
+// elements makes text of each element e of an array.
+func elements(column, text string) string {
+	return fmt.Sprintf("CASE WHEN t.%[1]s IS NOT NULL THEN ARRAY(SELECT %[2]s FROM unnest(t.%[1]s) WITH ORDINALITY AS u(e, n) ORDER BY n) END", column, text)
+}
+
+// openType is the type of the column to convert values to, without a length: as a name by itself
+// character is one of a single letter, and bit of a single bit.
+func (c column) openType() string {
+	switch c.sqlType {
+	case "character", "character[]":
+		return "bpchar" + strings.TrimPrefix(c.sqlType, "character")
+	case "bit", "bit[]":
+		return "varbit" + strings.TrimPrefix(c.sqlType, "bit")
+	}
+	return c.sqlType
+}
+
+// hasEquality reports whether values of the column are equal for PostgreSQL only where they
+// are the same: boxes and circles of the same area are equal, XML and other shapes are compared not at all.
+func (c column) hasEquality() bool {
+	t := strings.TrimSuffix(c.sqlType, "[]")
+	return !slices.Contains([]string{"xml", "point", "line", "lseg", "box", "path", "polygon", "circle"}, t)
 }
 
 // castTypeName is castType as format_type spells it.

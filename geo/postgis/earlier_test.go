@@ -16,7 +16,7 @@ import (
 // everyType is a table with a column of each kind whose values must come back from the history as they were.
 const everyType = `CREATE TABLE kawasan.plots (
 	id text COLLATE "C" PRIMARY KEY, geom geometry(GeometryZ, 4326), name text, size double precision, small real, price numeric(9,3), n bigint, sure boolean, built date, seen timestamptz, local timestamp,
-	tags text[], counts int[], extra jsonb, code char(4), span interval, secret bytea, second geometry(Point, 32750), revision bigint NOT NULL DEFAULT 1)`
+	tags text[], counts int[], extra jsonb, code char(4), span interval, secret bytea, second geometry(Point, 32750), revision bigint NOT NULL DEFAULT 1, x int, o bit(4), ba bool[], ta timestamptz[])`
 
 // randomEdit changes the table by hand in one statement. Keys are taken from a part of all, so that two
 // transactions that are open together don't wait for each other.
@@ -24,7 +24,7 @@ func randomEdit(r *rand.Rand, part string) string {
 	id := func() string { return fmt.Sprintf("'%s%d'", part, r.IntN(6)) }
 	row := func(id string) string {
 		return fmt.Sprintf(`(%s, ST_SetSRID(ST_MakePoint(116 + %[3]g, %[2]d / 1000.0, 1.0/3), 4326), 'Ä %[2]d', %[3]g, %[3]g, %[2]d.5, %[2]d, %[2]d %% 2 = 0, date '2020-01-01' + %[2]d, 'infinity', '2020-02-29T12:00:00.%06[2]d',
-			'{a,NULL,"q\"%[2]d"}', '{1,%[2]d}', '{"k": [%[2]d, 1.50]}', 'x', '%[2]d days 2 hours', '\x00ff', ST_SetSRID(ST_Point(%[2]d, %[2]d), 32750), %[2]d)`, id, r.IntN(1000), r.Float64())
+			'{a,NULL,"q\"%[2]d"}', '{1,%[2]d}', '{"k": [%[2]d, 1.50]}', 'x', '%[2]d days 2 hours', '\x00ff', ST_SetSRID(ST_Point(%[2]d, %[2]d), 32750), %[2]d, nullif(%[2]d %% 3, 0), %[2]d::bit(4), '{t,f}', '{2020-01-01 10:00+08}')`, id, r.IntN(1000), r.Float64())
 	}
 	switch r.IntN(9) {
 	case 0, 1, 2:

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -156,6 +157,17 @@ func (s *Store) reportUnpublished(before, next *catalogue) {
 			s.options.Log.Warn("table is not published", "table", u.Table, "reason", u.Reason)
 		}
 	}
+	s.reportLeftOut(before, next)
+}
+
+// reportLeftOut tells of columns that are not published.
+func (s *Store) reportLeftOut(before, next *catalogue) {
+	for _, name := range slices.Sorted(maps.Keys(next.tables)) {
+		t, old := next.tables[name], before.tables[name]
+		if len(t.leftOut) > 0 && (old == nil || !slices.Equal(old.leftOut, t.leftOut)) {
+			s.options.Log.Info("columns of types that are not published are left out", "collection", name, "columns", strings.Join(t.leftOut, ", "))
+		}
+	}
 }
 
 // changesOf sums the entries up into one change for each collection. Every
@@ -209,6 +221,7 @@ func changesOf(found []change, p progress, before, next *catalogue) []Change {
 // none) or the error; on errors it tries again with growing pauses.
 func (s *Store) Follow(ctx context.Context, handle func(changes []Change, asked time.Time, err error)) {
 	s.done.Go(func() { s.listen(ctx, s.announced) })
+	s.reportLeftOut(&catalogue{}, s.current())
 	pause := pollEvery
 	for {
 		select {

@@ -186,7 +186,7 @@ func (i *importing) updateSQL() string {
 		if k < len(i.load.Columns) && slices.Contains(i.load.Lesser, i.load.Columns[k]) {
 			continue
 		}
-		differ = append(differ, "t."+names[k]+" IS DISTINCT FROM "+i.cast(names[k], values[k]))
+		differ = append(differ, i.differs(names[k], values[k]))
 	}
 	if len(differ) == 0 {
 		return fmt.Sprintf("DELETE FROM %s WHERE false", stage)
@@ -194,18 +194,46 @@ func (i *importing) updateSQL() string {
 	return fmt.Sprintf("UPDATE %s t SET %s FROM %s s WHERE t.%s = s.id AND (%s)", i.target.relation, strings.Join(sets, ", "), stage, quote(i.target.key), strings.Join(differ, " OR "))
 }
 
+// column finds the column of the table with this quoted name; nil for the geometry and for columns added now.
+func (i *importing) column(name string) *column {
+	at := slices.IndexFunc(i.target.columns, func(c column) bool { return quote(c.property.Name) == name })
+	if at < 0 {
+		return nil
+	}
+	return &i.target.columns[at]
+}
+
 // cast gives a value of the stage the type that the column of the table has, where that is not the one of new tables.
 func (i *importing) cast(name, value string) string {
-	for _, c := range i.target.columns {
-		if quote(c.property.Name) != name || c.sqlType == castTypeName(c.property.Type) {
-			continue
-		}
-		if c.sqlType == "timestamp without time zone" {
-			return value + " AT TIME ZONE 'UTC'"
-		}
-		return value + "::" + c.sqlType
+	c := i.column(name)
+	switch {
+	case c == nil || c.sqlType == castTypeName(c.property.Type):
+		return value
+	case c.sqlType == "timestamp without time zone":
+		return value + " AT TIME ZONE 'UTC'"
+	case c.sqlType == "money":
+		return value + "::numeric::money"
+	case c.element == "money":
+		return value + "::numeric[]::money[]"
+	case c.property.Type == geo.JSON && c.sqlType != "json" && c.sqlType != "jsonb": // of several fields, or lists
+		return fmt.Sprintf("(jsonb_populate_record(NULL::%s, jsonb_build_object(%s, %s))).%s", i.target.relation, literal(c.property.Name), value, name)
 	}
-	return value
+	return value + "::" + c.openType()
+}
+
+// differs is the condition that the table has another value than the stage. Of a type
+// without an order, or with one that takes different values for equal, what is published decides.
+func (i *importing) differs(name, value string) string {
+	c := i.column(name)
+	switch {
+	case c == nil || c.sqlType == castTypeName(c.property.Type), c.sqlType == "jsonb":
+		return "t." + name + " IS DISTINCT FROM " + i.cast(name, value)
+	case c.property.Type != geo.JSON && c.hasEquality():
+		return "t." + name + "::" + c.openType() + " IS DISTINCT FROM " + i.cast(name, value) // a domain over an enum has no = of its own
+	case c.property.Type == geo.JSON:
+		return "(" + c.expression() + ")::jsonb IS DISTINCT FROM " + value
+	}
+	return c.orderExpression() + " IS DISTINCT FROM " + value
 }
 
 // insertSQL adds the rows that are new.
