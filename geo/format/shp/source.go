@@ -49,6 +49,7 @@ type readLayer struct {
 	layer source.Layer
 	shp   *source.Member // nil for a table without geometry
 	dbf   *source.Member // nil if there is none
+	shx   *source.Member // nil if the records are found without
 	table *table
 	shape reading
 }
@@ -80,6 +81,9 @@ func (r *reader) describe(m *source.Member) (*readLayer, error) {
 	}
 	l.layer.SetCRS(prj)
 	if l.dbf == nil {
+		if err := l.settleIndex(m.Beside(".shx")); err != nil {
+			return nil, err
+		}
 		l.layer.Note("there is no .dbf beside %s, so the features have no attributes", "tidak ada .dbf di samping %s, jadi fitur tidak punya atribut", m.Name)
 		return l, nil
 	}
@@ -89,6 +93,11 @@ func (r *reader) describe(m *source.Member) (*readLayer, error) {
 	}
 	if l.table, err = openTable(l.dbf, cpg, r.options); err != nil {
 		return nil, err
+	}
+	if l.shp != nil {
+		if err := l.settleIndex(m.Beside(".shx")); err != nil {
+			return nil, err
+		}
 	}
 	l.layer.Count = int64(l.table.count)
 	l.layer.Notes = append(l.layer.Notes, l.table.notes...)
@@ -219,9 +228,11 @@ func (l *readLayer) ended(shapes int64) error {
 
 // shapeReader reads the records of a .shp one after another.
 type shapeReader struct {
-	name   string
+	layer  *readLayer
 	file   io.Closer // nil for a table without geometry
 	in     *bufio.Reader
+	at     int64 // bytes from the start of the file
+	index  *indexReader
 	limit  int
 	record []byte
 }
@@ -234,10 +245,16 @@ func (l *readLayer) openShapes(limit int) (*shapeReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shapeReader{name: l.shp.Name, file: file, in: bufio.NewReaderSize(file, 256<<10), limit: limit}
+	s := &shapeReader{layer: l, file: file, in: bufio.NewReaderSize(file, 256<<10), at: headerSize, limit: limit}
 	if _, err := s.in.Discard(headerSize); err != nil {
 		s.close()
-		return nil, source.Place{File: s.name}.Broken("the file ends within its header")
+		return nil, source.Place{File: l.shp.Name}.Broken("the file ends within its header")
+	}
+	if l.shx != nil {
+		if s.index, err = openIndex(l.shx); err != nil {
+			s.close()
+			return nil, err
+		}
 	}
 	return s, nil
 }
@@ -246,6 +263,9 @@ func (s *shapeReader) close() {
 	if s.file != nil {
 		_ = s.file.Close() // it was only read
 	}
+	if s.index != nil {
+		s.index.close()
+	}
 }
 
 // next gives the content of the next record, valid until the next call; io.EOF behind the last.
@@ -253,10 +273,19 @@ func (s *shapeReader) next(number int64) ([]byte, error) {
 	if s.file == nil {
 		return nil, nil
 	}
+	if s.index != nil {
+		if has, err := s.seek(s.layer); err != nil || !has {
+			return noShape[:], err
+		}
+	}
 	var err error
-	s.record, err = readRecord(s.in, s.record, s.limit, source.Place{File: s.name, Feature: number})
+	s.record, err = readRecord(s.in, s.record, s.limit, source.Place{File: s.layer.shp.Name, Feature: number})
+	s.at += recordHeaderSize + int64(len(s.record))
 	return s.record, err
 }
+
+// noShape is the content of a record without one.
+var noShape [4]byte
 
 // readRecord reads the content of the next record into the buffer, growing it only
 // as bytes really come.

@@ -51,7 +51,7 @@ func FuzzParts(f *testing.F, format source.Format, writer export.Format, first, 
 		}
 	}
 	f.Fuzz(func(t *testing.T, one, two []byte) {
-		if _, err := ReadAll(t, format, "parts.zip", packed(t, map[string][]byte{"a" + first: one, "a" + second: two})); err != nil {
+		if _, err := ReadAll(t, format, "parts.zip", Packed(t, map[string][]byte{"a" + first: one, "a" + second: two})); err != nil {
 			CheckFault(t, err)
 		}
 	})
@@ -77,8 +77,8 @@ func part(t testing.TB, archive *zip.Reader, extension string) []byte {
 	return nil
 }
 
-// packed makes a zip.
-func packed(t testing.TB, files map[string][]byte) []byte {
+// Packed makes a zip.
+func Packed(t testing.TB, files map[string][]byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
