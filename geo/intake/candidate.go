@@ -14,7 +14,7 @@ type candidate struct {
 	examination *quality.Examination
 	feature     *geo.Feature // nil if none can be made of it
 
-	renamed, zDropped, mDropped, zGiven bool
+	renamed, zDropped, mDropped, zGiven, curved bool
 }
 
 // taker makes features of a collection from the rows of one part. It may be used by
@@ -38,7 +38,7 @@ func (r *run) newTaker(p *part) *taker {
 // take converts and examines a row. An error means that going on is of no use.
 func (t *taker) take(ctx context.Context, f *source.Feature) (candidate, error) {
 	id, renamed, integer := t.p.plan.identity.of(f)
-	c := candidate{renamed: renamed, examination: t.r.judge.Begin(id, quality.Row{Number: f.Number, Line: f.Line, File: t.file})}
+	c := candidate{renamed: renamed, curved: f.Curved, examination: t.r.judge.Begin(id, quality.Row{Number: f.Number, Line: f.Line, File: t.file})}
 	if !integer {
 		c.examination.UnfitID(id)
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"kawasan/geo"
+	"kawasan/geo/format/source"
 )
 
 // errBlocked ends an import whose features have errors.
@@ -100,8 +101,8 @@ func (r *run) takeAll(p *part, yield func(*geo.Feature, error) bool) bool {
 
 // doings counts what was done to the features of a part, to be told in one line each.
 type doings struct {
-	renamed, zDropped, mDropped, zGiven int64
-	example                             string
+	renamed, zDropped, mDropped, zGiven, curved int64
+	example                                     string
 }
 
 func (d *doings) add(c *candidate) {
@@ -117,6 +118,7 @@ func (d *doings) add(c *candidate) {
 	count(&d.zDropped, c.zDropped)
 	count(&d.mDropped, c.mDropped)
 	count(&d.zGiven, c.zGiven)
+	count(&d.curved, c.curved)
 }
 
 func (d *doings) tell(r *run, p *part) {
@@ -126,6 +128,7 @@ func (d *doings) tell(r *run, p *part) {
 		}
 	}
 	tell(d.renamed, "dots and slashes in the id became hyphens, such as %s", "titik dan garis miring dalam id menjadi tanda hubung, misalnya %s", d.example)
+	tell(d.curved, "their arcs became straight edges, which lie at most %g m beside them", "busurnya menjadi sisi lurus, yang letaknya paling jauh %g m darinya", source.ArcToleranceM)
 	tell(d.zDropped, "their heights were left out, as the collection has none", "ketinggiannya ditinggalkan, karena koleksi ini tidak punya ketinggian")
 	tell(d.mDropped, "their measures were left out, as the collection has none", "nilai ukurnya (M) ditinggalkan, karena koleksi ini tidak punya nilai ukur")
 	tell(d.zGiven, "they got the height 0, as the collection has heights", "diberi ketinggian 0, karena koleksi ini punya ketinggian")

@@ -16,8 +16,8 @@ var (
 	}
 	geometryUnreadable = &Rule{
 		Name: "geometry-unreadable", Severity: Error, Title: geo.Text{EN: "Geometry can't be read", ID: "Geometri tidak terbaca"},
-		Meaning: geo.Text{EN: "The bytes of the geometry are no geometry: cut off, or of a kind that is not supported (curves, surfaces).", ID: "Byte geometri bukan geometri: terpotong, atau dari jenis yang tidak didukung (kurva, permukaan)."},
-		Remedy:  geo.Text{EN: "Export the layer again; turn curves into lines first.", ID: "Ekspor ulang lapisan itu; ubah dahulu kurva menjadi garis."},
+		Meaning: geo.Text{EN: "The bytes of the geometry are no geometry: cut off, or a surface in space (TIN, polyhedron), which has no place on a map.", ID: "Byte geometri bukan geometri: terpotong, atau berupa permukaan dalam ruang (TIN, polihedron), yang tidak punya tempat di peta."},
+		Remedy:  geo.Text{EN: "Export the layer again; make areas of surfaces first.", ID: "Ekspor ulang lapisan itu; ubah dahulu permukaan menjadi bidang."},
 	}
 	geometryType = &Rule{
 		Name: "geometry-type", Severity: Error, Title: geo.Text{EN: "Another type than the collection", ID: "Jenis berbeda dari koleksi"},

@@ -67,7 +67,12 @@ func (r *reader) feature(b []byte, at source.Place) (*source.Feature, error) {
 	if ok = ok && sound; ok {
 		f.WKB, ok = d.geometry(nil, g, r.kind, 0)
 	}
-	if !ok || d.spent > len(b) {
+	if ok = ok && d.spent <= len(b); ok && d.arcs {
+		var err error
+		f.WKB, f.Curved, err = r.layer.Geometry(f.WKB)
+		ok = err == nil
+	}
+	if !ok {
 		return f, at.Fault("the geometry can't be read", "geometrinya tidak terbaca")
 	}
 	return f, nil
@@ -155,23 +160,28 @@ func textValue(kind uint8, b []byte) (any, bool) {
 	return nil, true
 }
 
+// Types with arcs, from strings of them to areas.
+const circularString, multiSurface wkb.Type = 8, 12
+
 // decoder makes WKB of geometries. spent counts the bytes of coordinates used, which in a
 // sound file are never more than it has: parts that refer to the same bytes again
 // and again could make much out of little.
 type decoder struct {
 	hasZ, hasM bool
 	spent      int
+	arcs       bool // some of it is not WKB as Feature.WKB has it
 }
 
 func (d *decoder) geometry(dst []byte, g table, kind wkb.Type, depth int) ([]byte, bool) {
 	if k := g.uint8(geometryType); k != 0 {
 		kind = wkb.Type(k)
 	}
-	if kind < wkb.Point || kind > wkb.GeometryCollection || depth > wkb.MaxDepth {
+	if kind < wkb.Point || kind > multiSurface || depth > wkb.MaxDepth {
 		return dst, false
 	}
+	d.arcs = d.arcs || kind > wkb.GeometryCollection
 	dst = wkb.AppendHeader(dst, kind, d.hasZ, d.hasM)
-	if kind == wkb.MultiPolygon || kind == wkb.GeometryCollection {
+	if kind == wkb.MultiPolygon || kind == wkb.GeometryCollection || kind > circularString {
 		parts, ok := g.tables(geometryParts)
 		if !ok {
 			return dst, false
@@ -244,7 +254,7 @@ func (d *decoder) simple(dst []byte, kind wkb.Type, c coordinates) ([]byte, bool
 			return dst, false
 		}
 		return d.positions(dst, c, 0, 1), true
-	case wkb.LineString:
+	case wkb.LineString, circularString:
 		return d.positions(wkb.AppendCount(dst, c.len()), c, 0, c.len()), true
 	case wkb.MultiPoint:
 		dst = wkb.AppendCount(dst, c.len())

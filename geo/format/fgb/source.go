@@ -96,13 +96,11 @@ func (r *reader) describe(b []byte, at source.Place) error {
 		l.Count = int64(count)
 	}
 	code := h.uint8(headerGeometryType)
-	if code > uint8(wkb.GeometryCollection) {
-		return at.Errorf(geo.Unsupported, "the geometries have curves or surfaces").Try("ogr2ogr -nlt CONVERT_TO_LINEAR, which makes straight lines of them")
+	const surfaces = 15 // polyhedral ones, TIN, triangles
+	if code >= surfaces {
+		return at.Errorf(geo.Unsupported, "the geometries are surfaces in space").Try("ogr2ogr -nlt MULTIPOLYGON, which makes areas of their faces")
 	}
-	r.kind, l.GeometryType = wkb.Type(code), "Geometry"
-	if r.kind != 0 {
-		l.GeometryType = r.kind.String()
-	}
+	r.kind, l.GeometryType = wkb.Type(code), source.GeometryTypeOf(uint32(code))
 	if c, ok := h.table(headerCRS); ok {
 		r.system(c)
 	}

@@ -10,7 +10,6 @@ import (
 	"kawasan/geo"
 	"kawasan/geo/crs"
 	"kawasan/geo/format/source"
-	"kawasan/geo/format/wkb"
 )
 
 // readTable is a table of the file.
@@ -26,7 +25,7 @@ type readTable struct {
 // or a virtual table could run anything.
 const contents = `
 select c.table_name, c.data_type, coalesce(c.identifier, ''), coalesce(c.description, ''),
-  (select m.type = 'table' and upper(m.sql) not like 'CREATE VIRTUAL%' from sqlite_schema m where m.name = c.table_name)
+  (select m.type = 'table' and upper(m.sql) not like 'CREATE VIRTUAL%' from sqlite_schema m where m.name = c.table_name collate nocase)
 from gpkg_contents c order by c.rowid`
 
 // working are tables that programs keep for themselves.
@@ -135,7 +134,7 @@ func (r *reader) geometryColumn(ctx context.Context, t *readTable) error {
 	var srs, z, m int
 	var code int64
 	err := r.conn.QueryRowContext(ctx, `select g.column_name, g.geometry_type_name, g.z, g.m, g.srs_id, coalesce(s.organization, ''), coalesce(s.organization_coordsys_id, 0), coalesce(s.definition, '')
-		from gpkg_geometry_columns g left join gpkg_spatial_ref_sys s on s.srs_id = g.srs_id where g.table_name = ?`, t.name).
+		from gpkg_geometry_columns g left join gpkg_spatial_ref_sys s on s.srs_id = g.srs_id where g.table_name = ? collate nocase`, t.name).
 		Scan(&name, &kind, &z, &m, &srs, &organisation, &code, &definition)
 	if err == sql.ErrNoRows {
 		return nil
@@ -144,15 +143,7 @@ func (r *reader) geometryColumn(ctx context.Context, t *readTable) error {
 		return err
 	}
 	l := &t.layer
-	t.geometry, l.GeometryType = name, "Geometry"
-	for k := wkb.Point; k <= wkb.GeometryCollection; k++ {
-		if strings.EqualFold(k.String(), kind) {
-			l.GeometryType = k.String()
-		}
-	}
-	if kind == "GEOMCOLLECTION" {
-		l.GeometryType = wkb.GeometryCollection.String()
-	}
+	t.geometry, l.GeometryType = name, source.GeometryTypeOf(typeCodes[strings.ToUpper(kind)])
 	l.HasZ, l.HasM = z > 0, m > 0
 	if srs > 0 { // 0 and -1 are the undefined systems of the standard
 		l.CRSText = source.Text(fmt.Sprintf("%s:%d %s", organisation, code, definition))
@@ -161,10 +152,16 @@ func (r *reader) geometryColumn(ctx context.Context, t *readTable) error {
 	return nil
 }
 
+// typeCodes are those of the names of geometry types in the standard.
+var typeCodes = map[string]uint32{
+	"POINT": 1, "LINESTRING": 2, "POLYGON": 3, "MULTIPOINT": 4, "MULTILINESTRING": 5, "MULTIPOLYGON": 6, "GEOMETRYCOLLECTION": 7, "GEOMCOLLECTION": 7,
+	"CIRCULARSTRING": 8, "COMPOUNDCURVE": 9, "CURVEPOLYGON": 10, "MULTICURVE": 11, "MULTISURFACE": 12, "CURVE": 13, "SURFACE": 14,
+}
+
 // columns reads the attributes. Columns that are computed, and bytes, are left out.
 func (r *reader) columns(ctx context.Context, t *readTable) error {
 	rows, err := r.conn.QueryContext(ctx, `select x.name, upper(x.type), x.pk, x.hidden, x."notnull", coalesce(d.title, ''), coalesce(d.description, ''), coalesce(d.mime_type, '')
-		from pragma_table_xinfo(?1) x left join `+r.titles(ctx)+` d on d.table_name = ?1 and d.column_name = x.name order by x.cid`, t.name)
+		from pragma_table_xinfo(?1) x left join `+r.titles(ctx)+` d on d.table_name = ?1 collate nocase and d.column_name = x.name collate nocase order by x.cid`, t.name)
 	if err != nil {
 		return err
 	}
@@ -187,7 +184,7 @@ func (r *reader) columns(ctx context.Context, t *readTable) error {
 		case hidden > 0:
 			t.layer.Note("the column %s is computed and left out", "kolom %s dihitung dari kolom lain dan ditinggalkan", name)
 			continue
-		case name == t.geometry:
+		case strings.EqualFold(name, t.geometry):
 			continue
 		}
 		if !ok {

@@ -17,9 +17,12 @@ func FuzzGeometry(f *testing.F) {
 		f.Add(append([]byte("GP\x00\x01\xe6\x10\x00\x00"), body...))
 		f.Add(append(append([]byte("GP\x00\x03\xe6\x10\x00\x00"), make([]byte, 32)...), body...))
 	}
+	// A curve polygon of a circle.
+	circle := wkb.AppendFloats(wkb.AppendCount(wkb.AppendHeader(wkb.AppendCount(wkb.AppendHeader(nil, 10, false, false), 1), 8, false, false), 3), 0, 0, 2, 0, 0, 0)
+	f.Add(append([]byte("GP\x00\x01\xe6\x10\x00\x00"), circle...))
 	f.Add([]byte("GP\x00\x01\xe6\x10\x00\x00\x01\x02\x00\x00\x00\xff\xff\xff\x7f"))
 	f.Fuzz(func(t *testing.T, blob []byte) {
-		g, err := geometryOf(blob, source.Place{File: "a.gpkg"})
+		g, _, err := new(readTable).geometryOf(blob, source.Place{File: "a.gpkg"})
 		if err != nil {
 			sample.CheckFault(t, err)
 			return

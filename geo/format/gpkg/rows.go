@@ -9,7 +9,6 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format/source"
-	"kawasan/geo/format/wkb"
 )
 
 // Features reads the rows of a table in their order in the file.
@@ -86,7 +85,7 @@ func (t *readTable) feature(cells []any, blob []byte, at source.Place) (f *sourc
 	cells = cells[1:]
 	if t.geometry != "" {
 		if blob != nil {
-			f.WKB, err = geometryOf(blob, at)
+			f.WKB, f.Curved, err = t.geometryOf(blob, at)
 		}
 		cells = cells[1:]
 	}
@@ -133,29 +132,36 @@ func shortened(v any) string {
 
 // geometryOf takes the header of the standard off a geometry. Nil for an empty one
 // that says so and has nothing behind its header.
-func geometryOf(blob []byte, at source.Place) ([]byte, error) {
+func (t *readTable) geometryOf(blob []byte, at source.Place) (out []byte, curved bool, err error) {
 	const header = 8
 	if len(blob) < header || blob[0] != 'G' || blob[1] != 'P' {
-		return nil, at.Fault("the geometry has not the form that a GeoPackage gives it", "bentuk geometrinya bukan seperti dalam GeoPackage")
+		return nil, false, at.Fault("the geometry has not the form that a GeoPackage gives it", "bentuk geometrinya bukan seperti dalam GeoPackage")
 	}
 	flags := blob[3]
 	envelopes := [8]int{0, 32, 48, 48, 64, -1, -1, -1}
 	envelope := envelopes[flags>>1&7]
 	switch {
 	case flags&(1<<5) != 0:
-		return nil, at.Fault("the geometry is of a kind that only one program knows (an extended GeoPackage type)", "jenis geometrinya hanya dikenal satu program (tipe GeoPackage yang diperluas)")
+		return nil, false, at.Fault("the geometry is of a kind that only one program knows (an extended GeoPackage type)", "jenis geometrinya hanya dikenal satu program (tipe GeoPackage yang diperluas)")
 	case envelope < 0 || len(blob) < header+envelope:
-		return nil, at.Fault("the geometry ends within its header", "geometrinya berakhir di dalam kepalanya")
+		return nil, false, at.Fault("the geometry ends within its header", "geometrinya berakhir di dalam kepalanya")
 	}
 	body := blob[header+envelope:]
-	if len(body) >= 5 {
-		if code := binary.LittleEndian.Uint32(body[1:]) % 1000; body[0] == 1 && code >= 8 && code <= 17 {
-			return nil, at.Fault("the geometry has curves or surfaces; ogr2ogr -nlt CONVERT_TO_LINEAR makes straight lines of them", "geometrinya berisi kurva atau permukaan; ogr2ogr -nlt CONVERT_TO_LINEAR menjadikannya garis lurus")
-		}
+	if isSurface(body) {
+		return nil, false, at.Fault("the geometry is a surface in space (TIN, polyhedron); ogr2ogr -nlt MULTIPOLYGON makes areas of its faces", "geometrinya permukaan dalam ruang (TIN, polihedron); ogr2ogr -nlt MULTIPOLYGON menjadikan muka-mukanya bidang")
 	}
-	out, err := wkb.Normalise(make([]byte, 0, len(body)), body)
-	if err != nil {
-		return nil, at.Fault("the geometry can't be read: %s", "geometrinya tidak terbaca: %s", err)
+	if out, curved, err = t.layer.Geometry(body); err != nil {
+		return nil, false, at.Fault("the geometry can't be read: %s", "geometrinya tidak terbaca: %s", err)
 	}
-	return out, nil
+	return out, curved, nil
+}
+
+// isSurface reports whether a geometry is one of those in space that are made of faces.
+func isSurface(body []byte) bool {
+	const smallest, largest = 15, 17 // PolyhedralSurface, TIN, Triangle
+	if len(body) < 5 || body[0] != 1 {
+		return false
+	}
+	code := binary.LittleEndian.Uint32(body[1:]) % 1000
+	return code >= smallest && code <= largest
 }

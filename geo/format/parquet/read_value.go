@@ -7,7 +7,6 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format/source"
-	"kawasan/geo/format/wkb"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
@@ -29,11 +28,10 @@ func (r *reader) feature(row parquet.Row, number int64) (*source.Feature, error)
 		c := &r.columns[i]
 		switch {
 		case c.geometry && !v.IsNull():
-			g, err := wkb.Normalise(nil, v.ByteArray())
-			if err != nil {
+			var err error
+			if f.WKB, f.Curved, err = r.layer.Geometry(v.ByteArray()); err != nil {
 				return f, at.Fault("the geometry can't be read: %s", "geometrinya tidak terbaca: %s", err)
 			}
-			f.WKB = g
 		case c.axis > 0:
 			r.native.take(c.axis-1, v)
 		case c.value < 0 || c.geometry:

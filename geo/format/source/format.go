@@ -85,6 +85,8 @@ type Feature struct {
 	// longitude first, Z and M as in the file. Nil when there is none. Its structure is
 	// sound (counts, nesting); whether its rings are is not judged here.
 	WKB []byte
+	// Curved says that the file has arcs where WKB has straight edges; see Layer.Geometry.
+	Curved bool
 	// Faults say what of the row can't be read, where a slip spoils one row alone: what
 	// stands there is null then, Values may be missing altogether, and the row can't be
 	// taken as it is.

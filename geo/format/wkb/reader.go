@@ -14,7 +14,7 @@ import (
 // Type is the kind of a geometry, with the codes of ISO 19125.
 type Type uint8
 
-// The types; curves, surfaces and triangles are not read.
+// The types; of curves Linear makes some of these, surfaces in space are not read.
 const (
 	Point Type = iota + 1
 	LineString
@@ -80,6 +80,7 @@ func (h Header) Size() int {
 type Reader struct {
 	data []byte
 	at   int
+	arcs bool // types with arcs are read too
 }
 
 // NewReader starts at the first byte.
@@ -141,7 +142,11 @@ func (r *Reader) header(depth int) (Header, error) {
 		h.HasM = h.HasM || dims >= 2
 		code %= 1000
 	}
-	if code < uint32(Point) || code > uint32(GeometryCollection) {
+	last := GeometryCollection
+	if r.arcs {
+		last = triangle
+	}
+	if code < uint32(Point) || code > uint32(last) {
 		return h, r.fail("geometry type %d is not supported", code)
 	}
 	h.Type = Type(code)
@@ -221,6 +226,12 @@ type Positions struct {
 // Len is the number of positions.
 func (p Positions) Len() int { return p.n }
 
+// Slice gives those from one to before another.
+func (p Positions) Slice(from, to int) Positions {
+	p.bytes, p.n = p.bytes[from*p.size:to*p.size], to-from
+	return p
+}
+
 // XY gives the first two coordinates of a position.
 func (p Positions) XY(i int) (x, y float64) {
 	b := p.bytes[i*p.size:]
@@ -253,6 +264,11 @@ func (p Positions) Ordinate(i, k int) float64 {
 		return math.Float64frombits(binary.BigEndian.Uint64(b))
 	}
 	return math.Float64frombits(binary.LittleEndian.Uint64(b))
+}
+
+// AppendCoordinates appends all coordinates of one position.
+func (p Positions) AppendCoordinates(dst []float64, i int) []float64 {
+	return p.Slice(i, i+1).AppendOrdinates(dst)
 }
 
 // AppendOrdinates appends all coordinates of all positions, in order.
