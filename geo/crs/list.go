@@ -34,6 +34,9 @@ var load = sync.OnceValue(func() []*CRS {
 	return systems
 })
 
+// All gives the supported systems, CRS84 first. The slice is the caller's.
+func All() []*CRS { return append([]*CRS(nil), load()...) }
+
 // CRS84 is WGS84 longitude, latitude: the default of everything.
 func CRS84() *CRS { return load()[0] }
 
