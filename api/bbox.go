@@ -19,19 +19,19 @@ const bboxForm = "four numbers minx,miny,maxx,maxy (or six, with heights), such 
 func parseBox(text string) (box, error) {
 	parts := strings.Split(text, ",")
 	if len(parts) != 4 && len(parts) != 6 {
-		return box{}, geo.Invalidf("bbox", "bbox has %d numbers", len(parts)).Try("%s", bboxForm)
+		return box{}, geo.Invalidf("bbox", "bbox has %d numbers", len(parts)).Try(bboxForm)
 	}
 	n := make([]float64, len(parts))
 	for i, part := range parts {
 		v, err := parseNumber(strings.TrimSpace(part))
 		if err != nil {
-			return box{}, geo.Invalidf("bbox", "%q in bbox is not a finite number", clip(part)).Try("%s", bboxForm)
+			return box{}, geo.Invalidf("bbox", "%q in bbox is not a finite number", clip(part)).Try(bboxForm)
 		}
 		n[i] = v
 	}
 	if len(n) == 6 {
 		if n[2] > n[5] {
-			return box{}, geo.Invalidf("bbox", "the lowest height of bbox is above the highest").Try("%s", bboxForm)
+			return box{}, geo.Invalidf("bbox", "the lowest height of bbox is above the highest").Try(bboxForm)
 		}
 		return box{[2]float64{n[0], n[1]}, [2]float64{n[3], n[4]}}, nil
 	}
@@ -79,7 +79,7 @@ func parseNumber(s string) (float64, error) {
 	return v, err
 }
 
-func outOfRange(axis string, v, limit float64) error {
+func outOfRange(axis geo.Phrase, v, limit float64) error {
 	return geo.Invalidf("bbox", "%s %s in bbox is out of range", axis, strconv.FormatFloat(v, 'g', -1, 64)).
 		Try("degrees between -%g and %g, in the axis order of bbox-crs", limit, limit)
 }

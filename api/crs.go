@@ -227,7 +227,7 @@ func (s *system) bounds(b box) ([]orb.Bound, error) {
 	for i, limit := range s.limits {
 		for _, v := range [...]float64{b.first[i], b.second[i]} {
 			if limit > 0 && math.Abs(v) > limit {
-				return nil, outOfRange([...]string{"the first axis", "the second axis"}[i], v, limit)
+				return nil, outOfRange([...]geo.Phrase{geo.Phrasef("the first axis"), geo.Phrasef("the second axis")}[i], v, limit)
 			}
 		}
 	}
@@ -238,13 +238,13 @@ func (s *system) bounds(b box) ([]orb.Bound, error) {
 	low[0], low[1] = s.Inverse(low[0], low[1])
 	high[0], high[1] = s.Inverse(high[0], high[1])
 	if low[1] > high[1] {
-		return nil, geo.Invalidf("bbox", "the southern border of bbox is north of the northern one").Try("%s", bboxForm)
+		return nil, geo.Invalidf("bbox", "the southern border of bbox is north of the northern one").Try(bboxForm)
 	}
 	if low[0] <= high[0] {
 		return []orb.Bound{{Min: low, Max: high}}, nil
 	}
 	if s.limits == [2]float64{} {
-		return nil, geo.Invalidf("bbox", "the western border of bbox is east of the eastern one").Try("%s", bboxForm)
+		return nil, geo.Invalidf("bbox", "the western border of bbox is east of the eastern one").Try(bboxForm)
 	}
 	return []orb.Bound{
 		{Min: orb.Point{low[0], low[1]}, Max: orb.Point{180, high[1]}},

@@ -33,7 +33,7 @@ func parseDatetime(text string) (*geo.Interval, error) {
 		}
 	}
 	if i.Start != nil && i.End != nil && i.End.Before(*i.Start) {
-		return nil, geo.Invalidf("datetime", "the interval ends before it starts").Try("%s", datetimeForm)
+		return nil, geo.Invalidf("datetime", "the interval ends before it starts").Try(datetimeForm)
 	}
 	return &i, nil
 }
@@ -47,7 +47,7 @@ func parseMoment(text string) (first, last *time.Time, err error) {
 	}
 	day, e := time.Parse(time.DateOnly, text)
 	if e != nil {
-		return nil, nil, geo.Invalidf("datetime", "%q is neither an instant nor a day", clip(text)).Try("%s", datetimeForm)
+		return nil, nil, geo.Invalidf("datetime", "%q is neither an instant nor a day", clip(text)).Try(datetimeForm)
 	}
 	end := day.AddDate(0, 0, 1).Add(-time.Microsecond)
 	return &day, &end, nil

@@ -71,7 +71,7 @@ func (x *exchange) parseDownload() (*download, error) {
 	}
 	r.query.Bulk, r.query.Count = true, !r.whole
 	if f.WGS84Only && r.output.system.EPSG != 4326 {
-		return nil, geo.Invalidf("crs", "a %s file holds longitude and latitude only", f.Title.In("en")).Try("CRS84, or a format such as gpkg or fgb")
+		return nil, geo.Invalidf("crs", "a %s file holds longitude and latitude only", f.Title).Try("CRS84, or a format such as gpkg or fgb")
 	}
 	name := x.collection.ID
 	if r.query.Filter != nil || len(r.query.Bounds) > 0 || r.query.Time != nil || !r.whole {

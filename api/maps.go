@@ -216,7 +216,7 @@ func (x *exchange) mapBounds() (*orb.Bound, error) {
 	case len(b) != 1:
 		return nil, geo.Invalidf("bbox", "a map can't show this box in one piece").Try("a box that does not cross the 180th meridian, or one in CRS84")
 	case b[0].Min[0] >= b[0].Max[0] || b[0].Min[1] >= b[0].Max[1]:
-		return nil, geo.Invalidf("bbox", "the box has no area").Try("%s", bboxForm)
+		return nil, geo.Invalidf("bbox", "the box has no area").Try(bboxForm)
 	default:
 		return &b[0], nil
 	}

@@ -1,9 +1,10 @@
 package api
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
+
+	"kawasan/geo"
 )
 
 // OnlineBase is a raster map of another host, which users of the map application
@@ -21,15 +22,15 @@ func (o *OnlineBase) check() error {
 	}
 	u, err := url.Parse(strings.NewReplacer("{z}", "0", "{x}", "0", "{y}", "0").Replace(o.Tiles))
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || strings.ContainsAny(u.Host, " ;,'\"") {
-		return fmt.Errorf("the online base %q is not of the form https://host/{z}/{x}/{y}.png", o.Tiles)
+		return geo.Errorf(geo.Invalid, "the online base %q is not the address of tiles", o.Tiles).Try("an address of the form https://host/{z}/{x}/{y}.png")
 	}
 	for _, variable := range []string{"{z}", "{x}", "{y}"} {
 		if !strings.Contains(o.Tiles, variable) {
-			return fmt.Errorf("the online base %q lacks %s", o.Tiles, variable)
+			return geo.Errorf(geo.Invalid, "the online base %q lacks %s", o.Tiles, variable).Try("an address of the form https://host/{z}/{x}/{y}.png")
 		}
 	}
 	if o.Attribution == "" {
-		return fmt.Errorf("the online base %q has no attribution: its makers ask to be named", o.Tiles)
+		return geo.Errorf(geo.Invalid, "the online base %q has no attribution: its makers ask to be named", o.Tiles).Try("--online-base-attribution with their names")
 	}
 	return nil
 }
@@ -42,7 +43,7 @@ func checkEmbedOrigins(origins []string) error {
 		}
 		u, err := url.Parse(o)
 		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.Path != "" || u.RawQuery != "" || strings.ContainsAny(o, " ;,'\"") {
-			return fmt.Errorf("the origin %q, which may embed the map, is not of the form https://host, nor *", o)
+			return geo.Errorf(geo.Invalid, "the origin %q, which may embed the map, is none", o).Try("an origin of the form https://host, or *")
 		}
 	}
 	return nil

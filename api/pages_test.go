@@ -141,7 +141,7 @@ func TestProblemPages(t *testing.T) {
 		"/collections/zones/items/none?f=html&lang=id":                           {"koleksi &#34;zones&#34; tidak memiliki fitur"},
 		"/collections/zones/items?f=html&lang=id&limitt=3":                       {"tidak ada parameter &#34;limitt&#34; di sini", "Permintaan tidak tepat"},
 		"/proximity/within?from=zones/kik&to=ports&distance=-5km&f=html&lang=id": {"jarak &#34;-5km&#34; negatif", "tulis angka dan satuannya", `<div class="problem">`},
-		"/collections/zones/items?f=html&lang=id&filter=area%20%3D":              {`<div lang="en" class="problem">`, "Letak"},
+		"/collections/zones/items?f=html&lang=id&filter=area%20%3D":              {`<div class="problem">`, "ditemukan akhir teks, seharusnya atribut, nilai, fungsi", "Letak"},
 		"/nothing?f=html&lang=en":                                                {"there is nothing at this address", "Home</a>"},
 	} {
 		a := get(t, s, target)

@@ -182,16 +182,17 @@ func unknownParameter(name string, list []*parameter, queryables []geo.Property)
 	}
 	if p := declared(list, likely); likely != "" && p != nil {
 		what, _, _ := strings.Cut(p.description, ". ")
-		return e.Try("did you mean %s? (%s)", likely, what)
+		return e.Try("did you mean %s? (%s)", likely, geo.Words(what))
 	}
 	if likely != "" {
 		return e.Try("did you mean %s?", likely)
 	}
-	offered := strings.Join(names[:own], ", ")
-	if len(queryables) > 0 {
-		offered += ", or an attribute of the collection"
+	if offered := strings.Join(names[:own], ", "); len(queryables) > 0 {
+		return e.Try("one of %s, or an attribute of the collection", offered)
+	} else if own > 0 {
+		return e.Try("one of %s", offered)
 	}
-	return e.Try("one of %s", offered)
+	return e.Try("the address without parameters")
 }
 
 // clip shortens what a client sent for use in a message.

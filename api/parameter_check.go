@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -127,14 +126,14 @@ func (b *bounds) allow(text string, capped bool) bool {
 }
 
 // right says what a value of the parameter looks like.
-func (p *parameter) right() string {
+func (p *parameter) right() geo.Phrase {
 	switch {
 	case p.form != "":
-		return p.form
+		return geo.Words(p.form)
 	case p.schema["type"] == "array":
 		return p.rightList()
 	case p.schema["enum"] == nil && p.schema["type"] == "string":
-		return p.description
+		return geo.Words(p.description)
 	}
 	if p.capped { // more than the maximum is no fault
 		return described(object{"type": p.schema["type"], "minimum": p.schema["minimum"]})
@@ -142,42 +141,42 @@ func (p *parameter) right() string {
 	return described(p.schema)
 }
 
-func (p *parameter) rightList() string {
-	b := p.bounded()
+func (p *parameter) rightList() geo.Phrase {
+	b, what := p.bounded(), geo.Words(p.description)
 	switch limited, capped := b.fewest > 0, !math.IsInf(b.most, 1); {
 	case limited && capped:
-		return fmt.Sprintf("%g to %g values separated by commas (%s)", b.fewest, b.most, p.description)
+		return geo.Phrasef("%g to %g values separated by commas (%s)", b.fewest, b.most, what)
 	case limited:
-		return fmt.Sprintf("at least %g values separated by commas (%s)", b.fewest, p.description)
+		return geo.Phrasef("at least %g values separated by commas (%s)", b.fewest, what)
 	case capped:
-		return fmt.Sprintf("at most %g values separated by commas (%s)", b.most, p.description)
+		return geo.Phrasef("at most %g values separated by commas (%s)", b.most, what)
 	}
-	return p.description
+	return what
 }
 
 // described says in words what the values of a schema are.
-func described(schema object) string {
+func described(schema object) geo.Phrase {
 	if names, ok := schema["enum"].([]string); ok {
 		if len(names) == 1 {
-			return names[0]
+			return geo.Phrasef("%s", names[0])
 		}
 		last := len(names) - 1
-		return strings.Join(names[:last], ", ") + " or " + names[last]
+		return geo.Phrasef("%s or %s", strings.Join(names[:last], ", "), names[last])
 	}
-	kind := "a number"
+	kind := geo.Phrasef("a number")
 	if schema["type"] == "integer" {
-		kind = "a whole number"
+		kind = geo.Phrasef("a whole number")
 	}
 	least, limited := numeric(schema["minimum"])
 	most, capped := numeric(schema["maximum"])
 	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 	switch {
 	case limited && capped:
-		return kind + " from " + number(least) + " to " + number(most)
+		return geo.Phrasef("%s from %s to %s", kind, number(least), number(most))
 	case limited:
-		return kind + " of at least " + number(least)
+		return geo.Phrasef("%s of at least %s", kind, number(least))
 	case capped:
-		return kind + " of at most " + number(most)
+		return geo.Phrasef("%s of at most %s", kind, number(most))
 	}
 	return kind
 }

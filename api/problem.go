@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // problem is an RFC 9457 problem document. Its type is about:blank, so title is
@@ -96,16 +97,15 @@ func frameworkFault(status int) *geo.Error {
 	return geo.Errorf(geo.Internal, "something went wrong here; the operator's log has the details")
 }
 
-// newProblem says a fault in a language, as far as it has words for it.
+// newProblem says a fault in a language: in English if a part of it has no other words.
 func newProblem(e *geo.Error, status int, lang string) problem {
 	p := problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status,
 		Detail: e.Message, Code: e.Code, Fix: e.Fix, Place: e.Place, Lang: languages[0],
 	}
 	if lang == "id" {
-		var whole bool
-		if p.Detail, p.Fix, whole = e.Translated(problemWords); whole {
-			p.Lang = lang
+		if what, right := wording.Fault(e); what.ID != "" {
+			p.Detail, p.Fix, p.Lang = what.ID, right.ID, lang
 		}
 		if title, ok := statusTitles[status]; ok {
 			p.Title = title.In(lang)

@@ -97,7 +97,7 @@ func (s *Server) rankFormAnswer(x *exchange) error {
 // askCriteria shows the form to people who gave no criteria.
 func (s *Server) askCriteria(x *exchange) error {
 	if x.format != asHTML {
-		return geo.Invalidf("criteria", "criteria is missing").Try("%s", criteriaForm)
+		return geo.Invalidf("criteria", "criteria is missing").Try(criteriaForm)
 	}
 	c, err := x.catalogue.Collection(x.zoneCollection())
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"kawasan/geo"
 	"kawasan/geo/cql2"
 	"kawasan/geo/format"
 	"kawasan/geo/proximity"
@@ -58,13 +59,13 @@ func New(config Config) (*Server, error) {
 	if config.BaseURL != "" {
 		u, err := url.Parse(config.BaseURL)
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-			return nil, fmt.Errorf("the base URL %q is not of the form https://host/prefix", config.BaseURL)
+			return nil, geo.Errorf(geo.Invalid, "the base URL %q can't be used", config.BaseURL).Try("a URL of the form https://host/prefix")
 		}
 		config.BaseURL = strings.TrimRight(config.BaseURL, "/")
 	}
 	for _, proxy := range config.TrustedProxies {
 		if _, _, err := net.ParseCIDR(proxy); err != nil && net.ParseIP(proxy) == nil {
-			return nil, fmt.Errorf("the trusted proxy %q is neither an IP address nor a range such as 10.0.0.0/8", proxy)
+			return nil, geo.Errorf(geo.Invalid, "the trusted proxy %q is neither an IP address nor a range of them", proxy).Try("an address such as 10.0.0.1, or a range such as 10.0.0.0/8")
 		}
 	}
 	if err := config.OnlineBase.check(); err != nil {

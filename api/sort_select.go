@@ -28,7 +28,7 @@ func parseSort(text string, c *geo.Collection) ([]geo.SortKey, error) {
 		name = strings.TrimLeft(name, "+-")
 		p, ok := c.Property(name)
 		if !ok || !isSortable(p) {
-			return nil, notAProperty("sortby", name, c, isSortable, "can't be sorted by")
+			return nil, notAProperty("sortby", name, c, isSortable, "the property %q can't be sorted by")
 		}
 		if slices.ContainsFunc(keys, func(k geo.SortKey) bool { return k.Property == name }) {
 			return nil, geo.Invalidf("sortby", "%s is named twice", name).Try("name each property once")
@@ -50,7 +50,7 @@ func parseSelection(text string, c *geo.Collection) ([]string, error) {
 			break
 		}
 		if _, ok := c.Property(name); !ok {
-			return nil, notAProperty("properties", name, c, func(geo.Property) bool { return true }, "can't be selected")
+			return nil, notAProperty("properties", name, c, func(geo.Property) bool { return true }, "the property %q can't be selected")
 		}
 		wanted[name] = true
 	}
@@ -63,7 +63,7 @@ func parseSelection(text string, c *geo.Collection) ([]string, error) {
 	return names, nil
 }
 
-func notAProperty(parameter, name string, c *geo.Collection, usable func(geo.Property) bool, why string) error {
+func notAProperty(parameter, name string, c *geo.Collection, usable func(geo.Property) bool, format string) error {
 	var names []string
 	for _, p := range c.Properties {
 		if usable(p) {
@@ -72,7 +72,7 @@ func notAProperty(parameter, name string, c *geo.Collection, usable func(geo.Pro
 	}
 	e := geo.Invalidf(parameter, "collection %s has no property %q", c.ID, clip(name))
 	if _, exists := c.Property(name); exists {
-		e = geo.Invalidf(parameter, "the property %q %s", clip(name), why)
+		e = geo.Invalidf(parameter, format, clip(name))
 	}
 	if near := nearest(name, names); near != "" {
 		return e.Try("did you mean %s?", near)

@@ -107,12 +107,12 @@ func exampleOf(collections []*geo.Collection) string {
 func commonFault(err error, c *geo.Collection, of int) error {
 	fault := geo.AsError(inFilter(err, "filter"))
 	if fault.Code == geo.Invalid && of > 1 {
-		fault.Message += " (collection " + c.ID + ")"
-		how := "filter[id] limits a single collection, filter all of them"
+		what, fix := fault.Said()
+		how := geo.Phrasef("filter[id] limits a single collection, filter all of them")
 		if fault.Fix != "" {
-			how = fault.Fix + "; " + how
+			how = geo.Phrases("; ", fix, how)
 		}
-		fault.Fix = how
+		return fault.Saying("%s (collection %s)", what, c.ID).Try("%s", how)
 	}
 	return fault
 }

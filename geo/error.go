@@ -45,6 +45,8 @@ type Place struct {
 
 // Error is a fault with a message that is safe to show to anyone. What only
 // the operator may see (SQL, file names, library text) stays in the wrapped cause.
+//
+// Message and Fix are what [Errorf] and [Error.Try] made in English, to be read only.
 type Error struct {
 	Code    Code
 	Message string // one sentence: what is wrong
@@ -52,29 +54,13 @@ type Error struct {
 	Place   Place
 	cause   error
 
-	message, fix formatted
-}
-
-// formatted is how a text was made, so that it can be made in another language.
-type formatted struct {
-	format string
-	args   []any
-}
-
-func (f formatted) text() string { return fmt.Sprintf(f.format, f.args...) }
-
-// in makes the text by another format; ok is false where there is none.
-func (f formatted) in(formats map[string]string) (text string, ok bool) {
-	if format, ok := formats[f.format]; ok {
-		return fmt.Sprintf(format, f.args...), true
-	}
-	return "", false
+	message, fix Phrase
 }
 
 // Errorf makes an Error. The formatted message must be safe to show.
 func Errorf(code Code, format string, args ...any) *Error {
-	said := formatted{format, args}
-	return &Error{Code: code, Message: said.text(), message: said}
+	said := Phrasef(format, args...)
+	return &Error{Code: code, Message: said.String(), message: said}
 }
 
 // Invalidf makes an Error of code Invalid about a parameter.
@@ -85,30 +71,24 @@ func Invalidf(parameter, format string, args ...any) *Error {
 // Because wraps the cause, which is logged but never shown, and returns e.
 func (e *Error) Because(cause error) *Error { e.cause = cause; return e }
 
-// Try adds what would be right and returns e.
+// Try adds what would be right, in place of what was said of that before, and returns e.
 func (e *Error) Try(format string, args ...any) *Error {
-	e.fix = formatted{format, args}
-	e.Fix = e.fix.text()
+	e.fix = Phrasef(format, args...)
+	e.Fix = e.fix.String()
 	return e
 }
 
-// Translated says the message and the remedy in another language, by its format for each
-// format that they were made by; both stay as they are where there is none, and whole says
-// whether there was one for both.
-func (e *Error) Translated(formats map[string]string) (message, fix string, whole bool) {
-	message, fix, whole = e.Message, e.Fix, true
-	if text, ok := e.message.in(formats); ok && e.message.text() == e.Message {
-		message = text
-	} else {
-		whole = false
-	}
-	if text, ok := e.fix.in(formats); ok && e.fix.text() == e.Fix {
-		fix = text
-	} else if fix != "" {
-		whole = false
-	}
-	return message, fix, whole
+// Saying gives a copy of the error with another message; all else of it stays.
+func (e *Error) Saying(format string, args ...any) *Error {
+	other := *e
+	other.message = Phrasef(format, args...)
+	other.Message = other.message.String()
+	return &other
 }
+
+// Said gives message and remedy as they were made, to be said in another language or as
+// part of another error; remedy is the zero Phrase when there is none.
+func (e *Error) Said() (message, remedy Phrase) { return e.message, e.fix }
 
 // In names the parameter in which the fault lies, unless one is named already, and returns e.
 func (e *Error) In(parameter string) *Error {

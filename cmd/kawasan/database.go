@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"kawasan/geo"
 	"kawasan/geo/localpg"
 	"kawasan/geo/postgis"
 )
@@ -25,9 +26,9 @@ type databaseFlags struct {
 func (f *databaseFlags) Validate() error {
 	switch {
 	case f.PoolSize < 1:
-		return fmt.Errorf("--pool-size is %d; needed: 1 or more", f.PoolSize)
+		return geo.Invalidf("--pool-size", "--pool-size is %d", f.PoolSize).Try("1 or more")
 	case f.Timeout <= 0:
-		return fmt.Errorf("--timeout is %s; needed: a time such as 20s", f.Timeout)
+		return geo.Invalidf("--timeout", "--timeout is %s", f.Timeout).Try("a time such as 20s")
 	}
 	return nil
 }

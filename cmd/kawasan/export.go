@@ -64,7 +64,7 @@ Formats:
 func (e *exportCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
 	err := e.export(ctx, std, log)
 	if err != nil && ctx.Err() != nil {
-		return e.in().fault(geo.Unavailable, "the export was interrupted; no file was written", "ekspor dihentikan; tidak ada berkas yang ditulis")
+		return geo.Errorf(geo.Unavailable, "the export was interrupted; no file was written")
 	}
 	return err
 }
@@ -74,8 +74,8 @@ func (e *exportCommand) in() tongue { return tongue(e.Lang) }
 
 func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logger) error {
 	if e.All == (len(e.Collections) > 0) {
-		return e.in().remedied(e.in().fault(geo.Invalid, "what to export is not said", "tidak disebutkan apa yang diekspor"),
-			"names of collections, or --all", "nama koleksi, atau --all")
+		return geo.Errorf(geo.Invalid, "what to export is not said").
+			Try("names of collections, or --all")
 	}
 	f, err := e.format()
 	if err != nil {
@@ -98,7 +98,7 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 	if f, err = e.bundled(f, len(layers)); err != nil {
 		return err
 	}
-	target, err := openTarget(e.Output, std.out, e.in())
+	target, err := openTarget(e.Output, std.out)
 	if err != nil {
 		return err
 	}
@@ -154,11 +154,7 @@ func originsOf(store *postgis.Store) func(context.Context, string) (string, erro
 // format is the one named, or the one with the longest extension that the file has.
 func (e *exportCommand) format() (format.Format, error) {
 	if e.Format != "" {
-		f, err := format.Find(e.Format)
-		if err != nil {
-			return f, e.noneOf(err, "--format", "there is no format %q", "tidak ada format %q", e.Format)
-		}
-		return f, nil
+		return format.Find(e.Format)
 	}
 	var best format.Format
 	var known []string
@@ -170,16 +166,10 @@ func (e *exportCommand) format() (format.Format, error) {
 		}
 	}
 	if best.Name == "" {
-		return best, e.in().remedied(e.in().fault(geo.Invalid, "the name %s does not say in which format to write", "nama %s tidak menyebutkan format yang dipakai", e.Output),
-			"--format, or a name that ends in one of %s", "--format, atau nama yang berakhir dengan salah satu dari %s", strings.Join(known, " "))
+		return best, geo.Errorf(geo.Invalid, "the name %s does not say in which format to write", e.Output).
+			Try("--format, or a name that ends in one of %s", strings.Join(known, " "))
 	}
 	return best, nil
-}
-
-// noneOf says in the language that a flag has none of the values that the error lists.
-func (e *exportCommand) noneOf(err error, flag, en, id, value string) error {
-	in, known := e.in(), strings.TrimPrefix(geo.AsError(err).Fix, "one of ")
-	return in.remedied(in.fault(geo.Invalid, en, id, value).In(flag).Because(err), "one of %s", "salah satu dari %s", known)
 }
 
 // bundled gives the format of the whole file: a zip where one of f can't hold all
@@ -190,8 +180,8 @@ func (e *exportCommand) bundled(f format.Format, layers int) (format.Format, err
 	case f.MultiLayer, layers == 1 && !isZip:
 		return f, nil
 	case !isZip && e.Output != "-":
-		return f, e.in().remedied(e.in().fault(geo.Invalid, "a %s file holds one collection", "berkas %s memuat satu koleksi", f.Title),
-			"a name such as kawasan%s.zip, or a format that holds several, such as gpkg", "nama seperti kawasan%s.zip, atau format yang memuat beberapa koleksi, seperti gpkg", f.Extension)
+		return f, geo.Errorf(geo.Invalid, "a %s file holds one collection", f.Title).
+			Try("a name such as kawasan%s.zip, or a format that holds several, such as gpkg", f.Extension)
 	}
 	return format.Bundle(f), nil
 }
@@ -223,7 +213,8 @@ func (e *exportCommand) layers(ctx context.Context, r geo.Reader) ([]exportLayer
 			for _, c := range catalogue.Collections {
 				known = append(known, c.ID)
 			}
-			return nil, e.in().remedied(e.in().fault(geo.NotFound, "there is no collection %q", "tidak ada koleksi %q", name), "one of %s", "salah satu dari %s", strings.Join(known, ", "))
+			return nil, geo.Errorf(geo.NotFound, "there is no collection %q", name).
+				Try("one of %s", strings.Join(known, ", "))
 		}
 		if slices.Contains(names[:i], name) {
 			continue
@@ -241,7 +232,7 @@ func (e *exportCommand) layer(c *geo.Collection) (l exportLayer, err error) {
 	l = exportLayer{query: geo.Query{Collection: c.ID, Bulk: true}, layer: format.Layer{Collection: c, Query: e.said(c)}, count: c.Count}
 	if e.CRS != "" {
 		if l.layer.CRS, err = crs.Parse(e.CRS); err != nil {
-			return l, e.noneOf(err, "--crs", "the coordinate reference system %q is not supported", "sistem referensi koordinat %q tidak didukung", e.CRS)
+			return l, err
 		}
 	}
 	if e.BBox != "" {
@@ -251,8 +242,8 @@ func (e *exportCommand) layer(c *geo.Collection) (l exportLayer, err error) {
 	}
 	for _, name := range e.Properties {
 		if _, ok := c.Property(name); !ok {
-			return l, e.in().remedied(e.in().fault(geo.Invalid, "collection %s has no attribute %q", "koleksi %s tidak mempunyai atribut %q", c.ID, name).In("--properties"),
-				"one of %s", "salah satu dari %s", strings.Join(propertyNames(c), ", "))
+			return l, geo.Errorf(geo.Invalid, "collection %s has no attribute %q", c.ID, name).In("--properties").
+				Try("one of %s", strings.Join(propertyNames(c), ", "))
 		}
 	}
 	if len(e.Properties) > 0 {
@@ -305,8 +296,8 @@ func (e *exportCommand) box() ([]orb.Bound, error) {
 		bad = err != nil || !(math.Abs(b[i]) <= 180)
 	}
 	if bad || b[1] < -90 || b[3] > 90 || b[0] > b[2] || b[1] > b[3] {
-		return nil, e.in().remedied(e.in().fault(geo.Invalid, "the box %q can't be used", "kotak %q tidak dapat dipakai", e.BBox).In("--bbox"),
-			"west,south,east,north in degrees, such as 116,-2,118,0", "barat,selatan,timur,utara dalam derajat, seperti 116,-2,118,0")
+		return nil, geo.Errorf(geo.Invalid, "the box %q can't be used", e.BBox).In("--bbox").
+			Try("west,south,east,north in degrees, such as 116,-2,118,0")
 	}
 	return []orb.Bound{{Min: orb.Point{b[0], b[1]}, Max: orb.Point{b[2], b[3]}}}, nil
 }
@@ -377,17 +368,17 @@ type target struct {
 	bytes      int64
 }
 
-func openTarget(name string, out io.Writer, in tongue) (*target, error) {
+func openTarget(name string, out io.Writer) (*target, error) {
 	if name == "-" {
-		return &target{Writer: out, in: in}, nil
+		return &target{Writer: out}, nil
 	}
 	part := name + ".part-" + strconv.Itoa(os.Getpid())
 	file, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666) //nolint:gosec // as any file that the user makes
 	if err != nil {
-		return nil, in.remedied(in.fault(geo.Invalid, "the file %s can't be written", "berkas %s tidak dapat ditulis", name).Because(err),
-			"a name in a folder that exists and may be written to", "nama di folder yang ada dan boleh ditulisi")
+		return nil, geo.Errorf(geo.Invalid, "the file %s can't be written", name).Because(err).
+			Try("a name in a folder that exists and may be written to")
 	}
-	return &target{Writer: file, name: name, part: part, file: file, in: in}, nil
+	return &target{Writer: file, name: name, part: part, file: file}, nil
 }
 
 // Write counts what it writes.
@@ -395,7 +386,7 @@ func (t *target) Write(b []byte) (int, error) {
 	n, err := t.Writer.Write(b)
 	t.bytes += int64(n)
 	if err != nil {
-		return n, t.in.fault(geo.Unavailable, "the file can't be written to its end: %v", "berkas tidak dapat ditulis sampai selesai: %v", rootCause(err)).Because(err)
+		return n, geo.Errorf(geo.Unavailable, "the file can't be written to its end: %v", rootCause(err)).Because(err)
 	}
 	return n, nil
 }
@@ -413,7 +404,7 @@ func (t *target) complete() error {
 		err = os.Rename(t.part, t.name)
 	}
 	if err != nil {
-		return t.in.fault(geo.Unavailable, "the file %s can't be completed: %v", "berkas %s tidak dapat diselesaikan: %v", t.name, rootCause(err)).Because(err)
+		return geo.Errorf(geo.Unavailable, "the file %s can't be completed: %v", t.name, rootCause(err)).Because(err)
 	}
 	t.file = nil
 	return nil

@@ -22,14 +22,10 @@ func (t tongue) say(en, id string, args ...any) string {
 // says is what is said in the language.
 func (t tongue) says(what wording.Spoken) string { return what.In(string(t)) }
 
-// fault is an error about a command line or a file of its owner, in the language.
-func (t tongue) fault(code geo.Code, en, id string, args ...any) *geo.Error {
-	return geo.Errorf(code, "%s", t.say(en, id, args...))
-}
-
-// remedied adds to an error what would be right, in the language.
-func (t tongue) remedied(e *geo.Error, en, id string, args ...any) *geo.Error {
-	return e.Try("%s", t.say(en, id, args...))
+// fault says an error in the language: what is wrong, and what would be right.
+func (t tongue) fault(e *geo.Error) (message, remedy string) {
+	what, right := wording.Fault(e)
+	return t.says(what), t.says(right)
 }
 
 // fixed writes a number with so many decimals, so that those of a column stand below each other.
@@ -88,9 +84,27 @@ func languageFor(command *kong.Context) tongue {
 	return tongue(languageOf(os.Getenv))
 }
 
-// languageOf gives the language of the environment, en or id: of LC_ALL, else LC_MESSAGES,
-// else LANG, as POSIX wants it.
+// languageAsked gives the language that a command line asks for which can't be understood
+// otherwise, else that of the environment.
+func languageAsked(args []string, getenv func(string) string) tongue {
+	for i, a := range args {
+		asked, ok := strings.CutPrefix(a, "--lang=")
+		if a == "--lang" && i+1 < len(args) {
+			asked, ok = args[i+1], true
+		}
+		if ok && (asked == "en" || asked == "id") {
+			return tongue(asked)
+		}
+	}
+	return tongue(languageOf(getenv))
+}
+
+// languageOf gives the language of the environment, en or id: of KAWASAN_LANG, else of
+// LC_ALL, LC_MESSAGES or LANG, as POSIX wants it.
 func languageOf(getenv func(string) string) string {
+	if own := getenv("KAWASAN_LANG"); own == "en" || own == "id" {
+		return own
+	}
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if locale := getenv(name); locale != "" {
 			if language, _, _ := strings.Cut(strings.NewReplacer(".", "_", "@", "_").Replace(locale), "_"); language == "id" {

@@ -92,7 +92,7 @@ func run(ctx context.Context, args []string, std streams) int {
 		return exited
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(std.err, "kawasan: %v\nTry 'kawasan --help', or 'kawasan COMMAND --help'.\n", err)
+		misused(std.err, err, languageAsked(args, os.Getenv))
 		return 2
 	}
 	command.Bind(c.logger(std.err))
@@ -125,16 +125,28 @@ func positions(args []string) []string {
 	return out
 }
 
+// misused says what is wrong with a command line, and where to look. What the parser itself
+// says of it is English.
+func misused(w io.Writer, err error, in tongue) {
+	said := err.Error()
+	var own *geo.Error
+	if errors.As(err, &own) {
+		message, fix := in.fault(own)
+		said = message + in.say("; needed: ", "; yang diperlukan: ") + fix
+	}
+	_, _ = fmt.Fprintf(w, "kawasan: %s\n%s\n", said, in.say("Try 'kawasan --help', or 'kawasan COMMAND --help'.", "Coba 'kawasan --help', atau 'kawasan PERINTAH --help'."))
+}
+
 // report writes an error as one sentence with its remedy. The cause, which may be technical, is for debugging.
 func report(w io.Writer, err error, in tongue, debug bool) {
 	e := geo.AsError(err)
-	message := e.Message
-	if e.Code == geo.Internal {
-		message = err.Error() // on the command line the operator is the one who reads
+	message, fix := in.fault(e)
+	if e.Code == geo.Internal { // on the command line the operator is the one who reads
+		message = in.say("%s", "terjadi kesalahan di dalam program: %s", err.Error())
 	}
 	switch {
-	case e.Fix != "":
-		message += in.say("; needed: ", "; yang diperlukan: ") + e.Fix
+	case fix != "":
+		message += in.say("; needed: ", "; yang diperlukan: ") + fix
 	case e.Unwrap() != nil && e.Code != geo.Internal && !debug:
 		message += in.say("; --log-level debug tells the cause", "; --log-level debug menyebutkan sebabnya")
 	}

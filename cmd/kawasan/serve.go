@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"os"
@@ -62,18 +61,18 @@ func (c *serveCommand) Validate() error {
 	}
 	switch {
 	case c.Exports < 1:
-		return fmt.Errorf("--exports is %d; needed: 1 or more", c.Exports)
+		return geo.Invalidf("--exports", "--exports is %d", c.Exports).Try("1 or more")
 	case c.ExportCache < 0:
-		return fmt.Errorf("--export-cache is %d; needed: a number of MB, 0 for none", c.ExportCache)
+		return geo.Invalidf("--export-cache", "--export-cache is %d", c.ExportCache).Try("a number of MB, 0 for none")
 	case c.Grace < 0:
-		return fmt.Errorf("--grace is %s; needed: a time such as 10s, 0s for none", c.Grace)
+		return geo.Invalidf("--grace", "--grace is %s", c.Grace).Try("a time such as 10s, 0s for none")
 	case c.Memory < -1:
-		return fmt.Errorf("--memory is %d; needed: a number of MB, 0 for none, -1 for a quarter of the machine's", c.Memory)
+		return geo.Invalidf("--memory", "--memory is %d", c.Memory).Try("a number of MB, 0 for none, -1 for a quarter of the machine's")
 	}
 	if strings.Contains(c.MetricsListen, ":") || metricsAccess(c.MetricsListen) == api.MetricsAccess(c.MetricsListen) {
 		return nil
 	}
-	return fmt.Errorf("--metrics-listen is %q; needed: local, public, off, or an address such as 127.0.0.1:9464", c.MetricsListen)
+	return geo.Invalidf("--metrics-listen", "--metrics-listen is %q", c.MetricsListen).Try("local, public, off, or an address such as 127.0.0.1:9464")
 }
 
 // Run serves until the context ends.
@@ -122,14 +121,14 @@ func (c *serveCommand) Run(ctx context.Context, std streams, log *slog.Logger) e
 	config.TileMemory = tileMemory(c.Memory, machine)
 	server, err := api.New(config)
 	if err != nil {
-		return geo.Errorf(geo.Invalid, "the server can't be set up: %v", err)
+		return err
 	}
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Listen(listener) }()
 	progress("ready: http://" + listener.Addr().String() + "/")
 	select {
 	case err := <-stopped:
-		return fmt.Errorf("serve: %w", err)
+		return geo.Errorf(geo.Internal, "the server has stopped by itself").Because(err)
 	case <-ctx.Done():
 	}
 	log.Info("stopping; requests in progress are finished", "grace", c.Grace.String())

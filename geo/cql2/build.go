@@ -34,34 +34,34 @@ func Equals(c *geo.Collection, property, text string) (Expr, error) {
 }
 
 // readValue reads the text of a value; nil, and the form expected, if it can't.
-func readValue(t geo.PropertyType, text string) (value any, form string) {
+func readValue(t geo.PropertyType, text string) (value any, form geo.Phrase) {
 	switch t {
 	case geo.Integer, geo.IntegerArray:
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-			return n, ""
+			return n, form
 		}
-		return nil, "a whole number such as 42"
+		return nil, geo.Phrasef("a whole number such as 42")
 	case geo.Number, geo.NumberArray:
 		if strings.ContainsAny(text, "xXpP_iInN") {
-			return nil, "a number such as 12.5"
+			return nil, geo.Phrasef("a number such as 12.5")
 		}
 		if v, ok := readNumber(text); ok {
-			return v, ""
+			return v, form
 		}
-		return nil, "a number such as 12.5"
+		return nil, geo.Phrasef("a number such as 12.5")
 	case geo.Boolean:
 		switch strings.ToLower(text) {
 		case "true", "1":
-			return true, ""
+			return true, form
 		case "false", "0":
-			return false, ""
+			return false, form
 		}
-		return nil, "true or false"
+		return nil, geo.Phrasef("true or false")
 	case geo.DateOnly, geo.Timestamp:
 		if v, ok := readInstant(text); ok {
-			return v, ""
+			return v, form
 		}
-		return nil, "a day as 2024-12-31 or an instant as 2024-12-31T23:59:59Z"
+		return nil, geo.Phrasef("a day as 2024-12-31 or an instant as 2024-12-31T23:59:59Z")
 	}
-	return text, ""
+	return text, form
 }

@@ -162,15 +162,14 @@ func (k *checker) interval(e *Interval) (Expr, Type, error) {
 	return &bound, TypeInterval, nil
 }
 
-// mismatch says that an expression has the wrong type.
-func mismatch(e Expr, got, want Type, where string) *geo.Error {
-	message := "found %s"
-	args := []any{describe(e)}
-	if _, ok := e.(*Literal); !ok {
-		message += ", which is %s,"
-		args = append(args, got.noun())
+// mismatch says that an expression has the wrong type for the place where it stands.
+func mismatch(e Expr, got, want Type, format string, args ...any) *geo.Error {
+	place := geo.Phrasef(format, args...)
+	fault := invalid(e.Pos(), "found %s, which is %s, %s", describe(e), got.noun(), place)
+	if _, ok := e.(*Literal); ok {
+		fault = invalid(e.Pos(), "found %s %s", describe(e), place)
 	}
-	return invalid(e.Pos(), message+" %s", append(args, where)...).Try("%s", want.noun())
+	return fault.Try("%s", want.noun())
 }
 
 func (k *checker) call(e *Call) (Expr, Type, error) {
@@ -197,7 +196,7 @@ func (k *checker) call(e *Call) (Expr, Type, error) {
 			args[i] = d
 			continue
 		}
-		return nil, "", mismatch(args[i], types[i], want.Types[0], "as "+want.Name+" of "+f.Name+"()").Try("%s", f.Signature())
+		return nil, "", mismatch(args[i], types[i], want.Types[0], "as %s of %s", want.Name, f.Name+"()").Try("%s", f.Signature())
 	}
 	return &Call{Position: e.Position, Name: f.Name, Args: args, Function: f}, f.Returns, nil
 }

@@ -36,7 +36,7 @@ func (k *checker) operation(e *Operation) (Expr, Type, error) {
 func each(e *Operation, types []Type, want Type) error {
 	for i, t := range types {
 		if t != want {
-			return mismatch(e.Args[i], t, want, "with "+e.Op.text())
+			return mismatch(e.Args[i], t, want, "with %s", e.Op.text())
 		}
 	}
 	return nil
@@ -96,11 +96,11 @@ func unlike(e *Operation, odd Expr, got, want Type) *geo.Error {
 	}
 	with := want.noun()
 	if other != nil {
-		with = describe(other) + " (" + want.noun() + ")"
+		with = geo.Phrasef("%s (%s)", describe(other), want.noun())
 	}
 	what := describe(odd)
 	if _, literal := odd.(*Literal); !literal {
-		what += " (" + got.noun() + ")"
+		what = geo.Phrasef("%s (%s)", what, got.noun())
 	}
 	fault := invalid(odd.Pos(), "%s can't be compared with %s", what, with)
 	if want == TypeDatetime {
@@ -119,7 +119,7 @@ func (k *checker) temporal(e *Operation, types []Type) error {
 		}
 		instant, ok := k.asInstant(e.Args[i])
 		if !ok {
-			return mismatch(e.Args[i], t, TypeDatetime, "with "+e.Op.text()).
+			return mismatch(e.Args[i], t, TypeDatetime, "with %s", e.Op.text()).
 				Try("DATE('2024-12-31'), TIMESTAMP('2024-12-31T00:00:00Z'), INTERVAL('2024-01-01', '..') or a property of such a type")
 		}
 		e.Args[i] = instant
@@ -131,7 +131,7 @@ func (k *checker) temporal(e *Operation, types []Type) error {
 func lists(e *Operation, types []Type) error {
 	for i, t := range types {
 		if !t.isList() {
-			return mismatch(e.Args[i], t, "string[]", "with "+e.Op.text()).Try("a list such as ('a', 'b'), or a property that is a list")
+			return mismatch(e.Args[i], t, "string[]", "with %s", e.Op.text()).Try("a list such as ('a', 'b'), or a property that is a list")
 		}
 	}
 	a, b := types[0], types[1]

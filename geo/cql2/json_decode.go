@@ -42,7 +42,8 @@ func Parse(text, lang string) (Expr, error) {
 
 type jsonDecoder struct{ *jsonReader }
 
-func (d *jsonDecoder) fault(v *jsonValue, expected string) *geo.Error {
+func (d *jsonDecoder) fault(v *jsonValue, format string, args ...any) *geo.Error {
+	expected := geo.Phrasef(format, args...)
 	return invalid(d.at(v), "found %s, expected %s", v.kind(), expected).Try("%s", expected)
 }
 
@@ -159,11 +160,11 @@ func (d *jsonDecoder) instant(v *jsonValue, members map[string]*jsonValue) (Expr
 	}
 	s, ok := m.value.(string)
 	if !ok {
-		return nil, d.fault(m, instantForm(date))
+		return nil, d.fault(m, "%s", instantForm(date))
 	}
 	value, ok := instantValue(date, s)
 	if !ok {
-		return nil, d.fault(m, instantForm(date))
+		return nil, d.fault(m, "%s", instantForm(date))
 	}
 	return &Literal{Position: d.at(v), Value: value}, nil
 }
@@ -171,7 +172,7 @@ func (d *jsonDecoder) instant(v *jsonValue, members map[string]*jsonValue) (Expr
 func (d *jsonDecoder) interval(v *jsonValue, members map[string]*jsonValue) (Expr, error) {
 	ends, ok := members["interval"].value.([]*jsonValue)
 	if !ok || len(ends) != 2 {
-		return nil, d.fault(members["interval"], "a list of two ends: "+intervalForm)
+		return nil, d.fault(members["interval"], "a list of two ends: %s", geo.Phrasef(intervalForm))
 	}
 	e := &Interval{Position: d.at(v)}
 	for i, place := range []*Expr{&e.Start, &e.End} {

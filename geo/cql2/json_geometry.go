@@ -59,7 +59,7 @@ func (d *jsonDecoder) geometry(v *jsonValue) (*Geometry, error) {
 func (d *jsonDecoder) coordinates(g *Geometry, v *jsonValue) error {
 	items, ok := v.value.([]*jsonValue)
 	if !ok {
-		return d.fault(v, "a list of coordinates of a "+string(g.Type))
+		return d.fault(v, "a list of coordinates of a %s", string(g.Type))
 	}
 	switch {
 	case len(items) == 0:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -184,18 +183,18 @@ func (r *jsonReader) syntax(err error) *geo.Error {
 }
 
 // kind names the kind of a JSON value for a message.
-func (v *jsonValue) kind() string {
+func (v *jsonValue) kind() geo.Phrase {
 	switch t := v.value.(type) {
 	case nil:
-		return "null"
+		return geo.Phrasef("null")
 	case bool:
-		return fmt.Sprint(t)
+		return geo.Phrasef("%t", t)
 	case string:
-		return "the text \"" + clip(t) + "\""
+		return geo.Phrasef(`the text "%s"`, clip(t))
 	case json.Number:
-		return "the number " + clip(t.String())
+		return geo.Phrasef("the number %s", clip(t.String()))
 	case []*jsonValue:
-		return "a list"
+		return geo.Phrasef("a list")
 	}
-	return "an object"
+	return geo.Phrasef("an object")
 }

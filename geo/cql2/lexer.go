@@ -39,16 +39,16 @@ func (t token) is(word string) bool {
 }
 
 // found says what the token is, for a message.
-func (t token) found() string {
+func (t token) found() geo.Phrase {
 	switch t.kind {
 	case tokenEnd:
-		return "the end"
+		return geo.Phrasef("the end")
 	case tokenString:
-		return "the text '" + clip(t.text) + "'"
+		return geo.Phrasef("the text '%s'", clip(t.text))
 	case tokenQuotedName:
-		return "the name \"" + clip(t.text) + "\""
+		return geo.Phrasef(`the name "%s"`, clip(t.text))
 	default:
-		return "'" + clip(t.text) + "'"
+		return geo.Phrasef("'%s'", clip(t.text))
 	}
 }
 

@@ -84,12 +84,13 @@ func (p *parser) accept(word string) bool {
 
 func (p *parser) expect(word string) error {
 	if !p.accept(word) {
-		return p.expected(p.peek(), "'"+word+"'")
+		return p.expected(p.peek(), "'%s'", word)
 	}
 	return nil
 }
 
-func (p *parser) expected(found token, what string) *geo.Error {
+func (p *parser) expected(found token, format string, args ...any) *geo.Error {
+	what := geo.Phrasef(format, args...)
 	return invalid(found.at, "found %s, expected %s", found.found(), what).Try("%s", what)
 }
 

@@ -1,6 +1,10 @@
 package cql2
 
-import "strings"
+import (
+	"strings"
+
+	"kawasan/geo"
+)
 
 const wanted = "a property, a value, a function or '('"
 
@@ -121,20 +125,20 @@ func (p *parser) instant() (Expr, error) {
 	p.take() // (
 	s := p.take()
 	if s.kind != tokenString {
-		return nil, p.expected(s, instantForm(t.is("DATE")))
+		return nil, p.expected(s, "%s", instantForm(t.is("DATE")))
 	}
 	v, ok := instantValue(t.is("DATE"), s.text)
 	if !ok {
-		return nil, invalid(s.at, "found %s, expected %s", s.found(), instantForm(t.is("DATE"))).Try("%s", instantForm(t.is("DATE")))
+		return nil, p.expected(s, "%s", instantForm(t.is("DATE")))
 	}
 	return &Literal{Position: t.at, Value: v}, p.expect(")")
 }
 
-func instantForm(date bool) string {
+func instantForm(date bool) geo.Phrase {
 	if date {
-		return "a day as '2024-12-31'"
+		return geo.Phrasef("a day as '2024-12-31'")
 	}
-	return "an instant as '2024-12-31T23:59:59Z'"
+	return geo.Phrasef("an instant as '2024-12-31T23:59:59Z'")
 }
 
 func instantValue(date bool, s string) (any, bool) {

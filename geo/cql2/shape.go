@@ -30,30 +30,30 @@ func notPredicate(e Expr) *geo.Error {
 }
 
 // describe names a node for a message.
-func describe(e Expr) string {
+func describe(e Expr) geo.Phrase {
 	switch e := e.(type) {
 	case *Literal:
 		switch e.Value.(type) {
 		case string:
-			return "a text"
+			return geo.Phrasef("a text")
 		case int64, float64:
-			return "a number"
+			return geo.Phrasef("a number")
 		case bool:
-			return "TRUE or FALSE"
+			return geo.Phrasef("TRUE or FALSE")
 		}
-		return "a date or time"
+		return geo.Phrasef("a date or time")
 	case *Property:
-		return "the property \"" + clip(e.Name) + "\""
+		return geo.Phrasef(`the property "%s"`, clip(e.Name))
 	case *Operation:
-		return "the result of " + e.Op.text()
+		return geo.Phrasef("the result of %s", e.Op.text())
 	case *Call:
-		return "the result of " + clip(e.Name) + "()"
+		return geo.Phrasef("the result of %s", clip(e.Name)+"()")
 	case *Geometry:
-		return "a geometry"
+		return geo.Phrasef("a geometry")
 	case *Interval:
-		return "an interval"
+		return geo.Phrasef("an interval")
 	}
-	return "a list"
+	return geo.Phrasef("a list")
 }
 
 type counter struct{ nodes, vertices int }
@@ -144,15 +144,14 @@ func operationShape(e *Operation) error {
 	if n >= least && (most < 0 || n <= most) {
 		return nil
 	}
-	plural := "s"
-	if least == 1 {
-		plural = ""
+	fault := invalid(e.Pos(), "%s has %d arguments", e.Op.text(), n)
+	switch {
+	case most < 0:
+		return fault.Try("%s with at least %d arguments", e.Op.text(), least)
+	case least == 1:
+		return fault.Try("%s with %d argument", e.Op.text(), least)
 	}
-	form := "%s with %d argument" + plural
-	if most < 0 {
-		form = "%s with at least %d argument" + plural
-	}
-	return invalid(e.Pos(), "%s has %d arguments", e.Op.text(), n).Try(form, e.Op.text(), least)
+	return fault.Try("%s with %d arguments", e.Op.text(), least)
 }
 
 func intervalShape(e *Interval) error {

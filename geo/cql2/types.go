@@ -46,36 +46,33 @@ func (t Type) rank() int {
 }
 
 // noun names the type in a message.
-func (t Type) noun() string {
+func (t Type) noun() geo.Phrase {
 	switch t {
 	case TypeString:
-		return "text"
+		return geo.Phrasef("text")
 	case TypeNumber:
-		return "a number"
+		return geo.Phrasef("a number")
 	case TypeBoolean:
-		return "true or false"
+		return geo.Phrasef("true or false")
 	case TypeDatetime:
-		return "a date or time"
+		return geo.Phrasef("a date or time")
 	case TypeInterval:
-		return "an interval"
+		return geo.Phrasef("an interval")
 	case TypeGeometry:
-		return "a geometry"
+		return geo.Phrasef("a geometry")
 	case TypeJSON:
-		return "a JSON document"
+		return geo.Phrasef("a JSON document")
 	case emptyList, mixedList:
-		return "a list"
+		return geo.Phrasef("a list")
 	}
-	return "a list of " + Type(strings.TrimSuffix(string(t), "[]")).plural()
-}
-
-func (t Type) plural() string {
-	switch t {
+	switch item := Type(strings.TrimSuffix(string(t), "[]")); item {
 	case TypeString:
-		return "texts"
+		return geo.Phrasef("a list of texts")
 	case TypeNumber:
-		return "numbers"
+		return geo.Phrasef("a list of numbers")
+	default:
+		return geo.Phrasef("a list of values of type %s", string(item))
 	}
-	return string(t) + " values"
 }
 
 func typeOfValue(v any) Type {

@@ -34,15 +34,16 @@ func Recognise(text string) (*CRS, error) {
 	case strings.ContainsAny(text, "[(") && !strings.HasPrefix(text, "["):
 		n, err := parseWKT(text)
 		if err != nil {
-			return nil, unclear("the well-known text of the coordinate reference system can't be read: " + err.Error())
+			flaw, _ := geo.AsError(err).Said()
+			return nil, unclear("the well-known text of the coordinate reference system can't be read: %s", flaw)
 		}
 		return match(describeWKT(n))
 	}
 	return recogniseCode(text)
 }
 
-func unclear(message string) *geo.Error {
-	return geo.Errorf(geo.Invalid, "%s", message).Try("the code of the system, such as EPSG:32750 (--crs)")
+func unclear(format string, args ...any) *geo.Error {
+	return geo.Errorf(geo.Invalid, format, args...).Try("the code of the system, such as EPSG:32750 (--crs)")
 }
 
 // aliases are codes that others gave to systems of ours.
@@ -115,7 +116,7 @@ func match(d *described) (*CRS, error) {
 // contradiction compares what was found with the code that the text gives itself.
 func (d *described) contradiction(found *CRS) error {
 	if d.method == mercatorM && d.callsItselfWeb() {
-		return unclear(fmt.Sprintf("the definition calls itself %q but has the parameters of World Mercator (EPSG:3395); taking one for the other shifts boundaries here by up to 840 m", clip(d.name)))
+		return unclear("the definition calls itself %q but has the parameters of World Mercator (EPSG:3395); taking one for the other shifts boundaries here by up to 840 m", clip(d.name))
 	}
 	if d.authority != "EPSG" && d.authority != "ESRI" {
 		return nil
@@ -125,7 +126,7 @@ func (d *described) contradiction(found *CRS) error {
 		said = fmt.Sprintf("EPSG:%d", n)
 	}
 	if own := ByEPSG(atoi(said)); own != nil && own != found && own.Code == said {
-		return unclear(fmt.Sprintf("the definition calls itself %s (%s) but has the parameters of %s (%s)", said, own.Name, found.Code, found.Name))
+		return unclear("the definition calls itself %s (%s) but has the parameters of %s (%s)", said, own.Name, found.Code, found.Name)
 	}
 	return nil
 }

@@ -1,9 +1,10 @@
 package crs
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
+
+	"kawasan/geo"
 )
 
 // Limits of a definition that is read: real ones have some thousand bytes.
@@ -55,7 +56,7 @@ func (n *node) number(i int) (float64, bool) {
 // parseWKT reads well-known text. Errors name the byte.
 func parseWKT(s string) (*node, error) {
 	if len(s) > maxDefinition {
-		return nil, fmt.Errorf("it has more than %d bytes", maxDefinition)
+		return nil, geo.Errorf(geo.Invalid, "it has more than %d bytes", maxDefinition)
 	}
 	p := &wktParser{s: s}
 	p.blanks()
@@ -65,7 +66,7 @@ func parseWKT(s string) (*node, error) {
 	}
 	p.blanks()
 	if p.at < len(p.s) && p.s[p.at] != 0 { // files may pad with zeros
-		return nil, fmt.Errorf("something follows the definition at byte %d", p.at)
+		return nil, geo.Errorf(geo.Invalid, "something follows the definition at byte %d", p.at)
 	}
 	return n, nil
 }
@@ -99,11 +100,11 @@ func (p *wktParser) word() string {
 // element reads KEYWORD[...], or KEYWORD alone, which is a value such as EAST.
 func (p *wktParser) element(depth int) (*node, error) {
 	if depth > maxNesting {
-		return nil, fmt.Errorf("it is nested more than %d deep", maxNesting)
+		return nil, geo.Errorf(geo.Invalid, "it is nested more than %d deep", maxNesting)
 	}
 	n := &node{keyword: p.word()}
 	if n.keyword == "" {
-		return nil, fmt.Errorf("a keyword is missing at byte %d", p.at)
+		return nil, geo.Errorf(geo.Invalid, "a keyword is missing at byte %d", p.at)
 	}
 	p.blanks()
 	opening := p.peek()
@@ -127,7 +128,7 @@ func (p *wktParser) element(depth int) (*node, error) {
 			p.at++
 			return n, nil
 		default:
-			return nil, fmt.Errorf("a comma or bracket is missing at byte %d", p.at)
+			return nil, geo.Errorf(geo.Invalid, "a comma or bracket is missing at byte %d", p.at)
 		}
 	}
 }
@@ -145,7 +146,7 @@ func (p *wktParser) value(n *node, depth int) error {
 		}
 		x, err := strconv.ParseFloat(p.s[from:p.at], 64)
 		if err != nil {
-			return fmt.Errorf("a number is not readable at byte %d", from)
+			return geo.Errorf(geo.Invalid, "a number is not readable at byte %d", from)
 		}
 		n.numbers = append(n.numbers, x)
 		return nil
@@ -171,5 +172,5 @@ func (p *wktParser) quoted() (string, error) {
 		}
 		b.WriteByte('"')
 	}
-	return "", fmt.Errorf("the text that begins at byte %d does not end", from)
+	return "", geo.Errorf(geo.Invalid, "the text that begins at byte %d does not end", from)
 }

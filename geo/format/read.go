@@ -61,9 +61,9 @@ func unknown(in *source.Input) error {
 			return at.Errorf(geo.Unsupported, "the zip holds another zip, which is not unpacked").Try("the inner zip by itself")
 		}
 	}
-	var titles []string
+	var titles []geo.Phrase
 	for _, f := range Sources() {
-		titles = append(titles, f.Title.EN)
+		titles = append(titles, geo.Phrasef("%s", f.Title))
 	}
-	return at.Errorf(geo.Invalid, "what the file is can't be told from its content").Try("one of %s; ogr2ogr -f GPKG layers.gpkg %q makes a GeoPackage of most others (GML, GPX, MapInfo, DXF, Excel)", strings.Join(titles, ", "), in.Name)
+	return at.Errorf(geo.Invalid, "what the file is can't be told from its content").Try("one of %s; ogr2ogr -f GPKG layers.gpkg %q makes a GeoPackage of most others (GML, GPX, MapInfo, DXF, Excel)", geo.Phrases(", ", titles...), in.Name)
 }

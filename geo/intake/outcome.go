@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"slices"
 
 	"kawasan/geo"
@@ -33,13 +32,12 @@ func (o *Outcome) Blocks() bool { return o.Report != nil && o.Report.Blocks() }
 // blocked is the error of an import in which errors were found.
 func (o *Outcome) blocked() error {
 	n := o.Report.Errors
-	things := fmt.Sprintf("%d errors were found", n)
+	e := geo.Errorf(geo.Invalid, "%d errors were found in %s: nothing was stored", n, o.File)
 	if n == 1 {
-		things = "an error was found"
+		e = geo.Errorf(geo.Invalid, "an error was found in %s: nothing was stored", o.File)
 	}
-	e := geo.Errorf(geo.Invalid, "%s in %s: nothing was stored", things, o.File).Try("the errors of the report mended")
 	if slices.ContainsFunc(o.Report.Groups, func(g *quality.Group) bool { return g.Severity == quality.Error && g.Rule.Fixable }) {
-		e.Fix += "; --fix repairs what needs no judgement"
+		return e.Try("the errors of the report mended; --fix repairs what needs no judgement")
 	}
-	return e
+	return e.Try("the errors of the report mended")
 }

@@ -110,7 +110,7 @@ func (p *plan) checkMap(o Options) error {
 	from := map[string]string{}
 	for _, column := range slices.Sorted(maps.Keys(o.Map)) {
 		if p.column(column) < 0 {
-			return geo.Invalidf("map", "the file has no column %q", clip(column)).Try("one of %s", p.names())
+			return geo.Invalidf("map", "the file has no column %q", clip(column)).Try("%s", p.names())
 		}
 		to := o.Map[column]
 		switch other, twice := from[to]; {
@@ -126,7 +126,7 @@ func (p *plan) checkMap(o Options) error {
 }
 
 // names lists the columns for a message.
-func (p *plan) names() string {
+func (p *plan) names() geo.Phrase {
 	var names []string
 	for i, c := range p.layer.Properties {
 		if i == 40 {
@@ -136,9 +136,9 @@ func (p *plan) names() string {
 		names = append(names, clip(c.Name))
 	}
 	if len(names) == 0 {
-		return "none: the file has no columns"
+		return geo.Phrasef("no column at all: the file has none")
 	}
-	return strings.Join(names, ", ")
+	return geo.Phrasef("one of %s", strings.Join(names, ", "))
 }
 
 // column finds a column by its name, the exact one before one that differs in case; -1 if there is none.
@@ -160,7 +160,7 @@ func (p *plan) identify(existing *geo.Collection, o Options) error {
 			p.identity.column = p.mappedTo(o.ID, o) // by the name that it gets here
 		}
 		if p.identity.column < 0 {
-			return geo.Invalidf("id", "the file has no column %q", clip(o.ID)).Try("one of %s", p.names())
+			return geo.Invalidf("id", "the file has no column %q", clip(o.ID)).Try("%s", p.names())
 		}
 	case p.mappedTo("id", o) >= 0:
 		p.identity.column = p.mappedTo("id", o)
@@ -172,7 +172,7 @@ func (p *plan) identify(existing *geo.Collection, o Options) error {
 		p.note("the file has no ids: the numbers of its rows are taken (--id COLUMN takes a column)", "berkas tidak punya id: nomor barisnya dipakai (--id KOLOM memakai suatu kolom)")
 	}
 	if p.identity.column < 0 && !p.identity.format && (o.Mode == Upsert || o.Mode == Replace) && o.ID != RowNumber {
-		return geo.Invalidf("id", "without ids it can't be told which features are the same").Try("--id COLUMN, one of %s; or --id %s if the numbers of the rows are stable", p.names(), RowNumber)
+		return geo.Invalidf("id", "without ids it can't be told which features are the same").Try("--id COLUMN, %s; or --id %s if the numbers of the rows are stable", p.names(), RowNumber)
 	}
 	return nil
 }

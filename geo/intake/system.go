@@ -32,7 +32,8 @@ func (r *run) systemOf(p *part) (system, error) {
 	}
 	e := geo.Invalidf("crs", "%s doesn't say which reference system its coordinates are in", p.input.Name)
 	if p.layer.CRSFault != nil {
-		e = geo.Invalidf("crs", "%s: %s", p.input.Name, geo.AsError(p.layer.CRSFault).Message)
+		why, _ := geo.AsError(p.layer.CRSFault).Said()
+		e = geo.Invalidf("crs", "%s: %s", p.input.Name, why)
 	}
 	if found := candidates(box); len(found) > 0 {
 		return system{}, e.Try("--crs with the right one; the first coordinates would lie in East Kalimantan in %s", strings.Join(found, ", "))

@@ -27,7 +27,7 @@ func await(ctx context.Context, p *process, socket string, progress func(string)
 		}
 		select {
 		case <-p.ended:
-			return cluster.Said("start PostgreSQL", p.said.tail(), p.err)
+			return cluster.Said(geo.Phrasef("start PostgreSQL"), p.said.tail(), p.err)
 		case <-ctx.Done():
 			return geo.Errorf(geo.Unavailable, "PostgreSQL was not ready before the start was called off").
 				Try("start again; recovery goes on where it stopped").Because(errors.Join(context.Cause(ctx), err))
@@ -69,7 +69,7 @@ func furnish(ctx context.Context, socket string) error {
 			end $$`)
 	}
 	if err != nil {
-		return cluster.Said("set up the database", err.Error(), err)
+		return cluster.Said(geo.Phrasef("set up the database"), err.Error(), err)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func lockDir(dir string) (io.Closer, error) {
 	path := filepath.Join(dir, "kawasan.lock")
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {
-		return nil, cluster.Fault("write to "+dir, err)
+		return nil, cluster.Fault(geo.Phrasef("write to %s", dir), err)
 	}
 	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		held := errors.Is(err, syscall.EWOULDBLOCK)
@@ -27,11 +27,11 @@ func lockDir(dir string) (io.Closer, error) {
 		n, _ := file.ReadAt(holder, 0) // only to name the holder
 		err = errors.Join(err, file.Close())
 		if !held {
-			return nil, cluster.Fault("lock "+path, err)
+			return nil, cluster.Fault(geo.Phrasef("lock %s", path), err)
 		}
-		who := "another kawasan"
+		who := geo.Phrasef("another kawasan")
 		if pid, parse := strconv.Atoi(strings.TrimSpace(string(holder[:n]))); parse == nil {
-			who += " (process " + strconv.Itoa(pid) + ")"
+			who = geo.Phrasef("another kawasan (process %d)", pid)
 		}
 		return nil, geo.Errorf(geo.Conflict, "%s already uses the data directory %s", who, dir).
 			Try("stop it, or name another data directory with --data-dir").Because(err)
@@ -41,7 +41,7 @@ func lockDir(dir string) (io.Closer, error) {
 		_, err = file.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
 	}
 	if err != nil {
-		return nil, cluster.Fault("write to "+dir, errors.Join(err, file.Close()))
+		return nil, cluster.Fault(geo.Phrasef("write to %s", dir), errors.Join(err, file.Close()))
 	}
 	return file, nil
 }

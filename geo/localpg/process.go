@@ -46,7 +46,7 @@ func run(ctx context.Context, found cluster.Installation, who cluster.Account, d
 		}
 	}()
 	if err := <-started; err != nil {
-		return nil, cluster.Fault("start "+found.Program("postgres"), err)
+		return nil, cluster.Fault(geo.Phrasef("start %s", found.Program("postgres")), err)
 	}
 	p.pid = command.Process.Pid
 	return p, nil

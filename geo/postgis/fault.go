@@ -31,7 +31,7 @@ func connectFault(err error) error {
 				Try("createdb, or the name of one that exists")
 		case "42501":
 			return geo.Errorf(geo.Unavailable, "the database user lacks a right that is needed").Because(err).
-				Try("SELECT kawasan.grant_reader('user'), run by the owner of the schema kawasan")
+				Try("%s, run by the owner of the schema kawasan", "SELECT kawasan.grant_reader('user')")
 		case "53300":
 			return geo.Errorf(geo.Unavailable, "the database accepts no more connections").Because(err).
 				Try("a smaller --pool-size, or a larger max_connections in PostgreSQL")

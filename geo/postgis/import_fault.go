@@ -24,13 +24,12 @@ func importFault(ctx context.Context, err error, load intake.Load) error {
 		}
 		return queryFault(ctx, err)
 	}
-	at := ""
-	if m := copyLine.FindStringSubmatch(pg.Where); m != nil {
-		at = "feature " + m[1] + ": "
-	}
 	fault := func(code geo.Code, format string, args ...any) *geo.Error {
 		e := geo.Errorf(code, format, args...)
-		e.Message = at + e.Message
+		if m := copyLine.FindStringSubmatch(pg.Where); m != nil {
+			what, _ := e.Said()
+			e = e.Saying("feature %s: %s", m[1], what)
+		}
 		e.Place.Collection = load.Collection.ID
 		return e.Because(err)
 	}

@@ -76,13 +76,13 @@ func prepareDatabase(ctx context.Context, conn *pgx.Conn) error {
 		IF NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis') THEN CREATE EXTENSION postgis; END IF;
 	END $$`); err != nil {
 		return geo.Errorf(geo.Unavailable, "the database has no PostGIS extension and its user can't create it").Because(err).
-			Try("CREATE EXTENSION postgis, run in that database by a superuser (Debian package postgresql-15-postgis-3)")
+			Try("%s, run in that database by a superuser (Debian package postgresql-15-postgis-3)", "CREATE EXTENSION postgis")
 	}
 	if _, err := conn.Exec(ctx, `DO $$ BEGIN
 		IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'kawasan') THEN CREATE SCHEMA kawasan; END IF;
 	END $$`); err != nil {
 		return geo.Errorf(geo.Unavailable, "the schema kawasan does not exist and the database user can't create it").Because(err).
-			Try("CREATE SCHEMA kawasan AUTHORIZATION the_user, run by the owner of the database")
+			Try("%s, run by the owner of the database", "CREATE SCHEMA kawasan AUTHORIZATION the_user")
 	}
 	return usePostGIS(ctx, conn)
 }

@@ -172,7 +172,7 @@ func usePostGIS(ctx context.Context, conn *pgx.Conn) error {
 	err := conn.QueryRow(ctx, `SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'`).Scan(&schema)
 	if err == pgx.ErrNoRows { //nolint:errorlint // never wrapped by Scan
 		return geo.Errorf(geo.Unavailable, "the database has no PostGIS extension").
-			Try("CREATE EXTENSION postgis, run in that database by a superuser")
+			Try("%s, run in that database by a superuser", "CREATE EXTENSION postgis")
 	}
 	if err != nil {
 		return err

@@ -191,7 +191,7 @@ func (r *givenReader) geometry(ctx context.Context, raw []byte, pointer string, 
 	var shape *geojson.ShapeError
 	switch {
 	case errors.As(err, &shape):
-		return at(pointer+shape.Pointer, "%s", shape.Reason.EN).Try("a GeoJSON geometry, with positions as [longitude, latitude]")
+		return at(pointer+shape.Pointer, "%s", shape.Reason).Try("a GeoJSON geometry, with positions as [longitude, latitude]")
 	case err != nil:
 		return at(pointer, "the geometry can't be read").Because(err)
 	case bytes == nil:
@@ -207,7 +207,7 @@ func (r *givenReader) geometry(ctx context.Context, raw []byte, pointer string, 
 		return err
 	}
 	if i := r.fault; i != nil {
-		e := at(pointer, "the geometry is not valid: %s", i.Message.EN).Try("%s", i.Remedy.EN)
+		e := at(pointer, "the geometry is not valid: %s", i.Message).Try("%s", i.Remedy)
 		if p := i.Place.Position; p != nil {
 			e.Place.Coordinate = &[2]float64{p[0], p[1]}
 		}

@@ -1,13 +1,14 @@
 package corners
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"kawasan/geo"
 )
 
 // axis is what a coordinate counts.
@@ -92,7 +93,7 @@ func angles(line string) ([]coordinate, *fault) {
 		for _, m := range matches {
 			c, f := angle(line, m, i >= 3)
 			if f == nil && cutOff(line, m[1]) {
-				f = &fault{c.column, "what follows the angle can't be read", "degrees, minutes and seconds with their marks, as in 116°47'22,5\" BT"}
+				f = &fault{c.column, geo.Phrasef("what follows the angle can't be read"), geo.Phrasef("degrees, minutes and seconds with their marks, as in 116°47'22,5\" BT")}
 			}
 			if first == nil {
 				first = f
@@ -126,7 +127,7 @@ func cutOff(line string, end int) bool {
 // fault is what is wrong in a line, and what would be right.
 type fault struct {
 	column       int
-	message, fix string
+	message, fix geo.Phrase
 }
 
 // angle reads one match: the direction stands in the last group, or in the first.
@@ -155,10 +156,10 @@ func angle(line string, m []int, ahead bool) (coordinate, *fault) {
 		}
 		x, step, _ := parseNumber(text)
 		if k > 1 && x >= 60 {
-			return c, &fault{c.column, fmt.Sprintf("%s are no %s", text, [...]string{"", "degrees", "minutes", "seconds"}[k]), "minutes and seconds below 60"}
+			return c, &fault{c.column, geo.Phrasef("%s are no %s", text, [...]geo.Phrase{1: geo.Phrasef("degrees"), geo.Phrasef("minutes"), geo.Phrasef("seconds")}[k]), geo.Phrasef("minutes and seconds below 60")}
 		}
 		if k > 1 && c.step < scale*59 { // minutes after degrees that have decimals
-			return c, &fault{c.column, "the degrees or minutes have decimals although smaller units follow", "decimals in the last unit only"}
+			return c, &fault{c.column, geo.Phrasef("the degrees or minutes have decimals although smaller units follow"), geo.Phrasef("decimals in the last unit only")}
 		}
 		c.value += x * scale
 		c.step = step * scale
@@ -180,7 +181,7 @@ func (c *coordinate) side(sign, direction string) *fault {
 			d = directions[strings.ReplaceAll(word, " ", "")]
 		}
 		if negative && d.sign > 0 {
-			return &fault{c.column, fmt.Sprintf("a minus and %q contradict each other", strings.ToUpper(word)), "one of the two"}
+			return &fault{c.column, geo.Phrasef("a minus and %q contradict each other", strings.ToUpper(word)), geo.Phrasef("one of the two")}
 		}
 		c.axis, c.signed, c.value = d.axis, true, math.Abs(c.value)*d.sign
 	}
@@ -188,12 +189,12 @@ func (c *coordinate) side(sign, direction string) *fault {
 }
 
 func (c *coordinate) within() *fault {
-	limit, name := 180.0, "longitude"
+	limit, name := 180.0, geo.Phrasef("longitude")
 	if c.axis == latitude {
-		limit, name = 90, "latitude"
+		limit, name = 90, geo.Phrasef("latitude")
 	}
 	if math.Abs(c.value) > limit {
-		return &fault{c.column, fmt.Sprintf("a %s of %g degrees does not exist", name, c.value), fmt.Sprintf("at most %g degrees", limit)}
+		return &fault{c.column, geo.Phrasef("a %s of %g degrees does not exist", name, c.value), geo.Phrasef("at most %g degrees", limit)}
 	}
 	return nil
 }

@@ -52,11 +52,14 @@ func Read(r io.Reader, o Options) (*Table, error) {
 	}
 	if err := lines.Err(); err != nil {
 		if errors.Is(err, bufio.ErrTooLong) {
-			return nil, p.fail(1, "the line is longer than %d bytes", "a table with a corner a line", maxLine)
+			return nil, p.inFile(p.fail(1, "the line is longer than %d bytes", maxLine).Try("a table with a corner a line"))
 		}
 		return nil, err
 	}
-	return p.finish()
+	if err := p.finish(); err != nil {
+		return nil, p.inFile(geo.AsError(err))
+	}
+	return p.t, nil
 }
 
 // pair is two coordinates of a line before it is known which is which.
@@ -78,23 +81,32 @@ type parser struct {
 	ended  bool        // a blank line stands after the last corner
 	half   *coordinate // the first of two coordinates that stand on a line each
 	halfAt int
-	faults []*geo.Error // of lines that can't be read
+	faults []*geo.Error // of lines that can't be read, without the file
 }
 
 // all tells of every line that can't be read, so that a table is mended in one go.
 func (p *parser) all() error {
-	first := *p.faults[0]
+	first := p.faults[0]
+	what, fix := first.Said()
+	told := []geo.Phrase{what}
 	for _, f := range p.faults[1:] {
-		first.Message += "; " + strings.TrimPrefix(f.Message, source.Place{File: p.o.Name}.String()+", ")
+		more, remedy := f.Said()
 		if f.Fix != first.Fix {
-			first.Message += " (needed: " + f.Fix + ")"
+			more = geo.Phrasef("%s (needed: %s)", more, remedy)
 		}
+		told = append(told, geo.Phrasef("%s: %s", source.Place{Line: f.Place.Line, Column: f.Place.Column}.Phrase(), more))
 	}
-	return &first
+	return p.inFile(geo.Errorf(geo.Invalid, "%s", geo.Phrases("; ", told...)).At(first.Place.Line, first.Place.Column).Try("%s", fix))
 }
 
-func (p *parser) fail(column int, format, fix string, args ...any) error {
-	return source.Place{File: p.o.Name, Line: p.line, Column: column}.Errorf(geo.Invalid, format, args...).Try("%s", fix)
+// inFile says of an error in which file it is.
+func (p *parser) inFile(e *geo.Error) *geo.Error {
+	what, fix := e.Said()
+	return source.Place{File: p.o.Name, Line: e.Place.Line, Column: e.Place.Column}.Errorf(e.Code, "%s", what).Try("%s", fix)
+}
+
+func (p *parser) fail(column int, format string, args ...any) *geo.Error {
+	return geo.Errorf(geo.Invalid, format, args...).At(p.line, column)
 }
 
 // zone is a UTM or TM-3 zone in a heading.
@@ -119,7 +131,7 @@ func (p *parser) read(text string) error {
 	}
 	found, f := angles(line)
 	if f != nil {
-		return p.fail(f.column, "%s", f.fix, f.message)
+		return p.fail(f.column, "%s", f.message).Try("%s", f.fix)
 	}
 	label := ""
 	if len(found) > 0 && p.half == nil {
@@ -144,9 +156,9 @@ func (p *parser) read(text string) error {
 	case len(found) == 1:
 		return p.single(found[0], label)
 	case len(found) > 2:
-		return p.fail(found[2].column, "the line has %d coordinates", "two coordinates a line, or headings that name their columns (bujur, lintang)", len(found))
+		return p.fail(found[2].column, "the line has %d coordinates", len(found)).Try("two coordinates a line, or headings that name their columns (bujur, lintang)")
 	case p.half != nil:
-		return p.fail(found[0].column, "the line before has one coordinate only", "two coordinates for each corner")
+		return p.fail(found[0].column, "the line before has one coordinate only").Try("two coordinates for each corner")
 	}
 	return p.corner(found[0], found[1], label, p.ringName(text))
 }
@@ -154,7 +166,7 @@ func (p *parser) read(text string) error {
 // words takes a line without coordinates: a title above, or a remark.
 func (p *parser) words(text, line string) error {
 	if strings.Contains(line, "°") {
-		return p.fail(strings.IndexRune(line, '°')+1, "the degree sign belongs to no coordinate that can be read", "degrees, minutes and seconds, as in 116°47'22,5\" BT")
+		return p.fail(strings.IndexRune(line, '°')+1, "the degree sign belongs to no coordinate that can be read").Try("degrees, minutes and seconds, as in 116°47'22,5\" BT")
 	}
 	p.title(text)
 	return nil
@@ -211,7 +223,7 @@ func (p *parser) row(line string) (found []coordinate, label string, err error) 
 	case okA && okB:
 		return []coordinate{a, b}, label, nil
 	case okA || okB || strings.ContainsAny(fields[first].text+fields[second].text, "0123456789"):
-		return nil, "", p.fail(wrong.column, "%q is no coordinate", "a number in each of the columns that the headings name", wrong.text)
+		return nil, "", p.fail(wrong.column, "%q is no coordinate", wrong.text).Try("a number in each of the columns that the headings name")
 	}
 	return nil, "", nil
 }
@@ -277,7 +289,7 @@ func (p *parser) single(c coordinate, label string) error {
 
 func (p *parser) corner(a, b coordinate, label, ringName string) error {
 	if len(p.pairs) >= MaxCorners {
-		return p.fail(1, "there are more than %d corners", "a file in another format", MaxCorners)
+		return p.fail(1, "there are more than %d corners", MaxCorners).Try("a file in another format")
 	}
 	ring := len(p.rings) - 1
 	if ringName != "" {
@@ -292,7 +304,7 @@ func (p *parser) corner(a, b coordinate, label, ringName string) error {
 		ring = p.newRing("")
 	}
 	if len(p.rings) > maxRings {
-		return p.fail(1, "there are more than %d rings", "a file in another format", maxRings)
+		return p.fail(1, "there are more than %d rings", maxRings).Try("a file in another format")
 	}
 	p.ended = false
 	p.pairs = append(p.pairs, pair{a, b, strings.Trim(label, " .:)("), p.line, ring})
@@ -333,13 +345,13 @@ func (p *parser) zone(line string) {
 }
 
 // finish decides which coordinate is which, for the table as a whole.
-func (p *parser) finish() (*Table, error) {
+func (p *parser) finish() error {
 	if p.half != nil {
 		p.line = p.halfAt
-		return nil, p.fail(p.half.column, "the corner has one coordinate only", "two coordinates for each corner")
+		return p.fail(p.half.column, "the corner has one coordinate only").Try("two coordinates for each corner")
 	}
 	if len(p.pairs) == 0 {
-		return nil, source.Place{File: p.o.Name}.Errorf(geo.Invalid, "there is no corner in the text").
+		return geo.Errorf(geo.Invalid, "there is no corner in the text").
 			Try("a line for each corner, as in 1  116°47'22,5\" BT  1°10'30\" LS")
 	}
 	p.t.Rings = make([]Ring, len(p.rings))
@@ -348,7 +360,7 @@ func (p *parser) finish() (*Table, error) {
 	}
 	first, err := p.order()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, c := range p.pairs {
 		x, y := c.a, c.b
@@ -356,10 +368,10 @@ func (p *parser) finish() (*Table, error) {
 			x, y = y, x
 		}
 		if err := p.place(c, x, y); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return p.t, p.close()
+	return p.close()
 }
 
 // order tells whether the first coordinate of each pair is the longitude or easting.
@@ -371,7 +383,7 @@ func (p *parser) order() (lonFirst bool, err error) {
 		p.line = c.line
 		switch {
 		case c.a.axis != unknown && c.a.axis == c.b.axis:
-			return false, p.fail(c.b.column, "both coordinates of the corner are %s", "one longitude (BT) and one latitude (LU, LS)", [...]string{"", "longitudes", "latitudes"}[c.a.axis])
+			return false, p.fail(c.b.column, "both coordinates of the corner are %s", [...]geo.Phrase{longitude: geo.Phrasef("longitudes"), latitude: geo.Phrasef("latitudes")}[c.a.axis]).Try("one longitude (BT) and one latitude (LU, LS)")
 		case c.a.axis == longitude || c.b.axis == latitude:
 			votes[true] = c
 		case c.a.axis == latitude || c.b.axis == longitude:
@@ -386,10 +398,10 @@ func (p *parser) order() (lonFirst bool, err error) {
 	}
 	if votes[true] != nil && votes[false] != nil {
 		p.line = max(votes[true].line, votes[false].line)
-		return false, p.fail(1, "longitude comes first in line %d and second in line %d", "the same order in each line", votes[true].line, votes[false].line)
+		return false, p.fail(1, "longitude comes first in line %d and second in line %d", votes[true].line, votes[false].line).Try("the same order in each line")
 	}
 	if p.t.Projected && (votes[true] != nil || votes[false] != nil) {
-		return false, p.fail(1, "some corners are in degrees and some in metres", "one system for the whole table")
+		return false, p.fail(1, "some corners are in degrees and some in metres").Try("one system for the whole table")
 	}
 	switch {
 	case votes[true] != nil:
@@ -408,7 +420,7 @@ func (p *parser) order() (lonFirst bool, err error) {
 		return p.eastingFirst()
 	}
 	p.line = p.pairs[0].line
-	return false, p.fail(p.pairs[0].a.column, "which number is the longitude can't be told", "BT, LU or LS beside the numbers, or headings (bujur, lintang)")
+	return false, p.fail(p.pairs[0].a.column, "which number is the longitude can't be told").Try("BT, LU or LS beside the numbers, or headings (bujur, lintang)")
 }
 
 func (p *parser) projected(c *pair) bool {
@@ -424,7 +436,7 @@ func (p *parser) eastingFirst() (bool, error) {
 	a, b := large(func(c pair) float64 { return c.a.value }), large(func(c pair) float64 { return c.b.value })
 	if a == b {
 		p.line = p.pairs[0].line
-		return false, p.fail(p.pairs[0].a.column, "which number is the easting can't be told", "headings above the columns (x, y or easting, northing)")
+		return false, p.fail(p.pairs[0].a.column, "which number is the easting can't be told").Try("headings above the columns (x, y or easting, northing)")
 	}
 	return b, nil
 }
@@ -448,7 +460,7 @@ func (p *parser) degrees(x, y *coordinate) error {
 	x.axis, y.axis = longitude, latitude
 	for _, c := range []*coordinate{x, y} {
 		if f := c.within(); f != nil {
-			return p.fail(f.column, "%s", f.fix, f.message)
+			return p.fail(f.column, "%s", f.message).Try("%s", f.fix)
 		}
 	}
 	if y.signed || y.value == 0 {
@@ -459,7 +471,7 @@ func (p *parser) degrees(x, y *coordinate) error {
 	case south && !north:
 		y.value = -y.value
 	case !north:
-		return p.fail(y.column, "it is not said whether the latitude is north or south of the equator, which crosses the province", "LU or LS beside the latitude or in its heading, or a minus for south")
+		return p.fail(y.column, "it is not said whether the latitude is north or south of the equator, which crosses the province").Try("LU or LS beside the latitude or in its heading, or a minus for south")
 	}
 	return nil
 }
@@ -482,7 +494,7 @@ func (p *parser) close() error {
 		}
 		if len(r.Corners) < 3 {
 			p.line = r.Corners[0].Line
-			return p.fail(1, "the ring that begins here has %d corners", "at least three corners; a blank line begins a new ring", len(r.Corners))
+			return p.fail(1, "the ring that begins here has %d corners", len(r.Corners)).Try("at least three corners; a blank line begins a new ring")
 		}
 		kept = append(kept, r)
 	}

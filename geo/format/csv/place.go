@@ -50,7 +50,7 @@ func readWKT(s string) ([]byte, int, *geo.Text) {
 	if err == nil {
 		return g, srid, nil
 	}
-	reason, offset := "it is none", 0
+	reason, offset := geo.Text{EN: "it is none", ID: "ini bukan geometri"}, 0
 	if syntax := (*wkt.SyntaxError)(nil); errors.As(err, &syntax) {
 		reason, offset = syntax.Reason, syntax.Offset
 	}

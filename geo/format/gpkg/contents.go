@@ -78,21 +78,23 @@ func (r *reader) list(ctx context.Context) error {
 			return err
 		}
 	}
-	if s := leftOut(views, tiles); s != "" {
-		r.tables[0].layer.Note("left out%s", "ditinggalkan%s", s)
+	if len(views)+len(tiles) > 0 {
+		r.tables[0].layer.Note("left out%s", "ditinggalkan%s", leftOut(views, tiles))
 	}
 	return nil
 }
 
-func leftOut(views, tiles []string) string {
-	s := ""
-	if len(views) > 0 {
-		s += fmt.Sprintf(" (views: %s)", strings.Join(views, ", "))
+func leftOut(views, tiles []string) geo.Text {
+	var all geo.Text
+	add := func(en, id string, names []string) {
+		if len(names) > 0 {
+			t := geo.Textf(en, id, strings.Join(names, ", "))
+			all.EN, all.ID = all.EN+t.EN, all.ID+t.ID
+		}
 	}
-	if len(tiles) > 0 {
-		s += fmt.Sprintf(" (images: %s)", strings.Join(tiles, ", "))
-	}
-	return s
+	add(" (views: %s)", " (view: %s)", views)
+	add(" (images: %s)", " (citra: %s)", tiles)
+	return all
 }
 
 // describe reads what the file says of a table.

@@ -21,11 +21,11 @@ func ReadBlock(in io.Reader, buffer []byte, size int64) ([]byte, error) {
 	return buffer, nil
 }
 
-// Ended is the error for a file that ends early, with a message, unless the error knows better.
-func (p Place) Ended(err error, message string) error {
+// Ended is the error for a file that ends early, unless err knows better.
+func (p Place) Ended(err error, format string, args ...any) error {
 	var known *geo.Error
 	if errors.As(err, &known) {
 		return known
 	}
-	return p.Broken("%s", message).Because(err)
+	return p.Broken(format, args...).Because(err)
 }

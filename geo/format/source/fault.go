@@ -15,10 +15,10 @@ type Place struct {
 	Line, Column int   // from 1
 }
 
-// String is the place as people read it: desa.csv, line 12, feature 11.
-func (p Place) String() string {
-	var parts []string
-	add := func(format string, v any) { parts = append(parts, fmt.Sprintf(format, v)) }
+// Phrase is the place as people read it: desa.csv, line 12, feature 11.
+func (p Place) Phrase() geo.Phrase {
+	var parts []geo.Phrase
+	add := func(format string, v any) { parts = append(parts, geo.Phrasef(format, v)) }
 	if p.File != "" {
 		add("%s", clip(p.File))
 	}
@@ -34,16 +34,16 @@ func (p Place) String() string {
 	if p.Feature > 0 {
 		add("feature %d", p.Feature)
 	}
-	return strings.Join(parts, ", ")
+	return geo.Phrases(", ", parts...)
 }
 
 // Errorf makes an error whose message begins with the place.
 func (p Place) Errorf(code geo.Code, format string, args ...any) *geo.Error {
-	message := fmt.Sprintf(format, args...)
-	if at := p.String(); at != "" {
-		message = at + ": " + message
+	e := geo.Errorf(code, format, args...)
+	if p != (Place{}) {
+		what, _ := e.Said()
+		e = e.Saying("%s: %s", p.Phrase(), what)
 	}
-	e := geo.Errorf(code, "%s", message)
 	e.Place = geo.Place{Line: p.Line, Column: p.Column}
 	if p.Feature > 0 {
 		e.Place.Feature = fmt.Sprint(p.Feature)
@@ -72,7 +72,7 @@ func (p Place) Fault(en, id string, args ...any) *Fault {
 func (f *Fault) Error() string { return f.Unwrap().Error() }
 
 // Unwrap is the fault as an error about the file, for those who can't go on.
-func (f *Fault) Unwrap() error { return f.Place.Errorf(geo.Invalid, "%s", f.What.EN) }
+func (f *Fault) Unwrap() error { return f.Place.Errorf(geo.Invalid, "%s", f.What) }
 
 // settle makes a feature of an error about one row; f is as much of the row as could be read, or nil.
 func settle(f *Feature, err error) (*Feature, error) {

@@ -6,17 +6,18 @@ import (
 	"strconv"
 	"strings"
 
+	"kawasan/geo"
 	"kawasan/geo/format/wkb"
 )
 
 // A SyntaxError says what is wrong with a text, and where.
 type SyntaxError struct {
-	Offset int    // in bytes from the start
-	Reason string // a phrase, safe to show
+	Offset int      // in bytes from the start
+	Reason geo.Text // a phrase, safe to show
 }
 
 func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("WKT at character %d: %s", e.Offset+1, e.Reason)
+	return fmt.Sprintf("WKT at character %d: %s", e.Offset+1, e.Reason.EN)
 }
 
 // Parse turns a geometry as text into little-endian ISO WKB. It reads what the
@@ -29,14 +30,14 @@ func Parse(text string) (bytes []byte, srid int, err error) {
 	if rest, ok := cutPrefixFold(strings.TrimLeft(text, " \t\r\n"), "SRID="); ok {
 		number, body, found := strings.Cut(rest, ";")
 		if srid, err = strconv.Atoi(strings.TrimSpace(number)); err != nil || !found {
-			return nil, 0, p.fail("SRID= has a number and a semicolon behind it")
+			return nil, 0, p.fail("SRID= has a number and a semicolon behind it", "di belakang SRID= harus ada bilangan dan titik koma")
 		}
 		p.at = len(text) - len(body)
 	}
 	bytes, err = p.geometry(nil, 0)
 	if err == nil {
 		if p.space(); p.at < len(p.text) {
-			err = p.fail("the text goes on behind the geometry")
+			err = p.fail("the text goes on behind the geometry", "masih ada teks di belakang geometri")
 		}
 	}
 	if err != nil {
@@ -57,8 +58,8 @@ type parser struct {
 	at   int
 }
 
-func (p *parser) fail(format string, args ...any) error {
-	return &SyntaxError{Offset: p.at, Reason: fmt.Sprintf(format, args...)}
+func (p *parser) fail(en, id string, args ...any) error {
+	return &SyntaxError{Offset: p.at, Reason: geo.Textf(en, id, args...)}
 }
 
 func (p *parser) space() {
@@ -103,7 +104,7 @@ func (s shape) size() int {
 
 func (p *parser) geometry(dst []byte, depth int) ([]byte, error) {
 	if depth > wkb.MaxDepth {
-		return dst, p.fail("collections are nested more than %d deep", wkb.MaxDepth)
+		return dst, p.fail("collections are nested more than %d deep", "koleksi bersarang lebih dari %d tingkat", wkb.MaxDepth)
 	}
 	name := p.word()
 	var t wkb.Type
@@ -115,9 +116,9 @@ func (p *parser) geometry(dst []byte, depth int) ([]byte, error) {
 	}
 	if t == 0 {
 		if name == "" {
-			return dst, p.fail("a geometry begins with a name such as POINT or MULTIPOLYGON")
+			return dst, p.fail("a geometry begins with a name such as POINT or MULTIPOLYGON", "geometri diawali nama seperti POINT atau MULTIPOLYGON")
 		}
-		return dst, p.fail("there is no geometry %.30q; curves and surfaces are not read", name)
+		return dst, p.fail("there is no geometry %.30q; curves and surfaces are not read", "tidak ada geometri %.30q; kurva dan permukaan tidak dibaca", name)
 	}
 	empty := false
 	for _, w := range []string{suffix, p.word(), ""} {
@@ -131,7 +132,7 @@ func (p *parser) geometry(dst []byte, depth int) ([]byte, error) {
 				empty = true
 			}
 		default:
-			return dst, p.fail("%.30q was not expected", w)
+			return dst, p.fail("%.30q was not expected", "%.30q tidak semestinya ada di sini", w)
 		}
 	}
 	s := shape{hasZ: strings.Contains(suffix, "Z"), hasM: strings.Contains(suffix, "M")}
@@ -212,11 +213,11 @@ func (p *parser) ring(dst []byte, s shape) ([]byte, error) {
 
 func (p *parser) parenthesised(dst []byte, s shape) ([]byte, error) {
 	if !p.accept('(') {
-		return dst, p.fail("a parenthesis was expected")
+		return dst, p.fail("a parenthesis was expected", "seharusnya ada tanda kurung")
 	}
 	dst, err := p.position(dst, s)
 	if err == nil && !p.accept(')') {
-		err = p.fail("a closing parenthesis was expected")
+		err = p.fail("a closing parenthesis was expected", "seharusnya ada kurung tutup")
 	}
 	return dst, err
 }
@@ -224,7 +225,7 @@ func (p *parser) parenthesised(dst []byte, s shape) ([]byte, error) {
 // list reads parts in parentheses, and puts their number before them.
 func (p *parser) list(dst []byte, part func([]byte) ([]byte, error)) ([]byte, error) {
 	if !p.accept('(') {
-		return dst, p.fail("a parenthesis was expected")
+		return dst, p.fail("a parenthesis was expected", "seharusnya ada tanda kurung")
 	}
 	at := len(dst)
 	dst = wkb.AppendCount(dst, 0)
@@ -237,7 +238,7 @@ func (p *parser) list(dst []byte, part func([]byte) ([]byte, error)) ([]byte, er
 			continue
 		}
 		if !p.accept(')') {
-			return dst, p.fail("a comma or a closing parenthesis was expected")
+			return dst, p.fail("a comma or a closing parenthesis was expected", "seharusnya ada koma atau kurung tutup")
 		}
 		wkb.AppendCount(dst[at:at], n)
 		return dst, nil
@@ -259,12 +260,12 @@ func (p *parser) position(dst []byte, s shape) ([]byte, error) {
 		if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
 			bad := p.text[start:p.at]
 			p.at = start
-			return dst, p.fail("%q is no number", clip(bad, 30))
+			return dst, p.fail("%q is no number", "%q bukan bilangan", clip(bad, 30))
 		}
 		dst = wkb.AppendFloats(dst, v)
 	}
 	if n != s.size() {
-		return dst, p.fail("a position of %d numbers was expected, not %d", s.size(), n)
+		return dst, p.fail("a position of %d numbers was expected, not %d", "seharusnya posisi dengan %d bilangan, bukan %d", s.size(), n)
 	}
 	return dst, nil
 }

@@ -93,7 +93,7 @@ func TestParseSaysWhere(t *testing.T) {
 		found := false
 		if errors.As(err, &e) {
 			for _, reason := range strings.Split(test.reason, "|") {
-				found = found || strings.Contains(e.Reason, reason)
+				found = found || strings.Contains(e.Reason.EN, reason)
 			}
 		}
 		if !found || e.Offset != test.offset {

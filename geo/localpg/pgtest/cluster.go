@@ -14,6 +14,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"kawasan/geo"
 	"kawasan/geo/localpg/internal/cluster"
 )
 
@@ -80,7 +81,7 @@ func start(ctx context.Context, who cluster.Account, dir, socket, dsn string) er
 		}
 		if !guarded(dir) || ctx.Err() != nil {
 			said, _ := os.ReadFile(filepath.Join(dir, "log")) // the error below stands without it
-			return cluster.Said("start the test cluster in "+dir, string(said), err)
+			return cluster.Said(geo.Phrasef("start the test cluster in %s", dir), string(said), err)
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
@@ -103,7 +104,7 @@ func launch(ctx context.Context, who cluster.Account, found cluster.Installation
 	command.Dir = dir
 	command.Stdout, command.Stderr = log, log
 	if err := command.Start(); err != nil {
-		return cluster.Fault("start the test cluster's guard", err)
+		return cluster.Fault(geo.Phrasef("start the test cluster's guard"), err)
 	}
 	pid := []byte(strconv.Itoa(command.Process.Pid) + " " + startTime(command.Process.Pid))
 	if err := os.WriteFile(filepath.Join(dir, "guard.pid"), pid, 0o600); err != nil {

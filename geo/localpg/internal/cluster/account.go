@@ -55,14 +55,14 @@ func (a Account) Attributes() *syscall.SysProcAttr {
 // A directory that exists keeps its mode and owner.
 func (a Account) MakePrivate(dir string) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return Fault("create "+filepath.Dir(dir), err)
+		return Fault(geo.Phrasef("create %s", filepath.Dir(dir)), err)
 	}
 	err := os.Mkdir(dir, 0o700)
 	switch {
 	case errors.Is(err, os.ErrExist):
 		info, err := os.Stat(dir)
 		if err != nil {
-			return Fault("use "+dir, err)
+			return Fault(geo.Phrasef("use %s", dir), err)
 		}
 		if !info.IsDir() {
 			return geo.Errorf(geo.Conflict, "%s is a file where a directory is needed", dir).
@@ -70,7 +70,7 @@ func (a Account) MakePrivate(dir string) error {
 		}
 		return nil
 	case err != nil:
-		return Fault("create "+dir, err)
+		return Fault(geo.Phrasef("create %s", dir), err)
 	}
 	return a.Give(dir)
 }
@@ -81,7 +81,7 @@ func (a Account) Give(path string) error {
 		return nil
 	}
 	if err := os.Lchown(path, a.UID, a.GID); err != nil {
-		return Fault("give "+path+" to the account postgres", err)
+		return Fault(geo.Phrasef("give %s to the account postgres", path), err)
 	}
 	return nil
 }

@@ -14,8 +14,8 @@ type reason struct {
 	errno   []syscall.Errno
 	said    []string // what PostgreSQL's programs print, in English
 	code    geo.Code
-	message string
-	fix     string
+	message geo.Phrase
+	fix     geo.Phrase
 }
 
 func reasons() []reason {
@@ -24,71 +24,71 @@ func reasons() []reason {
 			[]syscall.Errno{syscall.ENOSPC, syscall.EDQUOT},
 			[]string{"No space left on device", "Disk quota exceeded"},
 			geo.Unavailable,
-			"the disk is full",
-			"free at least 200 MB there or name a data directory on another disk",
+			geo.Phrasef("the disk is full"),
+			geo.Phrasef("free at least 200 MB there or name a data directory on another disk"),
 		},
 		{
 			[]syscall.Errno{syscall.EROFS},
 			[]string{"Read-only file system"},
 			geo.Unavailable,
-			"the file system is read-only",
-			"name a data directory on a writable one with --data-dir or KAWASAN_DATA_DIR",
+			geo.Phrasef("the file system is read-only"),
+			geo.Phrasef("name a data directory on a writable one with --data-dir or KAWASAN_DATA_DIR"),
 		},
 		{
 			[]syscall.Errno{syscall.ENAMETOOLONG},
 			[]string{"File name too long"},
 			geo.Invalid,
-			"the path is too long",
-			"name a shorter data directory with --data-dir or KAWASAN_DATA_DIR",
+			geo.Phrasef("the path is too long"),
+			geo.Phrasef("name a shorter data directory with --data-dir or KAWASAN_DATA_DIR"),
 		},
 		{
 			nil,
 			[]string{"could not look up effective user ID"},
 			geo.Unavailable,
-			"this user id has no entry in /etc/passwd, and PostgreSQL cannot create a database without one",
-			"run kawasan as a named user, or name a database with --database-url or KAWASAN_DATABASE_URL",
+			geo.Phrasef("this user id has no entry in /etc/passwd, and PostgreSQL cannot create a database without one"),
+			geo.Phrasef("run kawasan as a named user, or name a database with --database-url or KAWASAN_DATABASE_URL"),
 		},
 		{
 			nil,
 			[]string{"has wrong ownership", "has invalid permissions"},
 			geo.Conflict,
-			"the database directory belongs to another user or is open to others",
-			"run kawasan as the user who made it, or name another data directory with --data-dir",
+			geo.Phrasef("the database directory belongs to another user or is open to others"),
+			geo.Phrasef("run kawasan as the user who made it, or name another data directory with --data-dir"),
 		},
 		{
 			[]syscall.Errno{syscall.EACCES, syscall.EPERM},
 			[]string{"Permission denied", "Operation not permitted"},
 			geo.Unavailable,
-			"permission was denied",
-			"name a data directory that this user may write with --data-dir or KAWASAN_DATA_DIR",
+			geo.Phrasef("permission was denied"),
+			geo.Phrasef("name a data directory that this user may write with --data-dir or KAWASAN_DATA_DIR"),
 		},
 		{
 			nil,
 			[]string{"database files are incompatible with server"},
 			geo.Conflict,
-			"the data directory was made by another major version of PostgreSQL",
-			"install that version, or dump with it and load into a new data directory",
+			geo.Phrasef("the data directory was made by another major version of PostgreSQL"),
+			geo.Phrasef("install that version, or dump with it and load into a new data directory"),
 		},
 		{
 			nil,
 			[]string{"could not map anonymous shared memory", "Cannot allocate memory", "could not create shared memory segment"},
 			geo.Unavailable,
-			"there is not enough memory for PostgreSQL",
-			"free about 256 MB",
+			geo.Phrasef("there is not enough memory for PostgreSQL"),
+			geo.Phrasef("free about 256 MB"),
 		},
 		{
 			nil,
 			[]string{"is still in use", "lock file"},
 			geo.Conflict,
-			"another server still uses the data directory",
-			"stop that server or name another data directory",
+			geo.Phrasef("another server still uses the data directory"),
+			geo.Phrasef("stop that server or name another data directory"),
 		},
 	}
 }
 
 // Fault turns an error of the operating system into one whose message names
 // the remedy. An [geo.Error] passes unchanged; nil stays nil.
-func Fault(doing string, err error) error {
+func Fault(doing geo.Phrase, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -112,7 +112,7 @@ func Fault(doing string, err error) error {
 
 // Said turns the last words of one of PostgreSQL's programs into an error that
 // names the remedy.
-func Said(doing, output string, err error) error {
+func Said(doing geo.Phrase, output string, err error) error {
 	cause := errors.New(strings.TrimSpace(output))
 	if err != nil {
 		cause = errors.Join(err, cause)

@@ -28,7 +28,7 @@ func TestFaultNamesTheRemedy(t *testing.T) {
 	}
 	for _, test := range tests {
 		var fault *geo.Error
-		if !errors.As(Fault("create /x", test.err), &fault) {
+		if !errors.As(Fault(geo.Phrasef("create /x"), test.err), &fault) {
 			t.Fatalf("%v: no geo.Error", test.err)
 		}
 		if !strings.Contains(fault.Message, test.says) || !strings.Contains(fault.Fix, test.fix) {
@@ -38,11 +38,11 @@ func TestFaultNamesTheRemedy(t *testing.T) {
 			t.Errorf("%v: the cause is lost", test.err)
 		}
 	}
-	if Fault("x", nil) != nil {
+	if Fault(geo.Phrasef("x"), nil) != nil {
 		t.Error("no error became one")
 	}
 	known := geo.Errorf(geo.Conflict, "known")
-	if got := Fault("x", known); !errors.Is(got, known) {
+	if got := Fault(geo.Phrasef("x"), known); !errors.Is(got, known) {
 		t.Errorf("got %v, want the error that was known", got)
 	}
 }
@@ -60,7 +60,7 @@ func TestSaidReadsPostgreSQL(t *testing.T) {
 	}
 	for _, test := range tests {
 		var fault *geo.Error
-		if !errors.As(Said("start", test.output, nil), &fault) {
+		if !errors.As(Said(geo.Phrasef("start"), test.output, nil), &fault) {
 			t.Fatalf("%q: no geo.Error", test.output)
 		}
 		if !strings.Contains(fault.Message, test.says) || !strings.Contains(fault.Fix, test.fix) {

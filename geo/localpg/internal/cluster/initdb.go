@@ -20,7 +20,7 @@ func MajorOf(dir string) (int, error) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, Fault("read "+dir, err)
+		return 0, Fault(geo.Phrasef("read %s", dir), err)
 	}
 	major, err := strconv.Atoi(strings.TrimSpace(string(text)))
 	if err != nil || major < 1 {
@@ -37,10 +37,10 @@ func MajorOf(dir string) (int, error) {
 func Init(ctx context.Context, i Installation, who Account, dir string, durable bool) error {
 	making := dir + ".new"
 	if err := os.RemoveAll(making); err != nil {
-		return Fault("remove "+making, err)
+		return Fault(geo.Phrasef("remove %s", making), err)
 	}
 	if err := os.Mkdir(making, 0o700); err != nil {
-		return Fault("create "+making, err)
+		return Fault(geo.Phrasef("create %s", making), err)
 	}
 	if err := who.Give(making); err != nil {
 		return err
@@ -58,11 +58,11 @@ func Init(ctx context.Context, i Installation, who Account, dir string, durable 
 			return context.Cause(ctx)
 		}
 		if n == len(ctypes)-1 || !strings.Contains(said, "invalid locale name") {
-			return Said("create the database in "+dir, said, err)
+			return Said(geo.Phrasef("create the database in %s", dir), said, err)
 		}
 	}
 	if err := os.Rename(making, dir); err != nil {
-		return Fault("create "+dir, err)
+		return Fault(geo.Phrasef("create %s", dir), err)
 	}
 	return nil
 }

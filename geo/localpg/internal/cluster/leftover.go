@@ -20,7 +20,7 @@ import (
 func StopLeftover(ctx context.Context, dir string) error {
 	real, err := filepath.EvalSymlinks(dir)
 	if err != nil {
-		return Fault("use "+dir, err)
+		return Fault(geo.Phrasef("use %s", dir), err)
 	}
 	pid := postmaster(real)
 	if pid > 0 && serves(ctx, pid, real) {
@@ -29,7 +29,7 @@ func StopLeftover(ctx context.Context, dir string) error {
 			wait   time.Duration
 		}{{syscall.SIGINT, 20 * time.Second}, {syscall.SIGQUIT, 5 * time.Second}, {syscall.SIGKILL, 5 * time.Second}} {
 			if err := syscall.Kill(pid, step.signal); err != nil && err != syscall.ESRCH {
-				return Fault("stop the server left running on "+dir, err)
+				return Fault(geo.Phrasef("stop the server left running on %s", dir), err)
 			}
 			if gone, err := waitUntil(ctx, step.wait, func() bool { return !serves(ctx, pid, real) }); err != nil {
 				return err
@@ -71,7 +71,7 @@ func clearOrphans(ctx context.Context, dir string, pid int) error {
 	}
 	if pid > 0 && syscall.Kill(pid, 0) != syscall.ESRCH {
 		if err := os.Remove(filepath.Join(dir, "postmaster.pid")); err != nil && !os.IsNotExist(err) {
-			return Fault("remove the stale pid file in "+dir, err)
+			return Fault(geo.Phrasef("remove the stale pid file in %s", dir), err)
 		}
 	}
 	return nil

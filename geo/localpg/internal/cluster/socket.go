@@ -50,11 +50,11 @@ func private(who Account, dir string) error {
 		return who.Give(dir)
 	}
 	if !errors.Is(err, os.ErrExist) {
-		return Fault("create "+dir, err)
+		return Fault(geo.Phrasef("create %s", dir), err)
 	}
 	info, err := os.Lstat(dir)
 	if err != nil {
-		return Fault("use "+dir, err)
+		return Fault(geo.Phrasef("use %s", dir), err)
 	}
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !info.IsDir() || !ok || int(stat.Uid) != who.UID || info.Mode().Perm()&0o077 != 0 {
