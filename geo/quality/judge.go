@@ -135,6 +135,9 @@ func (j *Judge) Close() error { return j.spool.close() }
 
 // shown cuts text from the data for use in a message, on the border of a character.
 func shown(s string, limit int) string {
+	if len(s) <= limit { // in bytes, of which there are no fewer
+		return s
+	}
 	r := []rune(s)
 	if len(r) <= limit {
 		return s

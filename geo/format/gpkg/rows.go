@@ -2,8 +2,9 @@ package gpkg
 
 import (
 	"context"
-	"database/sql"
+	"database/sql/driver"
 	"encoding/binary"
+	"io"
 	"iter"
 	"strings"
 
@@ -17,41 +18,44 @@ func (r *reader) Features(ctx context.Context, layer int) iter.Seq2[*source.Feat
 }
 
 func (r *reader) each(ctx context.Context, t *readTable, give func(*source.Feature, error) error) error {
+	// The rows of the driver itself: those of database/sql copy each geometry once more.
+	return r.conn.Raw(func(of any) error {
+		conn, ok := of.(driver.QueryerContext)
+		if !ok {
+			return geo.Errorf(geo.Internal, "the driver of SQLite can't query")
+		}
+		// Each step is short, so that looking between them is enough; the driver would
+		// wait for the context at each.
+		rows, err := conn.QueryContext(context.WithoutCancel(ctx), t.selection(), nil)
+		if err != nil {
+			return r.fault(ctx, err)
+		}
+		defer func() { _ = rows.Close() }()
+		return r.rows(ctx, t, rows, give)
+	})
+}
+
+func (r *reader) rows(ctx context.Context, t *readTable, rows driver.Rows, give func(*source.Feature, error) error) error {
 	at := r.at
 	at.Layer = t.name
-	// Each step is short, so that looking between them is enough; the driver would
-	// wait for the context at each.
-	rows, err := r.conn.QueryContext(context.WithoutCancel(ctx), t.selection())
-	if err != nil {
-		return r.fault(ctx, err)
-	}
-	defer func() { _ = rows.Close() }()
-	cells, pointers := make([]any, t.width()), make([]any, t.width())
-	for i := range cells {
-		pointers[i] = &cells[i]
-	}
-	var blob sql.RawBytes // which saves a copy of each geometry
-	if t.geometry != "" {
-		pointers[1] = &blob
-	}
-	for rows.Next() {
+	cells := make([]driver.Value, t.width())
+	for {
+		switch err := rows.Next(cells); {
+		case err == io.EOF: //nolint:errorlint // as driver.Rows has it
+			return nil
+		case err != nil:
+			return r.fault(ctx, err)
+		}
 		if at.Feature++; at.Feature > r.limits.Features {
 			return at.Errorf(geo.TooLarge, "a layer may have %d features", r.limits.Features)
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := rows.Scan(pointers...); err != nil {
-			return r.fault(ctx, err)
-		}
-		if err := give(t.feature(cells, blob, at)); err != nil {
+		if err := give(t.feature(cells, at)); err != nil {
 			return err
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return r.fault(ctx, err)
-	}
-	return nil
 }
 
 // selection reads the key, the geometry if there is one, and the attributes. The sign +
@@ -78,13 +82,13 @@ func (t *readTable) width() int {
 	return 1 + len(t.columns)
 }
 
-// feature makes one of a row; blob is its geometry, nil for none. What is wrong with it alone
+// feature makes one of a row, and takes what bytes are in it. What is wrong with it alone
 // is a Fault.
-func (t *readTable) feature(cells []any, blob []byte, at source.Place) (f *source.Feature, err error) {
+func (t *readTable) feature(cells []driver.Value, at source.Place) (f *source.Feature, err error) {
 	f = &source.Feature{Number: at.Feature, ID: source.AsText(cells[0]), Values: make([]any, len(t.columns))}
 	cells = cells[1:]
 	if t.geometry != "" {
-		if blob != nil {
+		if blob := bytesOf(cells[0]); blob != nil {
 			f.WKB, f.Curved, err = t.geometryOf(blob, at)
 		}
 		cells = cells[1:]
@@ -100,11 +104,24 @@ func (t *readTable) feature(cells []any, blob []byte, at source.Place) (f *sourc
 	return f, err
 }
 
+// bytesOf gives what is stored where bytes should be; nil for null.
+func bytesOf(cell driver.Value) []byte {
+	switch v := cell.(type) {
+	case nil:
+		return nil
+	case []byte:
+		return v
+	}
+	return []byte(source.AsText(cell))
+}
+
 // valueOf gives a value of the column's type for what is stored, which in SQLite may be of any.
 func valueOf(cell any, t geo.PropertyType) (any, bool) {
 	switch v := cell.(type) {
 	case string:
-		cell = source.Text(v)
+		if s := source.Text(v); s != v { // else it need not be put into an interface again
+			cell = s
+		}
 	case []byte:
 		cell = source.Text(string(v))
 	case float64:
@@ -130,7 +147,7 @@ func shortened(v any) string {
 	return string(r)
 }
 
-// geometryOf takes the header of the standard off a geometry. Nil for an empty one
+// geometryOf takes the header of the standard off a geometry, in place. Nil for an empty one
 // that says so and has nothing behind its header.
 func (t *readTable) geometryOf(blob []byte, at source.Place) (out []byte, curved bool, err error) {
 	const header = 8

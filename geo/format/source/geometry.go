@@ -11,8 +11,11 @@ const ArcToleranceM = 0.01
 const arcToleranceDegrees = 9e-8
 
 // Geometry gives well-known binary of the layer as Feature.WKB has it: arcs become straight edges,
-// as curved says. It fails with a wkb.SyntaxError.
+// as curved says. Data that is so already is given back itself. It fails with a wkb.SyntaxError.
 func (l *Layer) Geometry(data []byte) (out []byte, curved bool, err error) {
+	if wkb.Normal(data) {
+		return data, false, nil
+	}
 	if out, err = wkb.Normalise(make([]byte, 0, len(data)), data); err == nil {
 		return out, false, nil
 	}

@@ -91,6 +91,9 @@ func Convert(v any, to geo.PropertyType) (any, bool) {
 	}
 	switch to {
 	case geo.String:
+		if _, ok := v.(string); ok {
+			return v, true
+		}
 		return AsText(v), true
 	case geo.Integer:
 		return asInteger(v)

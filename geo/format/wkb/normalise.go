@@ -49,6 +49,43 @@ func Normalise(dst, data []byte) ([]byte, error) {
 	return dst, nil
 }
 
+// Normal reports whether a geometry is sound and as Normalise leaves it.
+func Normal(data []byte) bool {
+	r := NewReader(data)
+	h, err := r.Header()
+	return err == nil && r.normal(0, h) && r.Rest() == 0
+}
+
+// normal reports whether the geometry is whose header, just read, begins at a byte.
+func (r *Reader) normal(start int, h Header) bool {
+	const size = 5                                                      // of a header; with an SRID it is longer
+	if h.BigEndian || r.at-start != size || r.data[start+size-1] != 0 { // the flags of EWKB
+		return false
+	}
+	switch h.Type {
+	case Point:
+		_, err := r.Positions(h, 1)
+		return err == nil
+	case LineString:
+		_, err := r.Sequence(h)
+		return err == nil
+	case Polygon:
+		n, err := r.Count(h, RingSize)
+		for i := 0; i < n && err == nil; i++ {
+			_, err = r.Sequence(h)
+		}
+		return err == nil
+	}
+	n, err := r.Count(h, MemberSize)
+	for i := 0; i < n && err == nil; i++ {
+		at, member := r.at, Header{}
+		if member, err = r.Member(h); err == nil && !r.normal(at, member) {
+			return false
+		}
+	}
+	return err == nil
+}
+
 // rewrite appends the geometry behind a header little endian, with its measures or without.
 func (r *Reader) rewrite(dst []byte, h Header, measures bool) ([]byte, error) {
 	dst = AppendHeader(dst, h.Type, h.HasZ, h.HasM && measures)
