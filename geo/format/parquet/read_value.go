@@ -30,7 +30,7 @@ func (r *reader) feature(row parquet.Row, number int64) (*source.Feature, error)
 		switch {
 		case c.geometry && !v.IsNull():
 			var err error
-			if f.WKB, f.Curved, err = r.layer.Geometry(bytes.Clone(v.ByteArray())); err != nil {
+			if f.WKB, f.Curved, err = r.layer.Geometry(bytes.Clone(v.ByteArray())); err != nil { // the memory is the page's
 				return f, at.Fault("the geometry can't be read: %s", "geometrinya tidak terbaca: %s", err)
 			}
 		case c.axis > 0:
