@@ -61,36 +61,41 @@ func (e *Engine) Buffer(ctx context.Context, r BufferRequest) (*Answer, error) {
 		EN: "geodesic buffer on WGS84; boundary within 0.1 % of the radius, at least 0.1 m",
 		ID: "penyangga geodesik pada WGS84; batas dalam 0,1 % dari jari-jari, paling sedikit 0,1 m",
 	}
-	columns := bufferColumns(a.Method.EN)
-	for _, o := range origins {
-		a.Origins = append(a.Origins, o)
-		for _, radius := range radii {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			f, err := columns.buffer(ctx, o, radius)
-			if err != nil {
-				return nil, err
-			}
-			a.Features = append(a.Features, f)
-		}
+	if err := a.drawBuffers(ctx, origins, radii); err != nil {
+		return nil, err
 	}
-	columns.describe(a.Features)
-	columns.collection.Count = int64(len(a.Features))
-	a.Collection = columns.collection
 	if a.Unlocated = s.nowhere; a.Unlocated.Count() > 0 {
 		t := a.Unlocated.Note()
 		a.note(t.EN, t.ID)
 	}
 	a.sentences()
-	a.Measured = len(a.Collection.Properties)
-	for _, o := range origins {
-		if o.Feature != nil {
-			a.note("The area follows the stored boundary; where that is uncertain, so is the area (position_uncertainty_m).",
-				"Wilayah mengikuti batas yang tersimpan; bila batas itu tidak pasti, wilayah ini pun demikian (position_uncertainty_m).")
-		}
+	if slices.ContainsFunc(origins, func(o *Origin) bool { return o.Feature != nil }) {
+		a.note("The area follows the stored boundary; where that is uncertain, so is the area (position_uncertainty_m).",
+			"Wilayah mengikuti batas yang tersimpan; bila batas itu tidak pasti, wilayah ini pun demikian (position_uncertainty_m).")
 	}
 	return a.Answer, nil
+}
+
+// drawBuffers puts the area within each radius of each origin into the answer.
+func (b *building) drawBuffers(ctx context.Context, origins []*Origin, radii []float64) error {
+	columns := bufferColumns(b.Method.EN)
+	for _, o := range origins {
+		b.Origins = append(b.Origins, o)
+		for _, radius := range radii {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			f, err := columns.buffer(ctx, o, radius)
+			if err != nil {
+				return err
+			}
+			b.Features = append(b.Features, f)
+		}
+	}
+	columns.describe(b.Features)
+	columns.collection.Count = int64(len(b.Features))
+	b.Collection, b.Measured = columns.collection, len(columns.collection.Properties)
+	return nil
 }
 
 func checkRadii(radii []float64) ([]float64, error) {
@@ -137,15 +142,33 @@ func bufferColumns(method string) *columns {
 	c := &columns{ids: map[string]int{}, collection: &geo.Collection{
 		ID: string(kindBuffer), Title: titles[kindBuffer], GeometryType: "MultiPolygon", InMemory: true,
 		Properties: []geo.Property{
-			prop("from", geo.String, "", "From", "Dari", "Ref of the place in the middle.", "Rujukan tempat di tengah."),
-			prop("from_name", geo.String, "", "From (name)", "Dari (nama)", "Name of the place in the middle.", "Nama tempat di tengah."),
-			prop("radius_m", geo.Number, "m", "Radius", "Jari-jari", "Geodesic distance from the place.", "Jarak geodesik dari tempat itu."),
-			prop("area_ha", geo.Number, "ha", "Area", "Luas", "Area on the ellipsoid, the place itself included.", "Luas pada elipsoid, termasuk tempat itu sendiri."),
-			prop("area_min_ha", geo.Number, "ha", "Smallest area", "Luas terkecil", "Smallest area that the uncertainty of the boundary allows; null when unknown, or when the true boundary may be any part of the stored one.", "Luas terkecil menurut ketidakpastian batas; null bila tidak diketahui, atau bila batas yang sebenarnya bisa bagian mana pun dari yang tersimpan."),
-			prop("area_max_ha", geo.Number, "ha", "Largest area", "Luas terbesar", "Largest area that the uncertainty of the boundary allows; null when unknown.", "Luas terbesar menurut ketidakpastian batas; null bila tidak diketahui."),
-			worded("boundary_kind", geo.String, "", "Kind of boundary", "Jenis batas", "What the boundary of the place is.", "Jenis batas tempat itu."),
-			prop("position_uncertainty_m", geo.Number, "m", "Uncertainty", "Ketidakpastian", "Largest distance between stored and true boundary of the place; null when unknown.", "Jarak terbesar antara batas yang tersimpan dan yang sebenarnya; null bila tidak diketahui."),
-			prop("method", geo.String, "", "Method", "Metode", "How the area was drawn.", "Cara wilayah digambar."),
+			prop("from", geo.String, "",
+				geo.Text{EN: "From", ID: "Dari"},
+				geo.Text{EN: "Ref of the place in the middle.", ID: "Rujukan tempat di tengah."}),
+			prop("from_name", geo.String, "",
+				geo.Text{EN: "From (name)", ID: "Dari (nama)"},
+				geo.Text{EN: "Name of the place in the middle.", ID: "Nama tempat di tengah."}),
+			prop("radius_m", geo.Number, "m",
+				geo.Text{EN: "Radius", ID: "Jari-jari"},
+				geo.Text{EN: "Geodesic distance from the place.", ID: "Jarak geodesik dari tempat itu."}),
+			prop("area_ha", geo.Number, "ha",
+				geo.Text{EN: "Area", ID: "Luas"},
+				geo.Text{EN: "Area on the ellipsoid, the place itself included.", ID: "Luas pada elipsoid, termasuk tempat itu sendiri."}),
+			prop("area_min_ha", geo.Number, "ha",
+				geo.Text{EN: "Smallest area", ID: "Luas terkecil"},
+				geo.Text{EN: "Smallest area that the uncertainty of the boundary allows; null when unknown, or when the true boundary may be any part of the stored one.", ID: "Luas terkecil menurut ketidakpastian batas; null bila tidak diketahui, atau bila batas yang sebenarnya bisa bagian mana pun dari yang tersimpan."}),
+			prop("area_max_ha", geo.Number, "ha",
+				geo.Text{EN: "Largest area", ID: "Luas terbesar"},
+				geo.Text{EN: "Largest area that the uncertainty of the boundary allows; null when unknown.", ID: "Luas terbesar menurut ketidakpastian batas; null bila tidak diketahui."}),
+			worded("boundary_kind", geo.String, "",
+				geo.Text{EN: "Kind of boundary", ID: "Jenis batas"},
+				geo.Text{EN: "What the boundary of the place is.", ID: "Jenis batas tempat itu."}),
+			prop("position_uncertainty_m", geo.Number, "m",
+				geo.Text{EN: "Uncertainty", ID: "Ketidakpastian"},
+				geo.Text{EN: "Largest distance between stored and true boundary of the place; null when unknown.", ID: "Jarak terbesar antara batas yang tersimpan dan yang sebenarnya; null bila tidak diketahui."}),
+			prop("method", geo.String, "",
+				geo.Text{EN: "Method", ID: "Metode"},
+				geo.Text{EN: "How the area was drawn.", ID: "Cara wilayah digambar."}),
 		},
 	}}
 	c.collection.Index()

@@ -12,15 +12,21 @@ import (
 func overlapColumns() []column {
 	return []column{
 		{
-			prop("shared_area_ha", geo.Number, "ha", "Shared area", "Luas bersama", "Area that both share, on the ellipsoid.", "Luas yang dimiliki bersama, pada elipsoid."),
+			prop("shared_area_ha", geo.Number, "ha",
+				geo.Text{EN: "Shared area", ID: "Luas bersama"},
+				geo.Text{EN: "Area that both share, on the ellipsoid.", ID: "Luas yang dimiliki bersama, pada elipsoid."}),
 			func(p *Pair) any { return math.Round(p.Shared.Hectares*1e4) / 1e4 },
 		},
 		{
-			prop("share_of_from", geo.Number, "", "Share of the origin", "Bagian dari asal", "Part of the origin's area that is shared, 0 to 1.", "Bagian luas asal yang tumpang tindih, 0 sampai 1."),
+			prop("share_of_from", geo.Number, "",
+				geo.Text{EN: "Share of the origin", ID: "Bagian dari asal"},
+				geo.Text{EN: "Part of the origin's area that is shared, 0 to 1.", ID: "Bagian luas asal yang tumpang tindih, 0 sampai 1."}),
 			func(p *Pair) any { return optional(p.Shared.OfFrom, millionths) },
 		},
 		{
-			prop("share_of_to", geo.Number, "", "Share of the target", "Bagian dari tujuan", "Part of the target's area that is shared, 0 to 1.", "Bagian luas tujuan yang tumpang tindih, 0 sampai 1."),
+			prop("share_of_to", geo.Number, "",
+				geo.Text{EN: "Share of the target", ID: "Bagian dari tujuan"},
+				geo.Text{EN: "Part of the target's area that is shared, 0 to 1.", ID: "Bagian luas tujuan yang tumpang tindih, 0 sampai 1."}),
 			func(p *Pair) any { return optional(p.Shared.OfTo, millionths) },
 		},
 	}

@@ -72,54 +72,48 @@ func (e *Engine) Within(ctx context.Context, r WithinRequest) (*Answer, error) {
 		}
 	}
 	a := s.answer(kindWithin)
-	largest := r.Distances[len(r.Distances)-1]
 	for _, o := range origins {
-		t := s.newTally(o, r)
-		var listed []candidate
+		w := withinOrigin{s: s, request: r, origin: o, largest: r.Distances[len(r.Distances)-1], tally: s.newTally(o, r), room: MaxPairs - len(a.Pairs)}
 		for i, target := range s.question.To {
-			if err := s.within(ctx, o, target, spans[i], largest, func(c candidate, possible bool) error {
-				if r.SummaryOnly || possible && !r.Possible {
-					return nil
-				}
-				if listed = append(listed, c); len(a.Pairs)+len(listed) > MaxPairs {
-					return geo.Errorf(geo.TooLarge, "more than %d features lie within the distance", MaxPairs).
-						Try("ask for a smaller distance, filter, or ask for the summary only")
-				}
-				return nil
-			}, t); err != nil {
+			if err := w.look(ctx, target, spans[i]); err != nil {
 				return nil, err
 			}
 		}
-		summaries, err := t.summaries(ctx)
+		summaries, err := w.tally.summaries(ctx)
 		if err != nil {
 			return nil, err
 		}
 		a.Summaries = append(a.Summaries, summaries...)
-		slices.SortFunc(listed, nearer)
-		pairs, err := s.pairs(o, listed, 0)
+		pairs, err := w.judged()
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range pairs {
-			j := geodesy.JudgeWithin(p.Metres, largest, p.Interval, o.Party.Basis, p.party.Basis)
-			p.Judgement = &j
-			if !j.Holds {
-				a.note("Those further away than asked may lie within the distance, as far as the uncertainties of the positions go.",
-					"Yang lebih jauh daripada jarak yang diminta mungkin berada di dalamnya, sejauh ketidakpastian posisinya.")
-			}
+		if slices.ContainsFunc(pairs, func(p *Pair) bool { return !p.Judgement.Holds }) {
+			a.note("Those further away than asked may lie within the distance, as far as the uncertainties of the positions go.",
+				"Yang lebih jauh daripada jarak yang diminta mungkin berada di dalamnya, sejauh ketidakpastian posisinya.")
 		}
 		a.add(o, pairs)
 	}
 	return a.finish(ctx)
 }
 
-// within looks at the features of a target that lie, or may lie, within the distance.
-func (s *session) within(ctx context.Context, o *Origin, target Target, sp Spread, largest float64,
-	list func(c candidate, possible bool) error, t *tally,
-) error {
-	reach := largest
+// withinOrigin finds what lies within a distance of one origin.
+type withinOrigin struct {
+	s       *session
+	request WithinRequest
+	origin  *Origin
+	largest float64 // of the distances, metres
+	tally   *tally
+	room    int // for so many more pairs in the answer
+	listed  []candidate
+}
+
+// look goes through the features of a target that lie, or may lie, within the largest distance.
+func (w *withinOrigin) look(ctx context.Context, target Target, sp Spread) error {
+	s, o, t := w.s, w.origin, w.tally
+	reach := w.largest
 	if u, ok := uncertainty(o.Party.Basis); ok && s.question.Measure == Boundary {
-		reach = min(MaxDistance, largest+u+sp.LargestM)
+		reach = min(MaxDistance, w.largest+u+sp.LargestM)
 	}
 	t.see(sp)
 	t.prepare(reach)
@@ -139,14 +133,41 @@ func (s *session) within(ctx context.Context, o *Origin, target Target, sp Sprea
 		if err := s.fill(p, o, c); err != nil {
 			return err
 		}
-		if c.result.Metres > largest && p.Interval.MinM > largest {
+		if c.result.Metres > w.largest && p.Interval.MinM > w.largest {
 			return nil
 		}
 		if err := t.count(p); err != nil {
 			return err
 		}
-		return list(c, c.result.Metres > largest)
+		return w.list(c)
 	})
+}
+
+// list keeps a feature for the answer, if the request wants it listed.
+func (w *withinOrigin) list(c candidate) error {
+	possible := c.result.Metres > w.largest
+	if w.request.SummaryOnly || possible && !w.request.Possible {
+		return nil
+	}
+	if w.listed = append(w.listed, c); len(w.listed) > w.room {
+		return geo.Errorf(geo.TooLarge, "more than %d features lie within the distance", MaxPairs).
+			Try("ask for a smaller distance, filter, or ask for the summary only")
+	}
+	return nil
+}
+
+// judged gives what is listed, nearest first, each with how sure it is that it lies within.
+func (w *withinOrigin) judged() ([]*Pair, error) {
+	slices.SortFunc(w.listed, nearer)
+	pairs, err := w.s.pairs(w.origin, w.listed, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pairs {
+		j := geodesy.JudgeWithin(p.Metres, w.largest, p.Interval, w.origin.Party.Basis, p.party.Basis)
+		p.Judgement = &j
+	}
+	return pairs, nil
 }
 
 // Spread is what is known of how uncertain the positions of features are.
