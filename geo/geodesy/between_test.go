@@ -213,7 +213,7 @@ func TestBetweenLongEdges(t *testing.T) {
 // is looked at with few of the other shape only, near and far, at every latitude.
 func TestSideBySideIsLinear(t *testing.T) {
 	t.Parallel()
-	const n, most = 5_000, 20 // pairs of leaves for each leaf; 5 to 7 were seen
+	const n, most = 2_000, 20 // pairs of leaves for each leaf; 5 to 7 were seen
 	for _, lat := range [][2]float64{{-9, 9}, {40, 41.3}, {1, 1.01}} {
 		a, b := level(lat[0], n), level(lat[1], n)
 		s := search{a: a, b: b, best: upperBound(boxOf(a.bound), boxOf(b.bound))}

@@ -30,13 +30,13 @@ var connected = []string{"ports", "infrastructure", "ikn", "towns"}
 // It is not added where there are no zones, or where the reader has a collection
 // of that name. Its version is the sum of the versions that it rests on, 0 if
 // one of them is untracked; then it is computed for every query.
-func Connectivity(r geo.Reader, memory Memory) geo.NearReader {
-	return &connectivity{Reader: r, memory: memory}
+func Connectivity(r geo.Reader, hold Hold) geo.NearReader {
+	return &connectivity{Reader: r, hold: hold}
 }
 
 type connectivity struct {
 	geo.Reader
-	memory Memory
+	hold Hold
 
 	mu    sync.Mutex
 	key   string
@@ -59,7 +59,7 @@ type computed struct {
 
 // Over gives the computed collection over another reader.
 func (c *connectivity) Over(wrap func(geo.Reader) geo.Reader) geo.Reader {
-	return &connectivity{Reader: wrap(c.Reader), memory: c.memory}
+	return &connectivity{Reader: wrap(c.Reader), hold: c.hold}
 }
 
 // Catalogue lists the computed collection among the others.
@@ -216,7 +216,7 @@ func (c *connectivity) compute(ctx context.Context, inner *geo.Catalogue, asOf *
 		return nil, err
 	}
 	restOn(out, sources(inner), pin.Collections())
-	reader, err := c.memory(ctx, out, features)
+	reader, err := c.hold(ctx, out, features)
 	if err != nil {
 		return nil, err
 	}

@@ -10,8 +10,8 @@ import (
 // ParseFilter turns CQL2 text into a filter on a collection; Invalid if it is wrong.
 type ParseFilter func(collection *geo.Collection, text string) (geo.Filter, error)
 
-// Memory makes a reader over features of one collection held in memory.
-type Memory func(ctx context.Context, collection *geo.Collection, features []*geo.Feature) (geo.Reader, error)
+// Hold makes a reader over features of one collection that are held in memory.
+type Hold func(ctx context.Context, collection *geo.Collection, features []*geo.Feature) (geo.Reader, error)
 
 // Lookup is one thing that a profile looks for around a zone.
 type Lookup struct {
