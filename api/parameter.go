@@ -174,7 +174,7 @@ func unknownParameter(name string, list []*parameter, queryables []geo.Property)
 	for _, q := range queryables {
 		names = append(names, q.Name)
 	}
-	likely := nearest(name, names)
+	likely := geo.Nearest(name, names)
 	for _, other := range otherNames[strings.ToLower(name)] {
 		if likely == "" && declared(list, other) != nil {
 			likely = other

@@ -147,7 +147,7 @@ func (s *Server) register() {
 			}
 		}
 	}
-	s.app.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
+	s.app.Use(s.nothingHere)
 	// Fiber answers methods that it doesn't know with a bare text; give them the
 	// same problem as any other method that is not offered.
 	s.app.Server().CloseOnShutdown = true // so that nobody sends another request on a connection that is about to end

@@ -74,7 +74,7 @@ func notAProperty(parameter, name string, c *geo.Collection, usable func(geo.Pro
 	if _, exists := c.Property(name); exists {
 		e = geo.Invalidf(parameter, format, clip(name))
 	}
-	if near := nearest(name, names); near != "" {
+	if near := geo.Nearest(name, names); near != "" {
 		return e.Try("did you mean %s?", near)
 	}
 	return e.Try("one of %s", strings.Join(names, ", "))

@@ -178,10 +178,22 @@ func (c *Catalogue) Collection(id string) (*Collection, error) {
 	})
 	if !ok {
 		e := Errorf(NotFound, "there is no collection %q", clip(id)).Try("one of the collections listed at /collections")
+		if near := Nearest(id, c.ids()); near != "" {
+			e = e.Try("did you mean %s? All collections are listed at /collections", near)
+		}
 		e.Place.Collection = clip(id)
 		return nil, e
 	}
 	return c.Collections[i], nil
+}
+
+// ids are the names of the collections.
+func (c *Catalogue) ids() []string {
+	ids := make([]string, len(c.Collections))
+	for i, one := range c.Collections {
+		ids[i] = one.ID
+	}
+	return ids
 }
 
 // clip shortens text that a client sent, for use in a message.

@@ -103,7 +103,7 @@ func unknownProperty(at Position, c *geo.Collection, name string) *geo.Error {
 		names = append(names, p.Name)
 	}
 	e := invalid(at, "the collection %q has no property %q", c.ID, clip(name))
-	if near := nearest(name, names); near != "" {
+	if near := geo.Nearest(name, names); near != "" {
 		return e.Try("perhaps %q", near)
 	}
 	if len(names) > 24 {
@@ -176,7 +176,7 @@ func (k *checker) call(e *Call) (Expr, Type, error) {
 	f, ok := k.options.Functions.Find(e.Name)
 	if !ok {
 		fault := invalid(e.Pos(), "there is no function %s()", clip(e.Name))
-		if near := nearest(e.Name, k.options.Functions.names()); near != "" {
+		if near := geo.Nearest(e.Name, k.options.Functions.names()); near != "" {
 			return nil, "", fault.Try("perhaps %s()", near)
 		}
 		return nil, "", fault.Try("one of the functions that /functions lists: %s", strings.Join(k.options.Functions.names(), ", "))

@@ -3,6 +3,7 @@ package indonesian
 // collections are the words of collections, features and versions.
 var collections = map[string]string{
 	"one of the collections listed at /collections":                                                "salah satu koleksi yang terdaftar di /collections",
+	"did you mean %s? All collections are listed at /collections":                                  "apakah maksud Anda %s? Semua koleksi terdaftar di /collections",
 	"there is no collection %q":                                                                    "tidak ada koleksi %q",
 	"something went wrong here; the operator's log has the details":                                "terjadi kesalahan di sini; rinciannya ada di catatan operator",
 	"an id that /collections/%s/items lists":                                                       "id yang terdaftar di /collections/%s/items",

@@ -20,6 +20,8 @@ var intake = map[string]string{
 	"without ids it can't be told which features are the same":                    "tanpa id tidak dapat diketahui fitur mana yang sama",
 	"--map %s=another_name":                                                       "--map %s=nama_lain",
 	"the column %s of the file has the type %s":                                   "kolom %s dalam berkas bertipe %s",
+	"the same import once nobody writes to the file":                              "impor yang sama setelah tidak ada yang menulis ke berkas itu",
+	"%s changed while it was read":                                                "%s berubah selagi dibaca",
 	"no file was given":                                                           "tidak ada berkas yang diberikan",
 	"--mode append to add to it, upsert to change features with the same id too, replace to remove the others as well; or another name": "--mode append untuk menambahinya, upsert untuk juga mengubah fitur ber-id sama, replace untuk juga menghapus yang lain; atau nama lain",
 	"there is a collection %q already, with %d features":                                 "sudah ada koleksi %q, dengan %d fitur",
@@ -35,6 +37,6 @@ var intake = map[string]string{
 	"--crs with the right one; the first coordinates (%.2f, %.2f) lie in East Kalimantan in none of those known here": "--crs dengan yang benar; koordinat pertama (%.2f, %.2f) tidak berada di Kalimantan Timur dalam sistem mana pun yang dikenal di sini",
 
 	"there is no room to judge neighbours": "tidak ada ruang untuk menilai fitur-fitur bertetangga",
-	"text, json, html or geojson":          "text, json, html, atau geojson",
+	"one of %v":                            "salah satu dari %v",
 	"there is no form %q of a report":      "tidak ada bentuk laporan %q",
 }

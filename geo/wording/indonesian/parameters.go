@@ -11,6 +11,7 @@ var parameters = map[string]string{
 	"degrees between -%g and %g, in the axis order of bbox-crs":              "derajat antara -%g dan %g, dengan urutan sumbu bbox-crs",
 	"%s %s in bbox is out of range":                                          "%s %s dalam bbox di luar rentang",
 	"the reference system %q is not offered":                                 "sistem referensi %q tidak tersedia",
+	"%s, or another one of the member crs of the collection":                 "%s, atau yang lain dalam anggota crs koleksi",
 	"the first axis":                                                         "sumbu pertama",
 	"the second axis":                                                        "sumbu kedua",
 	"the southern border of bbox is north of the northern one":               "batas selatan bbox berada di utara batas utaranya",
