@@ -17,8 +17,9 @@ import (
 // What is under way between reading and storing. Rows go in batches, as handing over
 // each by itself would cost as much as looking at it.
 const (
-	batchRows   = 64
-	batchBytes  = 256 << 10
+	batchRows   = 32
+	batchBytes  = 128 << 10
+	batchesWait = 48       // for a worker, and to be stored: the store stops now and then, to write its log, and others then need not
 	bytesOnWay  = 32 << 20 // of geometries; one that is larger goes alone
 	mostWorkers = 8
 )
