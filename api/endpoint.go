@@ -1,8 +1,6 @@
 package api
 
 import (
-	"fmt"
-	"runtime/debug"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -56,10 +54,10 @@ func (e *endpoint) allow() []string {
 	return []string{"GET", "HEAD", "OPTIONS"}
 }
 
-// handler runs an endpoint under the time limit, stops the work when the client
-// goes away, and turns a panic into a fault.
+// handler runs an endpoint under the time limit, and stops the work when the client
+// goes away.
 func (s *Server) handler(e *endpoint) fiber.Handler {
-	return func(c *fiber.Ctx) (err error) {
+	return func(c *fiber.Ctx) error {
 		if err := s.freshen(c); err != nil {
 			return s.fail(c, err)
 		}
@@ -88,21 +86,11 @@ func (s *Server) handler(e *endpoint) fiber.Handler {
 		*x = exchange{Ctx: c, server: s, endpoint: e, ctx: ctx, cancel: ctx.end, reader: s.config.Reader}
 		defer ctx.unwatch()
 		defer func() {
-			if p := recover(); p != nil {
-				err = x.fail(geo.Errorf(geo.Internal, "something went wrong here; the operator's log has the details").
-					Because(fmt.Errorf("panic: %v\n%s", p, debug.Stack())))
-			}
 			if x.cancel != nil {
 				x.cancel()
 			}
 		}()
-		if err := x.open(); err != nil {
-			return x.fail(err)
-		}
-		if err := x.authorise(); err != nil {
-			return x.fail(err)
-		}
-		if err := e.handle(x); err != nil {
+		if err := x.answer(); err != nil {
 			return x.fail(err)
 		}
 		if keepable {
@@ -110,4 +98,16 @@ func (s *Server) handler(e *endpoint) fiber.Handler {
 		}
 		return nil
 	}
+}
+
+// answer reads the request and has the endpoint answer it. A panic is a fault.
+func (x *exchange) answer() (err error) {
+	defer geo.Recover(&err)
+	if err := x.open(); err != nil {
+		return err
+	}
+	if err := x.authorise(); err != nil {
+		return err
+	}
+	return x.endpoint.handle(x)
 }

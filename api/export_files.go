@@ -3,9 +3,7 @@ package api
 import (
 	"container/list"
 	"context"
-	"fmt"
 	"os"
-	"runtime/debug"
 	"sync"
 
 	"kawasan/geo"
@@ -122,14 +120,12 @@ func (s *fileStore) create(ctx context.Context, build func(context.Context, *os.
 		return nil, noRoom(err)
 	}
 	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
 		if err != nil {
 			_ = out.Close()
 			file = nil
 		}
 	}()
+	defer geo.Recover(&err)
 	if err := os.Remove(out.Name()); err != nil {
 		return nil, noRoom(err)
 	}

@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"runtime/debug"
 	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"kawasan/geo"
 	"kawasan/geo/format"
 )
 
@@ -195,12 +195,8 @@ func (x *exchange) streamRest(run *running) {
 
 // sendRest writes until the end of the file.
 func (r *running) sendRest(out io.Writer, encoding string) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-		r.end()
-	}()
+	defer r.end()
+	defer geo.Recover(&err)
 	encoder, err := newEncoder(out, encoding)
 	if err != nil {
 		return err

@@ -3,11 +3,9 @@ package api
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
-	"runtime/debug"
 	"slices"
 	"strconv"
 
@@ -138,11 +136,7 @@ func (x *exchange) stream(w *itemsWriter, buffer *buffer) {
 
 // writeStream writes until the end of the page.
 func (x *exchange) writeStream(out io.Writer, w *itemsWriter, buffer *buffer, encoding string) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
+	defer geo.Recover(&err)
 	encoder, err := newEncoder(out, encoding)
 	if err != nil {
 		return err

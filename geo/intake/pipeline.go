@@ -2,10 +2,8 @@ package intake
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"runtime"
-	"runtime/debug"
 	"sync"
 
 	"golang.org/x/sync/semaphore"
@@ -140,10 +138,6 @@ func (t *taker) takeBatch(ctx context.Context, b *batch) {
 // guarded turns a panic into an error: a file must not bring down the process that
 // takes it, which may be a server.
 func guarded(do func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = geo.Errorf(geo.Internal, "the file can't be taken in").Because(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
-		}
-	}()
+	defer geo.Recover(&err)
 	return do()
 }

@@ -1,9 +1,7 @@
 package postgis
 
 import (
-	"fmt"
 	"iter"
-	"runtime/debug"
 
 	"kawasan/geo"
 )
@@ -25,11 +23,7 @@ func ahead(seq iter.Seq2[*geo.Feature, error], giveUp func()) iter.Seq2[*geo.Fea
 		var failure error // set before batches is closed
 		go func() {
 			defer close(batches)
-			defer func() {
-				if p := recover(); p != nil {
-					failure = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-				}
-			}()
+			defer geo.Recover(&failure)
 			failure = gather(seq, batches, enough)
 		}()
 		defer func() {

@@ -2,9 +2,7 @@ package zone
 
 import (
 	"context"
-	"fmt"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -107,11 +105,7 @@ func (c *Comparison) makeProfiles(ctx context.Context, r geo.Reader, collection 
 
 // profileOrFault is NewProfile for a goroutine of its own: a panic there would end the program.
 func profileOrFault(ctx context.Context, r geo.Reader, collection, id string, o Options) (p *Profile, err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = geo.Errorf(geo.Internal, "the profile of %q can't be made", id).Because(fmt.Errorf("panic: %v\n%s", fault, debug.Stack()))
-		}
-	}()
+	defer geo.Recover(&err)
 	return NewProfile(ctx, r, collection, id, o)
 }
 
