@@ -47,6 +47,8 @@ type Collection struct {
 	RestsOn []*Collection
 	// Modified is when the newest change was committed; zero when unknown.
 	Modified time.Time
+	// Defects are what is wrong with rows of the table, as of when they were last looked at.
+	Defects []Defect
 	// Derived says that the features follow from other collections (connections,
 	// findings about quality): maps hide them until they are asked for.
 	Derived bool
@@ -163,7 +165,12 @@ type Catalogue struct {
 }
 
 // Unpublished is a table that is not published, with the reason.
-type Unpublished struct{ Table, Reason string }
+type Unpublished struct {
+	Table, Reason string
+	// Passing says that the reason lies in its rows or in what holds them, so that it
+	// may be published the next time that they are looked at.
+	Passing bool
+}
 
 // Collection finds a collection by id; NotFound with the ids that exist otherwise.
 func (c *Catalogue) Collection(id string) (*Collection, error) {
@@ -177,6 +184,11 @@ func (c *Catalogue) Collection(id string) (*Collection, error) {
 		return 0
 	})
 	if !ok {
+		for _, u := range c.Unpublished {
+			if u.Table == id {
+				return nil, u.fault()
+			}
+		}
 		e := Errorf(NotFound, "there is no collection %q", clip(id)).Try("one of the collections listed at /collections")
 		if near := Nearest(id, c.ids()); near != "" {
 			e = e.Try("did you mean %s? All collections are listed at /collections", near)
@@ -194,6 +206,17 @@ func (c *Catalogue) ids() []string {
 		ids[i] = one.ID
 	}
 	return ids
+}
+
+// fault is for who asks for the table as a collection.
+func (u Unpublished) fault() *Error {
+	e := Errorf(NotFound, "the table %q is not published as a collection: %s", u.Table, u.Reason)
+	if u.Passing {
+		e = Errorf(Unavailable, "the collection %q can't be served now: %s", u.Table, u.Reason)
+	}
+	e.Try("the table or view mended by whoever keeps it in the database; it appears by itself then")
+	e.Place.Collection = u.Table
+	return e
 }
 
 // clip shortens text that a client sent, for use in a message.

@@ -39,8 +39,10 @@ type table struct {
 	plain      bool     // a table that can carry them
 	structure  string   // equal as long as columns and descriptions are
 
-	hollow          bool // some geometry was empty when it was measured
-	measured        bool // its rows have been looked at; else Count and Extent are not known
+	keyed           bool     // the database holds each row to a key that no other has
+	shared          []string // ids that several rows had when it was measured
+	hollow          bool     // some geometry was empty when it was measured
+	measured        bool     // its rows have been looked at; else Count and Extent are not known
 	measuredVersion geo.Version
 	measuredFrom    *table // what this one is a published copy of
 }
@@ -61,22 +63,29 @@ type geometryColumn struct {
 	curved  bool // some may be of kinds that GeoJSON does not have
 	open    bool // the column does not say which reference system its rows are in
 	mixed   bool // they are in several, so the index can't be asked
+	guarded bool // some can't be taken to WGS84, and count as missing
 }
 
 // expression is the geometry in WGS84 as a SQL expression of type geometry. Where the
 // column leaves types and systems open each row is taken by its own: curves become
-// lines; surfaces in space, and positions of a system that is not known, none.
+// lines; surfaces in space, and positions of a system that is not known, none. Where it
+// is guarded, so become those that can't be taken there.
 func (g geometryColumn) expression() string {
 	column := "t." + quote(g.name)
 	if g.isGeog {
 		column += "::geometry"
 	}
 	e := column
-	if g.curved {
-		e = "ST_CurveToLine(" + e + ")"
-	}
-	if g.srid != wgs84 || g.open {
-		e = fmt.Sprintf("ST_Transform(%s, %d)", e, wgs84)
+	switch {
+	case g.guarded:
+		e = fmt.Sprintf("kawasan._wgs84(%s, %t)", e, g.curved)
+	default:
+		if g.curved {
+			e = "ST_CurveToLine(" + e + ")"
+		}
+		if g.srid != wgs84 || g.open {
+			e = fmt.Sprintf("ST_Transform(%s, %d)", e, wgs84)
+		}
 	}
 	if g.multi {
 		e = "ST_Multi(" + e + ")"
@@ -90,15 +99,26 @@ func (g geometryColumn) expression() string {
 	return e
 }
 
+// partial reports whether some rows that have a geometry may be served without.
+func (g geometryColumn) partial() bool { return g.mixed || g.curved || g.guarded }
+
 // missing is the condition that there is no geometry, "false" where there always is one.
 func (g geometryColumn) missing() string {
 	switch {
-	case g.mixed || g.curved:
+	case g.partial():
 		return g.expression() + " IS NULL"
 	case g.notNull:
 		return "false"
 	}
 	return "t." + quote(g.name) + " IS NULL"
+}
+
+// unplaced is the condition that there is a geometry which is not served, "false" where there is none such.
+func (g geometryColumn) unplaced() string {
+	if !g.partial() {
+		return "false"
+	}
+	return "t." + quote(g.name) + " IS NOT NULL AND " + g.expression() + " IS NULL"
 }
 
 const wgs84 = 4326
@@ -249,7 +269,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 	if len(key) != 1 {
 		return nil, "it has no single-column primary key (a view: no column named id), so its features would have no stable id"
 	}
-	t := &table{relation: quote(Schema) + "." + quote(r.name), key: key[0], keyType: "text", plain: r.trackable}
+	t := &table{relation: quote(Schema) + "." + quote(r.name), key: key[0], keyType: "text", plain: r.trackable, keyed: len(r.key) == 1 && r.trackable}
 	named, said := readComment(r.comment)
 	title := geo.Text{EN: cmp.Or(r.titleEN, named.EN), ID: cmp.Or(r.titleID, named.ID)}
 	if title.EN == "" && title.ID == "" {

@@ -55,7 +55,7 @@ func (s *statement) pushDown(f geo.Filter) bool {
 // touchesBox is true at least where the bounds of the geometry meet the box; it uses the index.
 func (s *statement) touchesBox(b orb.Bound) string {
 	g := s.table.geometry
-	if g.mixed || !g.isGeog && g.srid != wgs84 && !s.transforms(b) {
+	if g.mixed || g.guarded || !g.isGeog && g.srid != wgs84 && !s.transforms(b) {
 		return "t." + quote(g.name) + " IS NOT NULL"
 	}
 	box := fmt.Sprintf("ST_MakeEnvelope(%s, %s, %s, %s, %d)",

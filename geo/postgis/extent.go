@@ -21,8 +21,9 @@ var geoJSONTypes = map[string]string{
 
 // measure reads what follows from a table's rows: reference system and type of
 // its geometries where the column leaves them open, their number, extent and
-// span of time. It gives a new table, or the reason why it can't be published.
-// It costs one pass over the table.
+// span of time, and what is wrong with any. It gives a new table, or the reason why it
+// can't be published. It costs one pass over the table, and one more over the ids where
+// the database does not see to it that they differ.
 func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) {
 	next := *t
 	c := *t.collection
@@ -32,13 +33,38 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 			return nil, reason, err
 		}
 	}
+	if !next.keyed {
+		if reason, err := next.checkIDs(ctx, tx); reason != "" || err != nil {
+			return nil, reason, err
+		}
+	}
+	err := next.survey(ctx, tx)
+	if next.geometry.name != "" && (isAboutRows(err) || err == nil && !isFinite(c.Extent.Min[0], c.Extent.Min[1], c.Extent.Max[0], c.Extent.Max[1])) {
+		next.geometry.guarded = true
+		err = next.survey(ctx, tx)
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("measure %s: %w", t.relation, err)
+	}
+	if e := &c.Extent; !isFinite(e.Min[0], e.Min[1], e.Max[0], e.Max[1]) {
+		*e = orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
+	}
+	c.Index() // the type of its geometries may have become known
+	next.measured = true
+	return &next, "", nil
+}
+
+// survey reads number, extent and span of time, and which rows have a geometry that is not served.
+// It fails if one can't be taken to WGS84, and the geometry is not guarded; the transaction can go on.
+func (t *table) survey(ctx context.Context, outer pgx.Tx) error {
+	c, g := t.collection, t.geometry
 	selected := []string{"count(*)"}
-	if next.geometry.name != "" {
-		extent := "ST_Extent(" + next.geometry.expression() + ")"
+	if g.name != "" {
+		extent := "ST_Extent(" + g.expression() + ")"
 		selected = append(selected, "ST_XMin("+extent+")", "ST_YMin("+extent+")", "ST_XMax("+extent+")", "ST_YMax("+extent+")",
-			"coalesce(bool_or(ST_IsEmpty("+next.geometry.expression()+")), false)")
+			"coalesce(bool_or(ST_IsEmpty("+g.expression()+")), false)", "count(*) FILTER (WHERE "+g.unplaced()+")")
 	} else {
-		selected = append(selected, "NULL::float8", "NULL::float8", "NULL::float8", "NULL::float8", "false")
+		selected = append(selected, "NULL::float8", "NULL::float8", "NULL::float8", "NULL::float8", "false", "0::int8")
 	}
 	if c.TimeStart != "" {
 		start, end := t.timeExpression(c.TimeStart, false), t.timeExpression(c.TimeEnd, true)
@@ -49,16 +75,31 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 	var west, south, east, north *float64
 	var first, last *time.Time
 	var openStart, openEnd *bool
-	sql := "SELECT " + strings.Join(selected, ", ") + " FROM " + t.relation + " t"
-	if err := tx.QueryRow(ctx, sql).Scan(&c.Count, &west, &south, &east, &north, &next.hollow, &first, &last, &openStart, &openEnd); err != nil {
-		return nil, "", fmt.Errorf("measure %s: %w", t.relation, err)
+	unplaced := geo.Defect{Kind: geo.WithoutPosition}
+	err := pgx.BeginFunc(ctx, outer, func(tx pgx.Tx) error {
+		rows := statement{table: t}
+		rows.whereIdentified()
+		sql := "SELECT " + strings.Join(selected, ", ") + " FROM " + t.relation + " t" + rows.conditions()
+		err := tx.QueryRow(ctx, sql, rows.args...).Scan(&c.Count, &west, &south, &east, &north, &t.hollow, &unplaced.Rows, &first, &last, &openStart, &openEnd)
+		if err != nil || unplaced.Rows == 0 {
+			return err
+		}
+		found, err := tx.Query(ctx, fmt.Sprintf("SELECT t.%s::text FROM %s t%s ORDER BY %s LIMIT %d", quote(t.key), t.relation, rows.conditions(g.unplaced()), t.keyExpression(), geo.DefectIDs), rows.args...)
+		if err != nil {
+			return err
+		}
+		unplaced.IDs, err = pgx.CollectRows(found, pgx.RowTo[string])
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if unplaced.Rows > 0 {
+		c.Defects = append(c.Defects, unplaced)
 	}
 	c.Extent = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{0, 0}} // empty
 	if west != nil {
 		c.Extent = orb.Bound{Min: orb.Point{*west, *south}, Max: orb.Point{*east, *north}}
-		if !isFinite(*west, *south, *east, *north) {
-			c.Extent = orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
-		}
 	}
 	c.Interval = geo.Interval{}
 	if first != nil && (openStart == nil || !*openStart) {
@@ -67,9 +108,7 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 	if last != nil && (openEnd == nil || !*openEnd) {
 		c.Interval.End = ptr(last.UTC())
 	}
-	c.Index() // the type of its geometries may have become known
-	next.measured = true
-	return &next, "", nil
+	return nil
 }
 
 // isFinite reports whether numbers are no NaN and no infinities, which rows put

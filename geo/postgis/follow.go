@@ -107,9 +107,9 @@ func (s *Store) publish(found, before *catalogue, p progress) *catalogue {
 		public: &geo.Catalogue{Unpublished: slices.Clone(found.refused)},
 	}
 	for _, name := range slices.Sorted(maps.Keys(found.found)) {
-		t, reason := s.measurements.of(found.found[name])
-		if reason != "" {
-			next.public.Unpublished = append(next.public.Unpublished, geo.Unpublished{Table: name, Reason: reason})
+		t, unpublished := s.measurements.of(found.found[name])
+		if t == nil {
+			next.public.Unpublished = append(next.public.Unpublished, unpublished)
 			continue
 		}
 		version := geo.Version(0)

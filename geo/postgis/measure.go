@@ -43,6 +43,7 @@ type measurement struct {
 	reason   string // why not
 	failed   bool
 	outdated bool   // versions have another meaning now
+	suspect  bool   // reading it has failed since
 	fault    string // what the database said
 	version  geo.Version
 	ended    time.Time
@@ -55,6 +56,7 @@ func (m *measurement) due(found *table, version geo.Version, now time.Time) bool
 	switch {
 	case m.found.structure != found.structure, m.outdated:
 		return true
+	case m.suspect:
 	case m.failed:
 		pause = max(pause, failedEvery)
 	case m.table == nil:
@@ -78,9 +80,8 @@ type measurements struct {
 	places  chan struct{}
 }
 
-// of gives a table with what is known of its rows, or the reason why it can't be
-// published.
-func (m *measurements) of(found *table) (*table, string) {
+// of gives a table with what is known of its rows, or says why it can't be published.
+func (m *measurements) of(found *table) (*table, geo.Unpublished) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	name := found.collection.ID
@@ -88,7 +89,7 @@ func (m *measurements) of(found *table) (*table, string) {
 	if known == nil || known.found.structure != found.structure {
 		interim := m.interim[name]
 		if interim == nil || interim.found != found {
-			interim = &measurement{found: found, reason: "its rows are being looked at"}
+			interim = &measurement{found: found, failed: true, reason: "its rows are being looked at"}
 			if t, ok := found.unmeasured(known); ok {
 				interim.table = t
 			}
@@ -97,9 +98,9 @@ func (m *measurements) of(found *table) (*table, string) {
 		known = interim
 	}
 	if known.table == nil {
-		return nil, known.reason
+		return nil, geo.Unpublished{Table: name, Reason: known.reason, Passing: known.failed}
 	}
-	return known.table, ""
+	return known.table, geo.Unpublished{}
 }
 
 // unmeasured is a table whose rows are not known yet: either they are taken to be as
@@ -188,6 +189,7 @@ func (s *Store) look(t *table, p progress, ended chan struct{}) {
 			known = m.newest[name] != nil && m.newest[name].fault == result.fault
 		}
 		result.ended, result.took = time.Now(), time.Since(began)
+		s.reportDefects(m.newest[name], result)
 		m.newest[name] = result
 	}
 	m.mu.Unlock()

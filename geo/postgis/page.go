@@ -87,8 +87,9 @@ func (r *selection) readResults(results pgx.BatchResults, asked *statement, trac
 	}
 	defer rows.Close()
 	r.page, r.paged = r.page[:0], true
+	last := noID
 	for rows.Next() {
-		f, err := r.feature(asked, rows.RawValues())
+		f, err := r.feature(asked, rows.RawValues(), &last)
 		if err != nil {
 			return err
 		}

@@ -40,6 +40,7 @@ func build(t *table, q geo.Query) (*statement, error) {
 	if err := s.choose(); err != nil {
 		return nil, err
 	}
+	s.whereIdentified()
 	if q.IDs != nil {
 		s.whereIDs(q.IDs)
 	}
@@ -99,6 +100,18 @@ func (t *table) keyExpression() string {
 		return "t." + quote(t.key)
 	}
 	return "t." + quote(t.key) + `::text COLLATE "C"`
+}
+
+// whereIdentified leaves out the rows that no id names.
+func (s *statement) whereIdentified() {
+	t := s.table
+	if t.keyed {
+		return
+	}
+	s.where = append(s.where, "t."+quote(t.key)+" IS NOT NULL")
+	if len(t.shared) > 0 {
+		s.where = append(s.where, t.keyExpression()+" <> ALL("+s.bind(t.shared, "text[]")+"::"+t.keyType+"[])")
+	}
 }
 
 func (s *statement) whereIDs(ids []string) {
@@ -181,7 +194,7 @@ func (s *statement) meets(b orb.Bound) string {
 		exact = fmt.Sprintf("EXISTS (SELECT FROM ST_Dump(%s) d WHERE %s)", g.expression(), meets)
 	}
 	switch {
-	case g.isGeog, g.mixed:
+	case g.isGeog, g.mixed, g.guarded:
 		return exact // geography has an index of its own kind; the box test is on the planar geometry
 	case g.srid == wgs84:
 		if inner, ok := inside(b); ok && !g.open && !g.curved {

@@ -29,10 +29,10 @@ func (s *Store) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
 		return nil, err
 	}
 	ctx, cancel := s.limited(ctx, q)
-	r := &selection{ctx: ctx, cancel: cancel, statement: statement, collection: t.collection}
+	r := &selection{store: s, ctx: ctx, cancel: cancel, statement: statement, collection: t.collection}
 	if err := r.begin(s); err != nil {
 		r.Close()
-		return nil, queryFault(ctx, err)
+		return nil, s.readFault(ctx, t, err)
 	}
 	return r, nil
 }
@@ -47,6 +47,7 @@ func (s *Store) limited(ctx context.Context, q geo.Query) (context.Context, cont
 
 // selection reads the rows of one statement.
 type selection struct {
+	store      *Store
 	ctx        context.Context //nolint:containedctx // one query, opened and closed together
 	cancel     context.CancelFunc
 	conn       *pgxpool.Conn
@@ -193,7 +194,7 @@ func (r *selection) Features() iter.Seq2[*geo.Feature, error] {
 		}
 		for f, err := range rows {
 			if err != nil {
-				yield(nil, queryFault(r.ctx, err))
+				yield(nil, r.store.readFault(r.ctx, r.statement.table, err))
 				return
 			}
 			if skip > 0 {
@@ -222,8 +223,9 @@ func (r *selection) rows(s *statement) iter.Seq2[*geo.Feature, error] {
 			return
 		}
 		defer rows.Close()
+		last := noID
 		for rows.Next() {
-			f, err := r.feature(s, rows.RawValues())
+			f, err := r.feature(s, rows.RawValues(), &last)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -251,8 +253,16 @@ func (r *selection) rows(s *statement) iter.Seq2[*geo.Feature, error] {
 	}
 }
 
-func (r *selection) feature(s *statement, raw [][]byte) (*geo.Feature, error) {
+// noID is no id: no text of a database has it.
+const noID = "\x00"
+
+// feature reads a row. last is the id of the row before, noID for the first, and becomes that of this one.
+func (r *selection) feature(s *statement, raw [][]byte, last *string) (*geo.Feature, error) {
 	f := &geo.Feature{ID: text(raw[0]), Collection: r.collection, Values: make([]any, len(s.table.columns))}
+	if !s.table.keyed && f.ID == *last {
+		return nil, r.store.sharedFault(s.table, f.ID)
+	}
+	*last = f.ID
 	if raw[1] != nil {
 		f.WKB = append(make([]byte, 0, len(raw[1])), raw[1]...)
 	}
