@@ -24,6 +24,7 @@ func answerSchemas() object {
 			"id": text(), "title": text(), "description": text(), "keywords": list(text()), "license": text(), "attribution": text(),
 			"extent": ref("extent"), "itemType": text(), "itemCount": count, "crs": list(text()), "storageCrs": text(), "links": links,
 			"inMemory": object{"type": "boolean"}, "note": text(),
+			"defects": list(needs(object{"kind": choice("without_id", "shared_id", "without_position"), "rows": count, "ids": list(text()), "detail": text()}, "kind", "rows", "detail")),
 		}, "id", "links", "itemType", "crs"),
 		"extent": object{"type": "object", "properties": object{
 			"spatial": needs(object{

@@ -39,7 +39,17 @@ type collectionDocument struct {
 	// InMemory says that reads are answered from memory; Note says why not.
 	InMemory bool   `json:"inMemory"`
 	Note     string `json:"note,omitempty"`
-	Links    []link `json:"links"`
+	// Defects are what is wrong with rows of the table that it comes from.
+	Defects []defect `json:"defects,omitempty"`
+	Links   []link   `json:"links"`
+}
+
+// defect tells of rows that are not served as they stand.
+type defect struct {
+	Kind   geo.DefectKind `json:"kind"`
+	Rows   int64          `json:"rows"`
+	IDs    []string       `json:"ids,omitempty"` // the first of them
+	Detail string         `json:"detail"`
 }
 
 type extent struct {
@@ -91,6 +101,9 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	}
 	if d.Title == "" {
 		d.Title = c.ID
+	}
+	for _, one := range c.Defects {
+		d.Defects = append(d.Defects, defect{one.Kind, one.Rows, one.IDs, wording.Defect(one).In(x.lang)})
 	}
 	if c.HasZ {
 		d.CRS = append(d.CRS, uriCRS84h)

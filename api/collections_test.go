@@ -71,3 +71,50 @@ func TestWhereReadsComeFrom(t *testing.T) {
 		t.Error("the page does not say it")
 	}
 }
+
+func TestDefects(t *testing.T) {
+	t.Parallel()
+	l := mixed()
+	l.Collection.Defects = []geo.Defect{{Kind: geo.SharedID, Rows: 1200, IDs: []string{"a", "b<"}}, {Kind: geo.WithoutID, Rows: 2}}
+	s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
+	want := []any{
+		map[string]any{"kind": "shared_id", "rows": 1200.0, "ids": []any{"a", "b<"}, "detail": "Rows whose id is also that of another row, which are left out: 1,200 (a, b<)."},
+		map[string]any{"kind": "without_id", "rows": 2.0, "detail": "Rows without an id, which are left out: 2."},
+	}
+	if d := cmp.Diff(want, get(t, s, "/collections/mixed").json(t)["defects"]); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	for lang, words := range map[string]string{"en": "left out: 1,200 (a, b&lt;)", "id": "ditinggalkan: 1.200 (a, b&lt;)"} {
+		if page := string(get(t, s, "/collections/mixed?f=html&lang="+lang).body); !strings.Contains(page, words) {
+			t.Errorf("the page in %s does not say %q: %s", lang, words, page)
+		}
+	}
+}
+
+func TestAskedForUnpublished(t *testing.T) {
+	t.Parallel()
+	for passing, want := range map[bool]int{false: 404, true: 503} {
+		s := newServer(t, func(c *api.Config) { c.Reader = asked{geotest.NewReader(mixed()), passing} })
+		r := get(t, s, "/collections/roads/items?lang=id")
+		p := r.json(t)
+		if detail, _ := p["detail"].(string); r.status != want || p["collection"] != "roads" || !strings.Contains(detail, "it has no key") || strings.Contains(detail, "collection") {
+			t.Errorf("passing %t: got %d, %v", passing, r.status, p)
+		}
+	}
+}
+
+// asked does not publish a table.
+type asked struct {
+	geo.Reader
+	passing bool
+}
+
+func (a asked) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
+	c, err := a.Reader.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	more := *c
+	more.Unpublished = []geo.Unpublished{{Table: "roads", Reason: "it has no key of one column", Passing: a.passing}}
+	return &more, nil
+}

@@ -104,6 +104,7 @@ func phrases() map[string]geo.Text {
 		"column":                                 {EN: "column", ID: "kolom"},
 		"not published":                          {EN: "Not published", ID: "Tidak diterbitkan"},
 		"note":                                   {EN: "note", ID: "catatan"},
+		"defects":                                {EN: "faulty rows", ID: "baris bermasalah"},
 		"Collections":                            {EN: "Collections", ID: "Koleksi"},
 		"Interface":                              {EN: "Interface", ID: "Antarmuka"},
 		"Conformance":                            {EN: "Standards that are met", ID: "Standar yang dipenuhi"},

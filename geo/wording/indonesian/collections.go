@@ -17,4 +17,8 @@ var collections = map[string]string{
 	"changes to the collection %q are not tracked, so it has no earlier versions":                                         "perubahan pada koleksi %q tidak dicatat, sehingga tidak ada versi sebelumnya",
 
 	"collection %q has no property %q": "koleksi %q tidak memiliki atribut %q",
+
+	"the table %q is not published as a collection: %s":                                       "tabel %q tidak diterbitkan sebagai koleksi: %s",
+	"the collection %q can't be served now: %s":                                               "koleksi %q tidak dapat disajikan sekarang: %s",
+	"the table or view mended by whoever keeps it in the database; it appears by itself then": "tabel atau view diperbaiki oleh pengelolanya di basis data; koleksi lalu muncul dengan sendirinya",
 }

@@ -151,4 +151,9 @@ var database = map[string]string{
 	"collection %q takes more than the %d MB of memory that it may have":            "koleksi %q memakan lebih dari %d MB memori yang boleh dipakainya",
 	"changes to this collection can't be followed, so it is read from the database": "perubahan pada koleksi ini tidak dapat diikuti, sehingga koleksi dibaca dari basis data",
 	"the geometry of %s/%s can't be held in memory: %s":                             "geometri %s/%s tidak dapat disimpan di memori: %s",
+
+	"rows of the collection %q can't be read in the database":                                                                 "baris koleksi %q tidak dapat dibaca di basis data",
+	"the same request again once whoever keeps it has mended it: SELECT * FROM kawasan.%s says there what fails":              "permintaan yang sama setelah pengelolanya memperbaikinya: SELECT * FROM kawasan.%s di sana menunjukkan apa yang gagal",
+	"rows of the collection %q have the same id":                                                                              "beberapa baris koleksi %q memakai id yang sama",
+	"the same request again in a few seconds, without them; with them, once whoever keeps it has given them ids of their own": "permintaan yang sama beberapa detik lagi, tanpa baris itu; atau dengan baris itu setelah pengelolanya memberi id tersendiri",
 }
