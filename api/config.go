@@ -76,6 +76,9 @@ type Limits struct {
 	Header int
 	// Read, Write and Idle bound a connection; defaults 15 s, 120 s, 120 s.
 	Read, Write, Idle time.Duration
+	// Stalled is how long a client may be waited for until it has taken another 64 KiB of an
+	// answer that is sent at its pace; then it is cut off. Default 30 s.
+	Stalled time.Duration
 	// Connections served at once; default 8192.
 	Connections int
 	// Buffer is the size in bytes above which an answer is streamed; default 4 MiB.
@@ -98,6 +101,7 @@ func (c Config) withDefaults() Config {
 	orDefault(&c.Limits.Header, 64<<10)
 	orDefault(&c.Limits.Read, 15*time.Second)
 	orDefault(&c.Limits.Write, 120*time.Second)
+	orDefault(&c.Limits.Stalled, 30*time.Second)
 	orDefault(&c.Limits.Idle, 120*time.Second)
 	orDefault(&c.Limits.Connections, 8192)
 	orDefault(&c.Limits.Buffer, 4<<20)

@@ -43,7 +43,7 @@ func (s *Server) exportItems(x *exchange) error {
 		return err
 	}
 	x.describeFile(d)
-	if d.format.Streaming {
+	if d.format.Streaming && x.knowsChunks() {
 		return x.streamDownload(d)
 	}
 	return x.sendBuilt(d, x.stateOf(x.collection))

@@ -141,7 +141,7 @@ func (x *exchange) sendFile(file *builtFile) error {
 	}
 	x.Response().SetBodyStream(&fileBody{
 		Reader: io.NewSectionReader(file.file, first, length), release: func() { x.server.files.release(file) },
-		pace: patient{conn: x.Context().Conn(), wait: x.server.config.Limits.Write},
+		pace: x.server.paceOf(x.Context().Conn()),
 	}, int(length))
 	return nil
 }
@@ -158,13 +158,16 @@ func (x *exchange) rangeHolds(file *builtFile) bool {
 type fileBody struct {
 	io.Reader
 	release func()
-	pace    patient
+	pace    pace
+	given   int // by the last Read
 }
 
-// Read gives the client time anew.
-func (b *fileBody) Read(p []byte) (int, error) {
-	b.pace.renew()
-	return b.Reader.Read(p)
+// Read is called when the client has taken what was given before.
+func (b *fileBody) Read(p []byte) (n int, err error) {
+	b.pace.taken(b.given)
+	b.given, err = b.Reader.Read(p)
+	b.pace.wait()
+	return b.given, err
 }
 
 // Close lets go of the file.

@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -31,27 +29,29 @@ func (x *exchange) streamDownload(d *download) error {
 	if err != nil {
 		return err
 	}
-	run := &running{page: p, sink: &sink{}}
+	run, handedOn := &running{page: p, sink: &sink{}}, false
+	defer func() { // after a panic as well
+		if !handedOn {
+			run.end()
+		}
+	}()
 	if err := run.begin(x, d); err != nil {
-		run.end()
 		return err
 	}
 	complete, err := run.fill(x.server.config.Limits.Buffer)
 	if err != nil {
-		run.end()
 		return err
 	}
 	if complete {
-		run.end()
 		x.Set("OGC-NumberReturned", strconv.Itoa(p.returned))
 		x.setNext(p)
 		x.learnSize(p.collection, run.sink.size)
 		return x.send(run.sink.held)
 	}
 	if run.release, err = x.server.occupy(x.ctx, 0); err != nil {
-		run.end()
 		return err
 	}
+	handedOn = true
 	x.streamRest(run)
 	return nil
 }
@@ -175,10 +175,10 @@ func (x *exchange) streamRest(run *running) {
 	// touch the Fiber context.
 	cancel := x.cancel
 	x.cancel = nil
-	conn, detached, wait, encoding := x.Context().Conn(), x.detach(), x.server.config.Limits.Write, x.encoding
+	conn, detached, encoding := x.Context().Conn(), x.detach(), x.encoding
 	x.Context().SetBodyStreamWriter(func(out *bufio.Writer) {
 		stop := watchClient(conn, cancel)
-		err := run.sendRest(&patient{out: out, conn: conn, wait: wait}, encoding)
+		err := run.sendRest(&paced{out: out, pace: detached.server.paceOf(conn)}, encoding)
 		if err == nil {
 			err = out.Flush()
 		}
@@ -209,28 +209,6 @@ func (r *running) sendRest(out io.Writer, encoding string) (err error) {
 		return err
 	}
 	return encoder.Close()
-}
-
-// patient writes to a connection whose time limit begins anew with each piece:
-// a large file may take long, a client that takes nothing may not.
-type patient struct {
-	out  io.Writer
-	conn net.Conn
-	wait time.Duration
-	last time.Time
-}
-
-// Write moves the limit at most once a second.
-func (p *patient) Write(b []byte) (int, error) {
-	p.renew()
-	return p.out.Write(b)
-}
-
-func (p *patient) renew() {
-	if now := time.Now(); p.conn != nil && now.Sub(p.last) > time.Second {
-		p.last = now
-		_ = p.conn.SetWriteDeadline(now.Add(p.wait)) // a connection without deadlines has none to move
-	}
 }
 
 // detach copies what outlives the handler.

@@ -19,14 +19,23 @@ import (
 // it is small, as a stream once it has grown past the limit.
 func (x *exchange) renderItems(p *page) error {
 	w := &itemsWriter{page: p, options: p.request.output.options()}
+	handedOn := false
+	defer func() { // after a panic as well
+		if !handedOn {
+			p.close()
+		}
+	}()
 	buffer := takeBuffer()
 	body, complete, err := w.fill(x, *buffer, x.server.config.Limits.Buffer)
 	*buffer = body
 	if err == nil && !complete {
+		handedOn = true
+		if !x.knowsChunks() {
+			return x.sendSpooled(w, buffer)
+		}
 		x.stream(w, buffer)
 		return nil
 	}
-	p.close()
 	if err != nil {
 		giveBuffer(buffer)
 		return err
@@ -110,10 +119,7 @@ func (x *exchange) stream(w *itemsWriter, buffer *buffer) {
 	cancel := x.cancel
 	x.cancel = nil
 	conn, log, encoding := x.Context().Conn(), x.server.config.Log, x.encoding
-	detached := &exchange{
-		server: x.server, endpoint: x.endpoint, reader: x.reader, ctx: x.ctx, path: x.path, base: x.base,
-		values: x.values, format: x.format, lang: x.lang, collection: x.collection, catalogue: x.catalogue,
-	}
+	detached := x.detach()
 	counted, route := x.server.metrics, x.endpoint.path
 	counted.streams.Add(1)
 	x.Context().SetBodyStreamWriter(func(out *bufio.Writer) {
@@ -121,7 +127,7 @@ func (x *exchange) stream(w *itemsWriter, buffer *buffer) {
 		defer cancel()
 		defer giveBuffer(buffer)
 		defer w.page.close()
-		sent := &counting{Writer: out}
+		sent := &counting{Writer: &paced{out: out, pace: detached.server.paceOf(conn)}}
 		err := detached.writeStream(sent, w, buffer, encoding)
 		if err == nil {
 			err = out.Flush()
