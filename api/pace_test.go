@@ -44,7 +44,7 @@ func ask(t *testing.T, base, target string) *net.TCPConn {
 	if err := conn.SetReadBuffer(32 << 10); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := io.WriteString(conn, "GET "+target+" HTTP/1.1\r\nHost: example.test\r\n\r\n"); err != nil {
+	if _, err := io.WriteString(conn, "GET "+target+" HTTP/1.1\r\nHost: example.test\r\nConnection: close\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
 	return conn
@@ -96,7 +96,7 @@ func TestClientThatIsSlow(t *testing.T) {
 			for {
 				time.Sleep(25 * time.Millisecond)
 				more, err := io.CopyN(io.Discard, conn, 64<<10)
-				if n += more; err != nil || n > 40*256<<10 {
+				if n += more; err != nil {
 					break
 				}
 			}
