@@ -141,7 +141,7 @@ func (x *exchange) sendFile(file *builtFile) error {
 	}
 	x.Response().SetBodyStream(&fileBody{
 		Reader: io.NewSectionReader(file.file, first, length), release: func() { x.server.files.release(file) },
-		pace: x.server.paceOf(x.Context().Conn()),
+		pace: x.pace(),
 	}, int(length))
 	return nil
 }

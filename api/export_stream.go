@@ -175,10 +175,10 @@ func (x *exchange) streamRest(run *running) {
 	// touch the Fiber context.
 	cancel := x.cancel
 	x.cancel = nil
-	conn, detached, encoding := x.Context().Conn(), x.detach(), x.encoding
+	conn, detached, pace, encoding := x.Context().Conn(), x.detach(), x.pace(), x.encoding
 	x.Context().SetBodyStreamWriter(func(out *bufio.Writer) {
 		stop := watchClient(conn, cancel)
-		err := run.sendRest(&paced{out: out, pace: detached.server.paceOf(conn)}, encoding)
+		err := run.sendRest(&paced{out: out, pace: pace}, encoding)
 		if err == nil {
 			err = out.Flush()
 		}

@@ -22,10 +22,13 @@ type pace struct {
 	ends   time.Time     // the limit that the connection has
 }
 
-// paceOf gives the pace of a client of which nothing has been waited for yet.
-func (s *Server) paceOf(conn net.Conn) pace {
+// pace gives the pace of the client, of which nothing has been waited for yet. It is
+// for the handler to call: from there on the server leaves the connection's time for writing alone.
+func (x *exchange) pace() pace {
+	conn, within := x.Context().Conn(), x.server.config.Limits.Stalled
 	holdBack(conn, paceBytes)
-	return pace{conn: conn, within: s.config.Limits.Stalled}
+	_ = x.Context().SetWriteDeadline(time.Now().Add(within)) // a connection without deadlines has none to move
+	return pace{conn: conn, within: within}
 }
 
 // wait begins to wait for the client.
@@ -34,7 +37,7 @@ func (p *pace) wait() {
 	const grain = time.Second // the limit is moved no more often
 	if ends := p.since.Add(p.within - p.waited); p.conn != nil && (ends.Sub(p.ends) > min(grain, p.within/8) || ends.Before(p.ends)) {
 		p.ends = ends
-		_ = p.conn.SetWriteDeadline(ends) // a connection without deadlines has none to move
+		_ = p.conn.SetWriteDeadline(ends) // as above
 	}
 }
 

@@ -118,7 +118,7 @@ func (x *exchange) stream(w *itemsWriter, buffer *buffer) {
 	// touch the Fiber context.
 	cancel := x.cancel
 	x.cancel = nil
-	conn, log, encoding := x.Context().Conn(), x.server.config.Log, x.encoding
+	conn, pace, log, encoding := x.Context().Conn(), x.pace(), x.server.config.Log, x.encoding
 	detached := x.detach()
 	counted, route := x.server.metrics, x.endpoint.path
 	counted.streams.Add(1)
@@ -127,7 +127,7 @@ func (x *exchange) stream(w *itemsWriter, buffer *buffer) {
 		defer cancel()
 		defer giveBuffer(buffer)
 		defer w.page.close()
-		sent := &counting{Writer: &paced{out: out, pace: detached.server.paceOf(conn)}}
+		sent := &counting{Writer: &paced{out: out, pace: pace}}
 		err := detached.writeStream(sent, w, buffer, encoding)
 		if err == nil {
 			err = out.Flush()

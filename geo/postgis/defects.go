@@ -100,7 +100,7 @@ func (s *Store) readFault(ctx context.Context, t *table, err error) error {
 	if !t.mayFail() || !isAboutRows(err) || errors.As(err, &pg) && (pg.Code == "42P01" || pg.Code == "42703" || pg.Code == "42501") {
 		return queryFault(ctx, err)
 	}
-	s.suspect(t.collection.ID)
+	s.lookAgain(t.collection.ID)
 	e := geo.Errorf(geo.Unavailable, "rows of the collection %q can't be read in the database", t.collection.ID).Because(err).
 		Try("the same request again once whoever keeps it has mended it: SELECT * FROM kawasan.%s says there what fails", quote(t.collection.ID))
 	e.Place.Collection = t.collection.ID
@@ -117,15 +117,15 @@ func (t *table) mayFail() bool {
 // sharedFault is for an id that came twice in a row. A page that ended between the two would
 // lose one: the table is looked at again, which leaves out both and tells of them.
 func (s *Store) sharedFault(t *table, id string) error {
-	s.suspect(t.collection.ID)
+	s.lookAgain(t.collection.ID)
 	e := geo.Errorf(geo.Unavailable, "rows of the collection %q have the same id", t.collection.ID).
 		Try("the same request again in a few seconds, without them; with them, once whoever keeps it has given them ids of their own")
 	e.Place.Collection, e.Place.Feature = t.collection.ID, id
 	return e
 }
 
-// suspect has the rows of a table looked at again at the next occasion.
-func (s *Store) suspect(name string) {
+// lookAgain has the rows of a table looked at again at the next occasion.
+func (s *Store) lookAgain(name string) {
 	s.measurements.mu.Lock()
 	if known := s.measurements.newest[name]; known != nil {
 		known.suspect = true
