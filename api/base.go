@@ -22,7 +22,7 @@ func (s *Server) baseURL(c *fiber.Ctx) (string, error) {
 	if c.Context().IsTLS() {
 		scheme = "https"
 	}
-	if len(s.config.TrustedProxies) > 0 && c.IsProxyTrusted() {
+	if s.trusted.has(remoteAddress(c)) {
 		if p := strings.ToLower(firstOf(c.Get("X-Forwarded-Proto"))); p == "http" || p == "https" {
 			scheme = p
 		}

@@ -44,7 +44,7 @@ func (s *Server) observe(c *fiber.Ctx) error {
 			slog.Int("status", c.Response().StatusCode()),
 			slog.Int("bytes", bodyBytes(c)),
 			slog.Duration("duration", took),
-			slog.String("client", c.Context().RemoteIP().String()),
+			slog.String("client", s.clientAddress(c)),
 			slog.String("agent", clip(c.Get(fiber.HeaderUserAgent))),
 			slog.String("request_id", string(id)),
 		)

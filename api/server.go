@@ -24,6 +24,7 @@ import (
 // Server answers HTTP requests. Make one with [New].
 type Server struct {
 	config    Config
+	trusted   trusted
 	app       *fiber.App
 	endpoints []*endpoint
 	pages     *pages
@@ -63,10 +64,13 @@ func New(config Config) (*Server, error) {
 		}
 		config.BaseURL = strings.TrimRight(config.BaseURL, "/")
 	}
-	for _, proxy := range config.TrustedProxies {
-		if _, _, err := net.ParseCIDR(proxy); err != nil && net.ParseIP(proxy) == nil {
-			return nil, geo.Errorf(geo.Invalid, "the trusted proxy %q is neither an IP address nor a range of them", proxy).Try("an address such as 10.0.0.1, or a range such as 10.0.0.0/8")
+	var proxies trusted
+	for _, text := range config.TrustedProxies {
+		proxy, ok := parseTrusted(text)
+		if !ok {
+			return nil, geo.Errorf(geo.Invalid, "the trusted proxy %q is neither an IP address nor a range of them", text).Try("an address such as 10.0.0.1, or a range such as 10.0.0.0/8")
 		}
+		proxies = append(proxies, proxy)
 	}
 	if err := config.OnlineBase.check(); err != nil {
 		return nil, err
@@ -79,7 +83,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		config: config, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{LayerBytes: int(config.TileMemory)}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(), standing: newStanding(), memory: proximity.NewMemory(),
+		config: config, trusted: proxies, pages: pages, tiles: tile.NewMaker(config.Reader, tile.Options{LayerBytes: int(config.TileMemory)}), functions: cql2.StandardFunctions(), referenceSystems: listSystems(), epoch: newEpoch(), kept: newKept(), standing: newStanding(), memory: proximity.NewMemory(),
 		formats: format.All(), exports: exportForms(), files: newFileStore(config.Exports), sizes: newFileSizes(), exporting: make(chan struct{}, config.Limits.Exports),
 		drawings:  newDrawings(),
 		selfCheck: selfCheck{turn: make(chan struct{}, 1)},
@@ -116,8 +120,7 @@ func (s *Server) settings() fiber.Config {
 		WriteTimeout:            s.config.Limits.Write,
 		IdleTimeout:             s.config.Limits.Idle,
 		Concurrency:             s.config.Limits.Connections,
-		EnableTrustedProxyCheck: true,
-		TrustedProxies:          s.config.TrustedProxies,
+		EnableTrustedProxyCheck: true, // it believes nobody: see trusted
 		DisableStartupMessage:   true,
 		ErrorHandler:            s.fail,
 	}
