@@ -61,6 +61,11 @@ func mayNot(err error) bool {
 
 // ownerFault is for what only the owner of the schema may do; nil if err is of another kind.
 func ownerFault(err error) error {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "25006" {
+		return geo.Errorf(geo.Unavailable, "the database takes no changes: it is a replica, or set to be read only").Because(err).
+			Try("--migrator-url with the address of the primary; to serve, also --no-migrate, once 'kawasan migrate' and 'kawasan load' have run there")
+	}
 	if !mayNot(err) {
 		return nil
 	}

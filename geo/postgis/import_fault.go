@@ -52,6 +52,8 @@ func importFault(ctx context.Context, err error, load intake.Load) error {
 		return exists()
 	case "42501":
 		return fault(geo.Unauthorised, "the database user may not change the collection").Try("--writer-url, or --migrator-url for a new collection, with a user who may")
+	case "25006":
+		return fault(geo.Unavailable, "the database takes no changes: it is a replica, or set to be read only").Try("the same import with the address of the primary")
 	case "55P03", "40P01", "40001":
 		return fault(geo.Conflict, "somebody else changes the collection at this moment").Try("the same import again in a minute")
 	case "53100":

@@ -45,4 +45,9 @@ func TestUsersAreToldWhatTheyLack(t *testing.T) {
 	openStore(t, as)
 	_, err = postgis.Load(t.Context(), as, true, nil)
 	wants("a reader who loads", err, owner)
+	readOnly := options
+	readOnly.URL += map[bool]string{true: "&", false: "?"}[strings.Contains(options.URL, "?")] + "default_transaction_read_only=on"
+	openStore(t, readOnly)
+	_, err = postgis.Load(t.Context(), readOnly, true, nil)
+	wants("a load into a replica", err, "it is a replica")
 }
