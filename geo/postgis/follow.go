@@ -124,8 +124,10 @@ func (s *Store) publish(found, before *catalogue, p progress) *catalogue {
 		if t.measuredFrom == nil { // it is not published as it stands
 			copied, collection := *t, *t.collection
 			copied.measuredFrom, copied.collection = t, &collection
-			collection.Version, collection.Modified = version, p.modified[name]
-			if !t.tracked {
+			collection.Version = version
+			if t.tracked {
+				collection.Modified = p.modified[name]
+			} else {
 				collection.Note = "changes to it are not announced, so it is read from the database each time"
 			}
 			t = &copied

@@ -62,6 +62,13 @@ func TestChangesByEveryWay(t *testing.T) {
 	for published("towns") != 0 {
 		await(t, changes, "towns")
 	}
+	catalogue, err := store.Catalogue(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if towns, err := catalogue.Collection("towns"); err != nil || !towns.Modified.IsZero() {
+		t.Errorf("towns: got a time of change %v, err %v; want none, since changes can't be seen", towns.Modified, err)
+	}
 	for _, name := range []string{"parent", "heir"} {
 		if v := published(name); v != 0 {
 			t.Errorf("%s: got version %d of a table whose changes can't be seen", name, v)

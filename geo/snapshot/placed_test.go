@@ -1,7 +1,9 @@
 package snapshot
 
 import (
+	"bytes"
 	"cmp"
+	"errors"
 	"math"
 	"strconv"
 	"testing"
@@ -62,4 +64,19 @@ func TestTouches(t *testing.T) {
 			t.Fatalf("the western side of %v is not touched", place.bound)
 		}
 	})
+}
+
+// Collections may stand in collections, but not so deep that a walk through them needs a
+// stack of any depth.
+func TestNesting(t *testing.T) {
+	for depth, want := range map[int]error{0: nil, maxDepth: nil, maxDepth + 1: errNested, 1 << 20: errNested} {
+		nested := append(bytes.Repeat([]byte{1, wkbCollection, 0, 0, 0, 1, 0, 0, 0}, depth), wkb.MustMarshal(orb.Point{116, -1})...)
+		place, err := measure(nested)
+		if !errors.Is(err, want) {
+			t.Errorf("%d deep: got %v, want %v", depth, err, want)
+		}
+		if want == nil && place.bound.Min != (orb.Point{116, -1}) {
+			t.Errorf("%d deep: got bound %v", depth, place.bound)
+		}
+	}
 }
