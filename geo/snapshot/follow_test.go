@@ -199,6 +199,25 @@ func TestFollowNeverMixesVersions(t *testing.T) {
 	}
 }
 
+// A writer that never pauses is always one change ahead of what is told of it. Its changes
+// are read all the same.
+func TestFollowWriterThatNeverPauses(t *testing.T) {
+	t.Parallel()
+	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{})
+	f.untilVersion(1)
+	told := f.source.change(plots("b"))
+	for n := range 2000 {
+		next := f.source.change(plots(fmt.Sprint("c", n)))
+		f.feed.send(snapshot.Change{Collection: "plots", IDs: []string{"b"}, Version: told})
+		if told = next; f.reader.View("plots").Version() > 1 {
+			return
+		}
+		f.clock.pass(time.Second)
+		time.Sleep(time.Millisecond)
+	}
+	t.Errorf("the view stays at its first version; status %+v", f.reader.Status())
+}
+
 func TestFollowFindsWhatWasNotAnnounced(t *testing.T) {
 	t.Parallel()
 	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{})
