@@ -39,7 +39,9 @@ func (x *exchange) parseFilters(r *itemsRequest) error {
 	r.query.Filter = cql2.All(filters...)
 	if len(r.query.Bounds) == 0 {
 		for _, f := range parts {
-			r.query.Bounds = candidateBounds(f.Expr())
+			if box, ok := f.Meets(); ok {
+				r.query.Bounds = []orb.Bound{box}
+			}
 		}
 	}
 	return nil
@@ -148,45 +150,6 @@ func (x *exchange) parseSearch() (geo.Filter, error) {
 	}
 	return cql2.TextSearch(x.collection, words), nil
 }
-
-// candidateBounds gives the smallest box which the geometry of a feature must
-// meet for the expression to be true, so that stores use their index; nil if
-// there is none. Only a spatial condition that stands alone or is joined with AND
-// gives one: what is below OR or NOT need not hold. The box is a little wider
-// than the condition, which still decides.
-func candidateBounds(e cql2.Expr) []orb.Bound {
-	const margin = 1e-9 // degrees; 0.1 mm
-	best := orb.Bound{}
-	found := false
-	var look func(cql2.Expr)
-	look = func(e cql2.Expr) {
-		if o, ok := e.(*cql2.Operation); ok {
-			switch o.Op {
-			case cql2.And:
-				for _, part := range o.Args {
-					look(part)
-				}
-				return
-			case cql2.Or:
-				return
-			}
-		}
-		b, ok := cql2.Bounds(e)
-		if !ok || b.Min[0] > b.Max[0] || b.Min[1] > b.Max[1] {
-			return
-		}
-		if !found || planarArea(b) < planarArea(best) {
-			best, found = b, true
-		}
-	}
-	look(e)
-	if !found {
-		return nil
-	}
-	return []orb.Bound{best.Pad(margin)}
-}
-
-func planarArea(b orb.Bound) float64 { return (b.Max[0] - b.Min[0]) * (b.Max[1] - b.Min[1]) }
 
 // inDegrees refuses geometries that can't be longitude and latitude: most often
 // they are in another system, and the filter (the parameter of that name) would

@@ -255,8 +255,8 @@ func (e *exportCommand) layer(c *geo.Collection) (l exportLayer, err error) {
 			return l, err
 		}
 		l.query.Filter = f
-		if b, ok := f.Bounds(); ok && l.query.Bounds == nil {
-			l.query.Bounds = []orb.Bound{b.Pad(1e-9)} // so that the index is used; the filter decides
+		if b, ok := f.Meets(); ok && l.query.Bounds == nil {
+			l.query.Bounds = []orb.Bound{b} // so that the index is used; the filter decides
 		}
 	}
 	if l.query.Filter != nil || l.query.Bounds != nil {

@@ -49,6 +49,24 @@ func boundsOfAll(parts []Expr) (common orb.Bound, found bool) {
 	return common, found
 }
 
+// meets gives the smallest of the boxes of conditions joined with AND; see [Filter.Meets].
+// What is below OR or NOT need not hold, and gives none.
+func meets(e Expr) (best orb.Bound, found bool) {
+	o, ok := e.(*Operation)
+	if ok && o.Op == Or {
+		return orb.Bound{}, false
+	}
+	if !ok || o.Op != And {
+		return Bounds(e)
+	}
+	for _, part := range o.Args {
+		if b, ok := meets(part); ok && !isNowhere(b) && (!found || planarArea(b) < planarArea(best)) {
+			best, found = b, true
+		}
+	}
+	return best, found
+}
+
 func boundsOfAny(parts []Expr) (all orb.Bound, ok bool) {
 	for i, part := range parts {
 		b, bounded := Bounds(part)

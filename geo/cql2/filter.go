@@ -68,6 +68,21 @@ func (f *Filter) UsesGeometry() bool {
 // Bounds gives a box in lon, lat outside which the filter can't be true; see [Bounds].
 func (f *Filter) Bounds() (orb.Bound, bool) { return Bounds(f.expr) }
 
+// Meets gives a box in lon, lat that the geometry of each feature meets for which the
+// filter is true, for [geo.Query.Bounds]; ok is false when there is none, or when
+// nothing can match. Of conditions joined with AND it is the smallest box, not what their
+// boxes share as in [Filter.Bounds]: a geometry that bends around may meet each of two
+// boxes beside what they share, though its bounding box does not. It is a little wider
+// than the condition, which still decides.
+func (f *Filter) Meets() (box orb.Bound, ok bool) {
+	const margin = 1e-9 // degrees; 0.1 mm
+	box, ok = meets(f.expr)
+	if !ok || isNowhere(box) {
+		return orb.Bound{}, false
+	}
+	return box.Pad(margin), true
+}
+
 // All is true where all of the filters are; nil filters are left out. It is nil
 // when none is left.
 func All(filters ...geo.Filter) geo.Filter {
