@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"kawasan/geo"
 )
@@ -117,55 +116,9 @@ func (x *exchange) chooseLanguage() {
 }
 
 // readQuery parses and checks the query string by the endpoint's table of parameters.
-func (x *exchange) readQuery() error {
-	list := x.endpoint.parameters
-	var queryables []geo.Property
-	lookup := func(name string) *parameter { return declared(list, name) }
-	if x.endpoint.takesProperties && x.collection != nil {
-		queryables = x.collection.Properties
-		lookup = func(name string) *parameter {
-			if p := declared(list, name); p != nil {
-				return p
-			}
-			if isParameter(x.collection, name) {
-				return &parameter{name: name}
-			}
-			return nil
-		}
-	}
-	if x.endpoint.takesFilters && x.collection == nil {
-		lookup = func(name string) *parameter {
-			if p := declared(list, name); p != nil {
-				return p
-			}
-			if _, ok := filteredBy(name); ok {
-				return &parameter{name: name, emptyIsNone: true}
-			}
-			return nil
-		}
-	}
-	if x.endpoint.takesTargetProperties {
-		targets := x.targets()
-		for _, c := range targets {
-			queryables = append(queryables, c.Properties...)
-		}
-		lookup = func(name string) *parameter {
-			if p := declared(list, name); p != nil {
-				return p
-			}
-			for _, c := range targets {
-				if isParameter(c, name) {
-					return &parameter{name: name}
-				}
-			}
-			return nil
-		}
-	}
-	var err error
-	x.values, err = parseQuery(string(x.Context().URI().QueryString()), lookup, func(name string) error {
-		return unknownParameter(name, list, queryables)
-	})
-	if err != nil {
+func (x *exchange) readQuery() (err error) {
+	taken := x.takenParameters()
+	if x.values, err = parseQuery(string(x.Context().URI().QueryString()), taken.declaration, taken.unknown); err != nil {
 		return err
 	}
 	for i := range x.values {
@@ -173,7 +126,7 @@ func (x *exchange) readQuery() error {
 			return err
 		}
 	}
-	for _, p := range list {
+	for _, p := range taken.declared {
 		if !p.required || p.orBody && x.Method() == fiber.MethodPost {
 			continue
 		}
@@ -182,6 +135,49 @@ func (x *exchange) readQuery() error {
 		}
 	}
 	return nil
+}
+
+// takenParameters are those that one request may have.
+type takenParameters struct {
+	declared    []*parameter
+	collections []*geo.Collection // whose queryables are parameters too
+	filters     bool              // filter[id] is one
+}
+
+func (x *exchange) takenParameters() *takenParameters {
+	taken := &takenParameters{declared: x.endpoint.parameters, filters: x.endpoint.takesFilters && x.collection == nil}
+	switch {
+	case x.endpoint.takesProperties && x.collection != nil:
+		taken.collections = []*geo.Collection{x.collection}
+	case x.endpoint.takesTargetProperties:
+		taken.collections = x.targets()
+	}
+	return taken
+}
+
+// declaration gives what is declared of the parameter of a name; nil if it is none.
+func (t *takenParameters) declaration(name string) *parameter {
+	if p := declared(t.declared, name); p != nil {
+		return p
+	}
+	if _, ok := filteredBy(name); ok && t.filters {
+		return &parameter{name: name, emptyIsNone: true}
+	}
+	for _, c := range t.collections {
+		if isParameter(c, name) {
+			return &parameter{name: name}
+		}
+	}
+	return nil
+}
+
+// unknown makes the error for a name that is no parameter.
+func (t *takenParameters) unknown(name string) error {
+	var queryables []geo.Property
+	for _, c := range t.collections {
+		queryables = append(queryables, c.Properties...)
+	}
+	return unknownParameter(name, t.declared, queryables)
 }
 
 // authorise makes out who asks. Without keys everyone may read.
@@ -201,77 +197,4 @@ func (x *exchange) authorise() error {
 	var err error
 	x.principal, err = x.server.config.Authorise(x.ctx, key)
 	return err
-}
-
-// Ids may have slashes, in tables that others made. Their links have them as %2F, which the
-// router would take for the end of a segment: until it has chosen, another character, which
-// no text has, stands there.
-const (
-	standsForSlash = "\uFDD0"
-	escapedSlash   = "%EF%B7%90"
-)
-
-// hideSlashes puts that character for each encoded slash of the path.
-func hideSlashes(request *fasthttp.Request) {
-	uri := request.Header.RequestURI()
-	path, query, asked := bytes.Cut(uri, []byte("?"))
-	if !bytes.Contains(path, []byte("%2F")) && !bytes.Contains(path, []byte("%2f")) {
-		return
-	}
-	text := strings.NewReplacer("%2F", escapedSlash, "%2f", escapedSlash).Replace(string(path))
-	if asked {
-		text += "?" + string(query)
-	}
-	request.SetRequestURI(text)
-}
-
-// Params gives a variable of the path.
-func (x *exchange) Params(name string, otherwise ...string) string {
-	return strings.ReplaceAll(x.Ctx.Params(name, otherwise...), standsForSlash, "/")
-}
-
-// escapePath percent-encodes a decoded path for use in a link.
-func escapePath(path string) string {
-	plain := true
-	for i := range len(path) {
-		plain = plain && (path[i] == '/' || isPlain(path[i]))
-	}
-	if plain {
-		return path
-	}
-	var b strings.Builder
-	for segment := range strings.SplitSeq(path, "/") {
-		b.WriteString(escapeSegment(segment))
-		b.WriteByte('/')
-	}
-	return strings.TrimSuffix(b.String(), "/")
-}
-
-// escapeSegment percent-encodes one segment of a path, such as an id.
-func escapeSegment(s string) string {
-	const hex = "0123456789ABCDEF"
-	plain := true
-	for i := range len(s) {
-		plain = plain && isPlain(s[i])
-	}
-	if plain {
-		return s
-	}
-	var b strings.Builder
-	for i := range len(s) {
-		c := s[i]
-		if isPlain(c) {
-			b.WriteByte(c)
-			continue
-		}
-		b.WriteByte('%')
-		b.WriteByte(hex[c>>4])
-		b.WriteByte(hex[c&15])
-	}
-	return b.String()
-}
-
-// isPlain reports whether a character of a path stands for itself in a link.
-func isPlain(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~:,@!$()*", c) >= 0
 }
