@@ -8,110 +8,58 @@ import (
 // nameLength is the longest name of a field in a dBASE table, in bytes.
 const nameLength = 10
 
-// shortName gives the fixed short name of a property; "" if there is none. These
-// never change: people's projects refer to them.
-func shortName(property string) string {
-	switch property {
-	case "position_uncertainty_m":
-		return "pos_unc_m"
-	case "boundary_kind":
-		return "bnd_kind"
-	case "source_date":
-		return "src_date"
-	case "description":
-		return "descr"
-	case "status_note":
-		return "stat_note"
-	case "regency_code":
-		return "reg_code"
-	case "possible_duplicate_of":
-		return "dupl_of"
-	case "position_rounded":
-		return "pos_round"
-	case "company_group":
-		return "comp_group"
-	case "year_stated":
-		return "year_stat"
-	case "stated_area_ha":
-		return "stat_ha"
-	case "computed_area_ha":
-		return "comp_ha"
-	case "planted_area_ha":
-		return "planted_ha"
-	case "envelope_area_ha":
-		return "envel_ha"
-	case "port_area_ha":
-		return "port_ha"
-	case "area_claims":
-		return "area_clms"
-	case "official_name":
-		return "off_name"
-	case "managing_body":
-		return "mgmt_body"
-	case "legal_basis":
-		return "legal_bas"
-	case "attribute_source":
-		return "attr_src"
-	case "attribution":
-		return "attrib"
-	case "superseded_by":
-		return "supers_by"
-	case "focus_sectors":
-		return "focus_sec"
-	case "anchor_tenants":
-		return "anch_ten"
-	case "ellipsoidal_height_m":
-		return "ell_hgt_m"
-	case "capacity_mw":
-		return "cap_mw"
-	case "capacity_mva":
-		return "cap_mva"
-	case "capacity_t_per_year":
-		return "cap_t_yr"
-	case "capacity_teu_per_year":
-		return "cap_teu_yr"
-	case "capacity_note":
-		return "cap_note"
-	case "max_ship_dwt":
-		return "ship_dwt"
-	case "max_ship_gt":
-		return "ship_gt"
-	case "berth_length_m":
-		return "berth_l_m"
-	case "berth_width_m":
-		return "berth_w_m"
-	case "planned_berth_length_m":
-		return "pl_berth_m"
-	case "access_road_length_m":
-		return "acc_road_m"
-	case "main_bridge_length_m":
-		return "bridge_m"
-	case "approach_bridge_length_m":
-		return "appr_br_m"
-	case "runway_verified_length_m":
-		return "rwy_ver_m"
-	case "runway_planned_length_m":
-		return "rwy_pl_l_m"
-	case "runway_planned_width_m":
-		return "rwy_pl_w_m"
-	case "air_service":
-		return "air_serv"
-	case "air_service_note":
-		return "air_note"
-	case "ffb_yield_year":
-		return "ffb_year"
-	case "ffb_yield_kg_per_mature_ha":
-		return "ffb_kg_ha"
-	case "computed_at":
-		return "comp_at"
-	case "distance_m":
-		return "dist_m"
-	case "distance_min_m":
-		return "dist_min_m"
-	case "distance_max_m":
-		return "dist_max_m"
-	}
-	return ""
+// shortNames are the fixed names of properties that are too long. These never change:
+// people's projects refer to them.
+var shortNames = map[string]string{
+	"position_uncertainty_m":     "pos_unc_m",
+	"boundary_kind":              "bnd_kind",
+	"source_date":                "src_date",
+	"description":                "descr",
+	"status_note":                "stat_note",
+	"regency_code":               "reg_code",
+	"possible_duplicate_of":      "dupl_of",
+	"position_rounded":           "pos_round",
+	"company_group":              "comp_group",
+	"year_stated":                "year_stat",
+	"stated_area_ha":             "stat_ha",
+	"computed_area_ha":           "comp_ha",
+	"planted_area_ha":            "planted_ha",
+	"envelope_area_ha":           "envel_ha",
+	"port_area_ha":               "port_ha",
+	"area_claims":                "area_clms",
+	"official_name":              "off_name",
+	"managing_body":              "mgmt_body",
+	"legal_basis":                "legal_bas",
+	"attribute_source":           "attr_src",
+	"attribution":                "attrib",
+	"superseded_by":              "supers_by",
+	"focus_sectors":              "focus_sec",
+	"anchor_tenants":             "anch_ten",
+	"ellipsoidal_height_m":       "ell_hgt_m",
+	"capacity_mw":                "cap_mw",
+	"capacity_mva":               "cap_mva",
+	"capacity_t_per_year":        "cap_t_yr",
+	"capacity_teu_per_year":      "cap_teu_yr",
+	"capacity_note":              "cap_note",
+	"max_ship_dwt":               "ship_dwt",
+	"max_ship_gt":                "ship_gt",
+	"berth_length_m":             "berth_l_m",
+	"berth_width_m":              "berth_w_m",
+	"planned_berth_length_m":     "pl_berth_m",
+	"access_road_length_m":       "acc_road_m",
+	"main_bridge_length_m":       "bridge_m",
+	"approach_bridge_length_m":   "appr_br_m",
+	"runway_verified_length_m":   "rwy_ver_m",
+	"runway_planned_length_m":    "rwy_pl_l_m",
+	"runway_planned_width_m":     "rwy_pl_w_m",
+	"air_service":                "air_serv",
+	"air_service_note":           "air_note",
+	"ffb_yield_year":             "ffb_year",
+	"ffb_yield_kg_per_mature_ha": "ffb_kg_ha",
+	"computed_at":                "comp_at",
+	"distance_m":                 "dist_m",
+	"distance_min_m":             "dist_min_m",
+	"distance_max_m":             "dist_max_m",
 }
 
 // FieldName gives the name that a property has in a shapefile, where no other
@@ -124,7 +72,7 @@ type fieldNames map[string]bool
 // take gives a name of at most ten of the characters that readers of dBASE agree
 // on, none twice without regard to case.
 func (n fieldNames) take(property string) string {
-	name := shortName(property)
+	name := shortNames[property]
 	if name == "" {
 		name = strings.Map(func(r rune) rune {
 			if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' {
