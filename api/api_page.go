@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // apiPage is the interface description for people: what can be asked, by subject.
@@ -81,7 +82,7 @@ func (x *exchange) apiSubject(tag, title string) apiSubject {
 
 func (x *exchange) apiOperation(e *endpoint) apiOperation {
 	path := strings.NewReplacer(":collection", "{collectionId}", ":feature", "{featureId}").Replace(e.path)
-	o := apiOperation{Path: templated(path), Summary: e.summary, Methods: []string{"GET"}, Own: e.takesProperties || e.takesTargetProperties}
+	o := apiOperation{Path: templated(path), Summary: x.worded(e.summary), Methods: []string{"GET"}, Own: e.takesProperties || e.takesTargetProperties}
 	if e.body != "" || e.filterBody {
 		o.Methods = append(o.Methods, "POST")
 	}
@@ -92,7 +93,7 @@ func (x *exchange) apiOperation(e *endpoint) apiOperation {
 	for _, p := range e.parameters {
 		required = required || p.required
 		o.Parameters = append(o.Parameters, apiParameter{
-			Name: p.name, Description: p.description, Required: p.required, Type: schemaType(p.schema), Values: schemaValues(p.schema),
+			Name: p.name, Description: x.worded(geo.Words(p.description)), Required: p.required, Type: schemaType(p.schema), Values: schemaValues(p.schema),
 		})
 	}
 	if !required && strings.Count(e.path, ":") == strings.Count(e.path, ":collection") && len(x.catalogue.Collections) > 0 {
@@ -100,6 +101,9 @@ func (x *exchange) apiOperation(e *endpoint) apiOperation {
 	}
 	return o
 }
+
+// worded says a phrase in the language of the page.
+func (x *exchange) worded(p geo.Phrase) string { return wording.Phrase(p).In(x.lang) }
 
 // schemaType writes the type of a JSON schema in a few words.
 func schemaType(schema object) string {

@@ -130,7 +130,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 		d.Links = append(d.Links, link{Href: here + "/items?f=" + f.Name, Rel: "items", Type: f.MediaType, Title: x.say("features as") + " " + f.Title.In(x.lang)})
 	}
 	d.Links = x.appendEnclosures(d.Links, c, nil)
-	if l, ok := licenceLink(c); ok {
+	if l, ok := licenceLink(c, x.lang); ok {
 		d.Links = append(d.Links, l)
 	}
 	if c.HasGeometry() {

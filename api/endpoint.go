@@ -14,7 +14,7 @@ type endpoint struct {
 	id         string // operationId
 	path       string // in Fiber's notation
 	tag        string
-	summary    string
+	summary    geo.Phrase
 	parameters []*parameter
 	inPath     []*parameter // those of path that have bounds, set when the server is made
 	formats    []*representation

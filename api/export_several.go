@@ -25,7 +25,7 @@ func (s *Server) exportEndpoints() []*endpoint {
 		parameters = append(parameters, declared(itemsParameters(forms), name))
 	}
 	return []*endpoint{{
-		id: "getExport", path: "/export", tag: "data", summary: "Several collections in one file: as layers, or where the format holds one layer, as a zip of files",
+		id: "getExport", path: "/export", tag: "data", summary: geo.Words("Several collections in one file: as layers, or where the format holds one layer, as a zip of files"),
 		parameters: parameters, formats: forms, answers: "object", exports: true, needsData: true, handle: s.exportSeveral,
 	}}
 }

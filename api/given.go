@@ -65,7 +65,7 @@ func (x *exchange) noteGiven(a *proximity.Answer) {
 func givenOperation(e *endpoint, shared object) object {
 	post := operation(e, nil, shared)
 	post["operationId"] = e.id + "OfGeometry"
-	post["summary"] = e.summary + ", from the geometry in the body"
+	post["summary"] = e.summary.String() + ", from the geometry in the body"
 	if list, ok := post["parameters"].([]any); ok {
 		post["parameters"] = slices.DeleteFunc(list, func(p any) bool {
 			o, ok := p.(object)

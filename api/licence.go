@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // licenceLink is the link to the text of a collection's licence; ok is false
 // where the licence names none that is known. What the data say about their
-// licence stands in the title, whole: it may make exceptions.
-func licenceLink(c *geo.Collection) (l link, ok bool) {
-	l = link{Rel: "license", Type: "text/html", Title: c.Licence}
+// licence stands in the title, whole and in the language: it may make exceptions.
+func licenceLink(c *geo.Collection, lang string) (l link, ok bool) {
+	l = link{Rel: "license", Type: "text/html", Title: wording.Licence(c).In(lang)}
 	first, _, _ := strings.Cut(c.Licence, " ")
 	if strings.HasPrefix(first, "https://") || strings.HasPrefix(first, "http://") {
 		l.Href = strings.TrimRight(first, ".,;")

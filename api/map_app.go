@@ -36,8 +36,8 @@ func (s *Server) mapEndpoints() []*endpoint {
 	page := []*representation{asHTML}
 	common := commonParameters(page)
 	return []*endpoint{
-		{id: "getMap", path: "/map", tag: "service", summary: "The map application", parameters: common, formats: page, hidden: true, needsData: true, handle: s.mapPage(false)},
-		{id: "getMapEmbed", path: "/map/embed", tag: "service", summary: "The map alone, for a frame on another site", parameters: common, formats: page, hidden: true, needsData: true, handle: s.mapPage(true)},
+		{id: "getMap", path: "/map", tag: "service", summary: geo.Words("The map application"), parameters: common, formats: page, hidden: true, needsData: true, handle: s.mapPage(false)},
+		{id: "getMapEmbed", path: "/map/embed", tag: "service", summary: geo.Words("The map alone, for a frame on another site"), parameters: common, formats: page, hidden: true, needsData: true, handle: s.mapPage(true)},
 		{id: "getMapAsset", path: mapAssetPath + ":asset", formats: page, parameters: []*parameter{}, hidden: true, handle: s.mapAsset},
 	}
 }

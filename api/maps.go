@@ -68,11 +68,11 @@ func (s *Server) drawingEndpoints() []*endpoint {
 		if form != asPDF {
 			list = append(
 				list,
-				&endpoint{id: "getMap." + form.name, path: one + "/map." + form.name, tag: "maps", summary: "A map of its features, " + form.title.In("en"), parameters: slices.Concat(common, ofPicture, ofBox, looks, choiceParameters()), formats: forms, answers: "object", takesProperties: true, needsData: true, handle: s.mapOfCollection},
-				&endpoint{id: "getFeatureMap." + form.name, path: feature + "/map." + form.name, tag: "maps", summary: "A map of a feature and what lies around it, " + form.title.In("en"), parameters: slices.Concat(common, ofPicture, looks), formats: forms, answers: "object", needsData: true, handle: s.mapOfFeature},
+				&endpoint{id: "getMap." + form.name, path: one + "/map." + form.name, tag: "maps", summary: geo.Phrasef("A map of its features, %s", form.title), parameters: slices.Concat(common, ofPicture, ofBox, looks, choiceParameters()), formats: forms, answers: "object", takesProperties: true, needsData: true, handle: s.mapOfCollection},
+				&endpoint{id: "getFeatureMap." + form.name, path: feature + "/map." + form.name, tag: "maps", summary: geo.Phrasef("A map of a feature and what lies around it, %s", form.title), parameters: slices.Concat(common, ofPicture, looks), formats: forms, answers: "object", needsData: true, handle: s.mapOfFeature},
 			)
 		}
-		list = append(list, &endpoint{id: "getSheet." + form.name, path: feature + "/sheet." + form.name, tag: "maps", summary: "A sheet to print, a feature with its neighbourhood, " + form.title.In("en"), parameters: slices.Concat(common, ofSheet), formats: forms, answers: "object", needsData: true, handle: s.sheet})
+		list = append(list, &endpoint{id: "getSheet." + form.name, path: feature + "/sheet." + form.name, tag: "maps", summary: geo.Phrasef("A sheet to print, a feature with its neighbourhood, %s", form.title), parameters: slices.Concat(common, ofSheet), formats: forms, answers: "object", needsData: true, handle: s.sheet})
 	}
 	return list
 }

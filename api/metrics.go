@@ -139,7 +139,7 @@ func bodyBytes(c *fiber.Ctx) int {
 // metricsEndpoint serves what is counted, to those who may read it.
 func (s *Server) metricsEndpoint() *endpoint {
 	return &endpoint{
-		id: "getMetrics", path: "/metrics", tag: "operation", summary: "Figures of the running process, for Prometheus", parameters: []*parameter{},
+		id: "getMetrics", path: "/metrics", tag: "operation", summary: geo.Words("Figures of the running process, for Prometheus"), parameters: []*parameter{},
 		formats: []*representation{asMetrics}, answers: "object", hidden: true, handle: s.metricsPage,
 	}
 }

@@ -87,9 +87,9 @@ func (s *Server) openAPI(x *exchange) object {
 // operation describes the GET of an endpoint. Parameters that are declared as in
 // shared are references: clients look for that of limit.
 func operation(e *endpoint, c *geo.Collection, shared object) object {
-	id, summary := e.id, e.summary
+	id, summary := e.id, e.summary.String()
 	if c != nil {
-		id, summary = c.ID+"."+e.id, c.Title.In("en")+": "+e.summary
+		id, summary = c.ID+"."+e.id, c.Title.In("en")+": "+e.summary.String()
 	}
 	list := []any{}
 	if strings.Contains(e.path, ":feature") {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"slices"
-	"strings"
 )
 
 // object is a JSON object of the OpenAPI document and of the schemas; it is
@@ -29,7 +28,7 @@ func commonParameters(forms []*representation) []*parameter {
 		}
 	}
 	return []*parameter{
-		{name: "f", description: "The form of the answer; without it the Accept header decides. One of " + strings.Join(names, ", "), schema: choice(names...)},
+		{name: "f", description: "The form of the answer; without it the Accept header decides", schema: choice(names...)},
 		{name: "lang", description: "The language of titles and pages: English or Indonesian", schema: choice(languages...)},
 		{name: "token", description: "An access key, as ArcGIS sends it", schema: text(), secret: true},
 		{name: "api_key", description: "An access key", schema: text(), secret: true},

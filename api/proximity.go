@@ -29,24 +29,24 @@ func questionParameters(forms []*representation, more ...*parameter) []*paramete
 func (s *Server) proximityEndpoints() []*endpoint {
 	forms := append([]*representation{asGeoJSON, asHTML}, fileForms(answerFiles())...)
 	count := object{"type": "integer", "minimum": 1, "maximum": proximity.MaxK, "default": defaultNearest}
-	question := func(id, path, summary string, handle func(*exchange) error, more ...*parameter) *endpoint {
+	question := func(id, path string, summary geo.Phrase, handle func(*exchange) error, more ...*parameter) *endpoint {
 		return &endpoint{
 			id: id, path: "/proximity/" + path, tag: "proximity", summary: summary, parameters: questionParameters(forms, more...),
 			formats: forms, answers: "featureCollection", body: "geojson", takesTargetProperties: true, needsData: true, handle: handle,
 		}
 	}
 	return []*endpoint{
-		question("getNearest", "nearest", "The features nearest to a place, with the least and greatest distance each can have", s.nearest,
+		question("getNearest", "nearest", geo.Words("The features nearest to a place, with the least and greatest distance each can have"), s.nearest,
 			&parameter{name: "k", description: "How many, for each place", schema: count, emptyIsNone: true},
 			&parameter{name: "max_distance", description: "Nothing further away than this, such as 100km", schema: text(), emptyIsNone: true}),
-		question("getWithin", "within", "The features within a distance of a place, how many, and sums of their properties", s.within,
+		question("getWithin", "within", geo.Words("The features within a distance of a place, how many, and sums of their properties"), s.within,
 			&parameter{name: "distance", required: true, description: "How far, with its unit: m, km or nm, such as 50km; several, separated by commas, give several sums", schema: text()},
 			&parameter{name: "sum", description: "Numeric properties to sum, separated by commas", schema: text(), emptyIsNone: true},
 			&parameter{name: "by_area", description: "true weighs sums by the part of each area that lies within: an order of magnitude", schema: choice("true", "false"), emptyIsNone: true},
 			&parameter{name: "possible", description: "true lists too what lies outside the distance as stored but may lie within it, as far as the uncertainties of the positions go; certainty and margin_m tell which", schema: choice("true", "false"), emptyIsNone: true},
 			&parameter{name: "summary", description: "only leaves out the features", schema: choice("only", "with-features"), emptyIsNone: true}),
-		question("getMatrix", "matrix", "The distance of all pairs", s.matrix),
-		question("getOverlap", "overlap", "The areas that features share with a place", s.overlap),
+		question("getMatrix", "matrix", geo.Words("The distance of all pairs"), s.matrix),
+		question("getOverlap", "overlap", geo.Words("The areas that features share with a place"), s.overlap),
 		s.bufferEndpoint(forms),
 	}
 }

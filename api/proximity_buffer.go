@@ -8,7 +8,7 @@ import (
 // bufferEndpoint draws the areas within distances of a place.
 func (s *Server) bufferEndpoint(forms []*representation) *endpoint {
 	return &endpoint{
-		id: "getBuffer", path: "/proximity/buffer", tag: "proximity", summary: "The area within one or several distances of a place",
+		id: "getBuffer", path: "/proximity/buffer", tag: "proximity", summary: geo.Words("The area within one or several distances of a place"),
 		parameters: append(commonParameters(forms), dataVersionParameter(),
 			&parameter{name: "from", required: true, orBody: true, description: "Around what: features such as zones/kik, separated by commas, a whole collection, or a point as lon,lat", schema: text()},
 			&parameter{name: "distance", required: true, description: "How far, with its unit: m, km or nm, such as 10km; several, separated by commas, give several rings", schema: text()},

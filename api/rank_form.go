@@ -61,7 +61,7 @@ func (s *Server) rankFormEndpoint(collection *parameter) *endpoint {
 		}
 	}
 	return &endpoint{
-		id: "rankZonesForm", path: "/zones/rank/form", tag: "zones", summary: "The form to rank zones by, for people",
+		id: "rankZonesForm", path: "/zones/rank/form", tag: "zones", summary: geo.Words("The form to rank zones by, for people"),
 		parameters: parameters, formats: forms, needsData: true, hidden: true, handle: s.rankFormAnswer,
 	}
 }

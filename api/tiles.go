@@ -50,18 +50,18 @@ func (s *Server) tileEndpoints() []*endpoint {
 	const address = "/:tileMatrixSetId/:tileMatrix/:tileRow/:tileCol"
 	const xyz = "/xyz/:z/:x/:y"
 	return []*endpoint{
-		{id: "getTileMatrixSets", path: "/tileMatrixSets", tag: "tiles", summary: "The grids that tiles follow", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.matrixSets},
-		{id: "getTileMatrixSet", path: "/tileMatrixSets/:tileMatrixSetId", tag: "tiles", summary: "One grid", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.matrixSet},
-		{id: "vector.getTileSetsList", path: one, tag: "tiles", summary: "Its tilesets", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.tilesets},
-		{id: "vector.getTileSet", path: one + "/:tileMatrixSetId", tag: "tiles", summary: "One tileset", parameters: ofSet, formats: sets, answers: "object", takesProperties: true, needsData: true, handle: s.tileset},
-		{id: "vector.getTile", path: one + address, tag: "tiles", summary: "A vector tile", parameters: ofOne, formats: tiles, answers: "object", takesProperties: true, needsData: true, handle: s.tile},
-		{id: "dataset.vector.getTileSetsList", path: "/tiles", tag: "tiles", summary: "The tilesets of all collections together", parameters: with(plain, choose), formats: plain, answers: "object", needsData: true, handle: s.tilesets},
-		{id: "dataset.vector.getTileSet", path: "/tiles/:tileMatrixSetId", tag: "tiles", summary: "One tileset of all collections together", parameters: ofSets, formats: sets, answers: "object", takesFilters: true, needsData: true, handle: s.tileset},
-		{id: "dataset.vector.getTile", path: "/tiles" + address, tag: "tiles", summary: "A vector tile of all collections together", parameters: ofAll, formats: tiles, answers: "object", takesFilters: true, needsData: true, handle: s.tile},
-		{id: "getXYZ", path: "/collections/:collection" + xyz, tag: "tiles", summary: "A vector tile, addressed as web maps do: column before row, .mvt or .pbf allowed behind", parameters: ofOne, formats: tiles, answers: "object", takesProperties: true, needsData: true, handle: s.tileXYZ},
-		{id: "dataset.getXYZ", path: xyz, tag: "tiles", summary: "A vector tile of all collections together, column before row", parameters: ofAll, formats: tiles, answers: "object", takesFilters: true, needsData: true, handle: s.tileXYZ},
-		{id: "getMapStyles", path: "/styles", tag: "tiles", summary: "The styles of the map", parameters: common, formats: plain, answers: "object", needsData: true, handle: s.mapStyles},
-		{id: "getMapStyle", path: "/styles/:styleId", tag: "tiles", summary: "A style for MapLibre", parameters: with([]*representation{asMapStyle}, choose), formats: []*representation{asMapStyle}, answers: "object", needsData: true, handle: s.mapStyle},
+		{id: "getTileMatrixSets", path: "/tileMatrixSets", tag: "tiles", summary: geo.Words("The grids that tiles follow"), parameters: common, formats: plain, answers: "object", needsData: true, handle: s.matrixSets},
+		{id: "getTileMatrixSet", path: "/tileMatrixSets/:tileMatrixSetId", tag: "tiles", summary: geo.Words("One grid"), parameters: common, formats: plain, answers: "object", needsData: true, handle: s.matrixSet},
+		{id: "vector.getTileSetsList", path: one, tag: "tiles", summary: geo.Words("Its tilesets"), parameters: common, formats: plain, answers: "object", needsData: true, handle: s.tilesets},
+		{id: "vector.getTileSet", path: one + "/:tileMatrixSetId", tag: "tiles", summary: geo.Words("One tileset"), parameters: ofSet, formats: sets, answers: "object", takesProperties: true, needsData: true, handle: s.tileset},
+		{id: "vector.getTile", path: one + address, tag: "tiles", summary: geo.Words("A vector tile"), parameters: ofOne, formats: tiles, answers: "object", takesProperties: true, needsData: true, handle: s.tile},
+		{id: "dataset.vector.getTileSetsList", path: "/tiles", tag: "tiles", summary: geo.Words("The tilesets of all collections together"), parameters: with(plain, choose), formats: plain, answers: "object", needsData: true, handle: s.tilesets},
+		{id: "dataset.vector.getTileSet", path: "/tiles/:tileMatrixSetId", tag: "tiles", summary: geo.Words("One tileset of all collections together"), parameters: ofSets, formats: sets, answers: "object", takesFilters: true, needsData: true, handle: s.tileset},
+		{id: "dataset.vector.getTile", path: "/tiles" + address, tag: "tiles", summary: geo.Words("A vector tile of all collections together"), parameters: ofAll, formats: tiles, answers: "object", takesFilters: true, needsData: true, handle: s.tile},
+		{id: "getXYZ", path: "/collections/:collection" + xyz, tag: "tiles", summary: geo.Words("A vector tile, addressed as web maps do: column before row, .mvt or .pbf allowed behind"), parameters: ofOne, formats: tiles, answers: "object", takesProperties: true, needsData: true, handle: s.tileXYZ},
+		{id: "dataset.getXYZ", path: xyz, tag: "tiles", summary: geo.Words("A vector tile of all collections together, column before row"), parameters: ofAll, formats: tiles, answers: "object", takesFilters: true, needsData: true, handle: s.tileXYZ},
+		{id: "getMapStyles", path: "/styles", tag: "tiles", summary: geo.Words("The styles of the map"), parameters: common, formats: plain, answers: "object", needsData: true, handle: s.mapStyles},
+		{id: "getMapStyle", path: "/styles/:styleId", tag: "tiles", summary: geo.Words("A style for MapLibre"), parameters: with([]*representation{asMapStyle}, choose), formats: []*representation{asMapStyle}, answers: "object", needsData: true, handle: s.mapStyle},
 	}
 }
 

@@ -11,7 +11,7 @@ func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
 	forms := append([]*representation{asJSON, asHTML}, fileForms(tableFiles())...)
 	return []*endpoint{
 		{
-			id: "compareZones", path: "/zones/compare", tag: "zones", summary: "Profiles of several zones, line by line",
+			id: "compareZones", path: "/zones/compare", tag: "zones", summary: geo.Words("Profiles of several zones, line by line"),
 			parameters: append(commonParameters(forms), dataVersionParameter(), collection, lookupsParameter(), &parameter{
 				name: "ids", required: true, list: true, description: "The ids of the zones, separated by commas, such as kik,kib",
 				schema: object{"type": "array", "items": text(), "minItems": 1, "maxItems": zone.MaxCompared},
@@ -19,7 +19,7 @@ func (s *Server) comparisonEndpoints(collection *parameter) []*endpoint {
 			formats: forms, answers: "object", needsData: true, handle: s.compareZones,
 		},
 		{
-			id: "rankZones", path: "/zones/rank", tag: "zones", summary: "Which zones suit best by weighted criteria, and how sure the first place is",
+			id: "rankZones", path: "/zones/rank", tag: "zones", summary: geo.Words("Which zones suit best by weighted criteria, and how sure the first place is"),
 			parameters: append(commonParameters(forms), dataVersionParameter(), collection,
 				&parameter{name: "ids", list: true, emptyIsNone: true, description: "Only these, separated by commas", schema: object{"type": "array", "items": text()}},
 				&parameter{name: "filter", emptyIsNone: true, description: "Only those for which this CQL2 text is true", schema: text()},

@@ -12,7 +12,7 @@ func (s *Server) zoneEndpoints() []*endpoint {
 	collection := &parameter{name: "collection", description: "The collection that the feature is of", schema: object{"type": "string", "default": "zones"}, emptyIsNone: true}
 	return append([]*endpoint{
 		{
-			id: "getProfile", path: "/zones/:id/profile", tag: "zones", summary: "What a planner asks of a zone, each value with what it rests on",
+			id: "getProfile", path: "/zones/:id/profile", tag: "zones", summary: geo.Words("What a planner asks of a zone, each value with what it rests on"),
 			parameters: append(commonParameters(forms), dataVersionParameter(), collection, lookupsParameter()), formats: forms, answers: "object", needsData: true, handle: s.profile,
 		},
 	}, s.comparisonEndpoints(collection)...)

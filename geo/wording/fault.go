@@ -13,14 +13,21 @@ var wentWrong = geo.Phrasef("something went wrong here; the operator's log has t
 // fault of ours, of which only that something failed can be said, is one sentence there.
 func Fault(e *geo.Error) (what, right geo.Text) {
 	message, remedy := e.Said()
-	what.EN, right.EN = e.Message, e.Fix
-	said, whole := message.In("id", indonesian.Format)
-	if !whole && e.Code == geo.Internal {
-		said, whole = wentWrong.In("id", indonesian.Format)
+	what, right = Phrase(message), Phrase(remedy)
+	if what.ID == "" && e.Code == geo.Internal {
+		what.ID = Phrase(wentWrong).ID
 	}
-	helped, wholly := remedy.In("id", indonesian.Format)
-	if whole && wholly {
-		what.ID, right.ID = said, helped
+	if what.ID == "" || right.ID == "" && right.EN != "" {
+		what.ID, right.ID = "", ""
 	}
 	return what, right
+}
+
+// Phrase words a phrase. Its Indonesian is empty when a part has no Indonesian words.
+func Phrase(p geo.Phrase) geo.Text {
+	t := geo.Text{EN: p.String()}
+	if said, whole := p.In("id", indonesian.Format); whole {
+		t.ID = said
+	}
+	return t
 }

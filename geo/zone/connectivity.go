@@ -13,6 +13,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/proximity"
+	"kawasan/geo/wording"
 )
 
 // ConnectivityID is the id of the computed collection.
@@ -281,13 +282,32 @@ func measureAll(ctx context.Context, e *proximity.Engine, inner *geo.Catalogue, 
 	out.Properties = append(out.Properties, answer.Collection.Properties[:own]...)
 	out.GeometryType, out.Extent, out.Count = answer.Collection.GeometryType, answer.Collection.Extent, int64(len(answer.Features))
 	out.Index()
+	word(out, "method", answer.Method)
 	features := make([]*geo.Feature, 0, len(answer.Features))
 	for i, f := range answer.Features {
 		p := answer.Pairs[i]
+		from, to := p.From.Called(), wording.Name(p.To)
+		word(out, "from_name", from)
+		word(out, "to_name", to)
+		word(out, "name", wording.Join(" – ", from, to))
 		values := append([]any{p.From.Name + " – " + p.To.Name()}, f.Values[:own]...)
 		features = append(features, &geo.Feature{ID: f.ID, Collection: out, Values: values, WKB: f.WKB})
 	}
 	return features, nil
+}
+
+// word gives the property of a computed collection the words for one of its values, where
+// Indonesian has others.
+func word(c *geo.Collection, property string, value geo.Text) {
+	i, ok := c.PropertyIndex(property)
+	if !ok || value.In("id") == value.In("en") {
+		return
+	}
+	p := &c.Properties[i]
+	if p.Words == nil {
+		p.Words = map[string]geo.Text{}
+	}
+	p.Words[value.In("en")] = value
 }
 
 // airports is the filter of the airports among the infrastructure.

@@ -11,7 +11,7 @@ var verb = regexp.MustCompile(`%(?:\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z%]`)
 
 // areas are all that is known, by what it is about.
 var areas = []map[string]string{
-	collections, command, cql2, database, distance, files, intake, maps, parameters, questions, requests, systems, zones,
+	collections, command, cql2, database, distance, files, intake, maps, operations, parameters, questions, requests, systems, zones,
 }
 
 // catalogue is all areas in one.

@@ -263,13 +263,6 @@ func (f *folder) parameter(list *ast.CompositeLit) []spoken {
 		}
 		at := f.set.Position(keys[key].Pos()).String()
 		text, ok := f.text(keys[key])
-		if start, sum := keys[key].(*ast.BinaryExpr); sum && !ok {
-			if begun, constant := f.text(start.X); constant && strings.Contains(begun, ". ") {
-				first, _, _ := strings.Cut(begun, ". ")
-				all = append(all, spoken{format: first, at: at})
-				continue // the rest is a list that its schema has too
-			}
-		}
 		if !ok {
 			f.t.Errorf("%s: the %s is no constant text, so that it can't be found here", at, key)
 			continue
