@@ -93,7 +93,7 @@ func (x *exchange) comparisonLine(r zone.ComparisonRow, refs *references) compar
 			cell.profileRow = x.profileRow(*item, refs)
 			cell.Name = ""
 			if item.Ref != "" {
-				cell.Name = item.Name
+				cell.Name = item.In(x.lang).Name
 			}
 			if q, ok := quantity(*item); ok && comparable {
 				cell.Bar = scale.draw(q)

@@ -56,7 +56,7 @@ type pageStatement struct {
 
 func (x *exchange) sendProfilePage(p *zone.Profile, collection string) error {
 	d := x.profileDocument(p)
-	page := profilePage{Title: x.say("profile") + ": " + p.Name, Name: p.Name, Called: x.say("profile"), OnTheMap: x.base + "/map?lang=" + x.lang + "#sel=" + p.Ref, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
+	page := profilePage{Title: x.say("profile") + ": " + d.Name, Name: d.Name, Called: x.say("profile"), OnTheMap: x.base + "/map?lang=" + x.lang + "#sel=" + p.Ref, Version: d.Version, Notes: d.Notes, Sources: d.Sources, Links: d.Links}
 	page.Collection, _ = x.catalogue.Collection(collection)
 	if f, err := geo.FeatureByID(x.ctx, x.reader, collection, x.Params("id")); err == nil {
 		page.Map, page.Basis = x.drawMap(x.ctx, []*geo.Feature{f}), x.basisOf(f)

@@ -94,7 +94,7 @@ func (x *exchange) comparisonDocument(c *zone.Comparison) comparisonDocument {
 	titles := map[string]string{}
 	seen, noted := map[string]bool{}, map[string]bool{}
 	for _, p := range c.Profiles {
-		d.Zones = append(d.Zones, comparedZone{p.Ref, p.Name})
+		d.Zones = append(d.Zones, comparedZone{p.Ref, x.said(p.Called)})
 		for _, section := range p.Sections {
 			titles[section.Name] = section.Title.In(x.lang)
 			p.Notes = append(p.Notes, section.Notes...)

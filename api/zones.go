@@ -78,13 +78,13 @@ type profileSection struct {
 }
 
 func (x *exchange) profileDocument(p *zone.Profile) profileDocument {
-	d := profileDocument{Ref: p.Ref, Name: p.Name, answerBasis: x.answerBasis(p.Sentences, p.Notes, p.Sources)}
+	d := profileDocument{Ref: p.Ref, Name: x.said(p.Called), answerBasis: x.answerBasis(p.Sentences, p.Notes, p.Sources)}
 	for _, s := range p.Sections {
 		items := make([]zone.Item, 0, len(s.Items))
 		for _, i := range s.Items {
 			items = append(items, i.In(x.lang))
 		}
-		d.Sections = append(d.Sections, profileSection{s.Name, s.Title.In(x.lang), s.Collection, s.Filter, items, s.Unlocated, s.UnlocatedMore, x.texts(s.Notes)})
+		d.Sections = append(d.Sections, profileSection{s.Name, s.Title.In(x.lang), s.Collection, s.Filter, items, x.texts(s.Unlocated), s.UnlocatedMore, x.texts(s.Notes)})
 	}
 	return d
 }

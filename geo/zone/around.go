@@ -181,8 +181,8 @@ func texts(v any) []string {
 // absorb takes over what an answer says of itself.
 func (m *maker) absorb(s *Section, a *proximity.Answer) {
 	for _, f := range a.Unlocated.Named {
-		if !slices.Contains(s.Unlocated, f.Name()) {
-			s.Unlocated = append(s.Unlocated, f.Name())
+		if name := wording.Name(f); !slices.Contains(s.Unlocated, name) {
+			s.Unlocated = append(s.Unlocated, name)
 		}
 	}
 	s.UnlocatedMore = max(s.UnlocatedMore, a.Unlocated.More)

@@ -54,7 +54,7 @@ func (c *Comparison) areas() (geo.Text, bool) {
 	var en, id []string
 	for _, p := range c.Profiles {
 		if t, ok := areaClause(p); ok {
-			en, id = append(en, p.Name+" ("+t.EN+")"), append(id, p.Name+" ("+t.ID+")")
+			en, id = append(en, p.Called.In("en")+" ("+t.EN+")"), append(id, p.Called.In("id")+" ("+t.ID+")")
 		}
 	}
 	return geo.Text{EN: "Area: " + strings.Join(en, "; ") + ".", ID: "Luas: " + strings.Join(id, "; ") + "."}, len(en) > 0

@@ -14,6 +14,8 @@ import (
 type Profile struct {
 	Ref  string `json:"ref"`
 	Name string `json:"name"`
+	// Called is Name in both languages.
+	Called geo.Text `json:"-"`
 	// Sections in their order: identity, area, then the look-ups.
 	Sections []Section `json:"sections"`
 	// Sources are the collections read, with the versions read.
@@ -38,7 +40,7 @@ type Section struct {
 	Items      []Item `json:"items"`
 	// Unlocated names those that fit but have no published position, and
 	// UnlocatedMore says how many there are besides, at least.
-	Unlocated     []string   `json:"unlocated,omitempty"`
+	Unlocated     []geo.Text `json:"unlocated,omitempty"`
 	UnlocatedMore int        `json:"unlocated_more,omitempty"`
 	Notes         []geo.Text `json:"notes,omitempty"`
 }
@@ -141,7 +143,7 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 	if len(m.o.Lookups) > maxLookups {
 		return nil, geo.Errorf(geo.TooLarge, "more than %d look-ups are asked for", maxLookups)
 	}
-	m.p = &Profile{Ref: m.zone.Ref(), Name: m.zone.Name()}
+	m.p = &Profile{Ref: m.zone.Ref(), Name: m.zone.Name(), Called: wording.Name(m.zone)}
 	m.p.Sources = []proximity.DataSource{proximity.SourceOf(c)}
 	m.p.Sections = append(m.p.Sections, m.identity())
 	area, err := m.area(ctx)

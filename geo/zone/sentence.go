@@ -55,7 +55,7 @@ func heading(title, group geo.Text) geo.Text {
 // areaSentence sets the stated area of a zone beside the computed one; false if it has neither.
 func areaSentence(p *Profile) (geo.Text, bool) {
 	t, ok := areaClause(p)
-	return geo.Text{EN: p.Name + ": " + t.EN + ".", ID: p.Name + ": " + t.ID + "."}, ok
+	return wording.Say("%s: %s.", "%s: %s.", p.Called, t), ok
 }
 
 func areaClause(p *Profile) (geo.Text, bool) {
