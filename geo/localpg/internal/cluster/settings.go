@@ -35,11 +35,13 @@ func Arguments(dir, socket string, durable bool) []string {
 		"-c", "autovacuum=off", "-c", "max_connections=200")
 }
 
-// URL names a database of the cluster behind a socket directory.
+// URL names a database of the cluster behind a socket directory. To libpq and pgx, a plus
+// sign in it is one, and no space.
 func URL(socket, database string) string {
+	query := url.Values{"host": {socket}, "port": {Port}, "sslmode": {"disable"}}.Encode()
 	u := url.URL{
 		Scheme: "postgres", User: url.User(Superuser), Path: "/" + database,
-		RawQuery: url.Values{"host": {socket}, "port": {Port}, "sslmode": {"disable"}}.Encode(),
+		RawQuery: strings.ReplaceAll(query, "+", "%20"),
 	}
 	return u.String()
 }

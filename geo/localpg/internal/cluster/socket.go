@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"kawasan/geo"
@@ -17,10 +18,10 @@ import (
 const maxSocketDir = 103 - len("/.s.PGSQL."+Port)
 
 // SocketDir makes and returns a private directory for the cluster's socket:
-// preferred, if its path is short enough for a socket's address, else one with
-// a name derived from it below a short base.
+// preferred, if its path is short enough for a socket's address and has no comma, which
+// would end it in a URL, else one with a name derived from it below a short base.
 func SocketDir(who Account, preferred string) (string, error) {
-	if len(preferred) <= maxSocketDir {
+	if len(preferred) <= maxSocketDir && !strings.Contains(preferred, ",") {
 		return preferred, private(who, preferred)
 	}
 	sum := sha256.Sum256([]byte(preferred))

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"kawasan/geo"
 )
 
@@ -13,9 +15,12 @@ func me() Account { return Account{UID: os.Geteuid(), GID: os.Getegid()} }
 
 func TestSocketDirIsPrivateAndShort(t *testing.T) {
 	t.Parallel()
-	root := t.TempDir()
+	root := filepath.Join(t.TempDir(), "a b+c%20d")
+	if err := os.Mkdir(root, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	long := filepath.Join(root, strings.Repeat("x", 120))
-	for _, preferred := range []string{filepath.Join(root, "run"), long} {
+	for _, preferred := range []string{filepath.Join(root, "run"), filepath.Join(root, "a, b"), long} {
 		dir, err := SocketDir(me(), preferred)
 		if err != nil {
 			t.Fatal(err)
@@ -27,6 +32,9 @@ func TestSocketDirIsPrivateAndShort(t *testing.T) {
 		}
 		if info.Mode().Perm() != 0o700 {
 			t.Errorf("%s: got mode %v, want 0700", dir, info.Mode().Perm())
+		}
+		if config, err := pgx.ParseConfig(URL(dir, "kawasan")); err != nil || config.Host != dir {
+			t.Errorf("%s: its URL names the host %q, %v", dir, config.Host, err)
 		}
 		if path := dir + "/.s.PGSQL." + Port; len(path) > 103 {
 			t.Errorf("%s has %d bytes", path, len(path))
@@ -96,7 +104,7 @@ func TestBlockedNamesTheClosedDoor(t *testing.T) {
 
 func TestURLKeepsOddPaths(t *testing.T) {
 	t.Parallel()
-	if got, want := URL("/a b/c&d", "kawasan"), "postgres://kawasan@/kawasan?host=%2Fa+b%2Fc%26d&port=5432&sslmode=disable"; got != want {
+	if got, want := URL("/a b/c&d+e", "kawasan"), "postgres://kawasan@/kawasan?host=%2Fa%20b%2Fc%26d%2Be&port=5432&sslmode=disable"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
