@@ -50,40 +50,6 @@ func (x *exchange) valuesOf(p geo.Property) []valueWords {
 	return list
 }
 
-// downloadRow offers a file.
-type downloadRow struct {
-	Link             link
-	Title, Use, Size string // Size is "" where it isn't known
-}
-
-// downloadRows explains the files that links lead to.
-func (x *exchange) downloadRows(links []link) []downloadRow {
-	var rows []downloadRow
-	for _, l := range links {
-		if l.Rel != "enclosure" {
-			continue
-		}
-		for _, f := range x.server.formats {
-			if f.MediaType == l.Type && strings.HasPrefix(l.Href, x.enclosureOf(x.collection, f.Name)) {
-				rows = append(rows, downloadRow{l, f.Title.In(x.lang), f.Use.In(x.lang), x.fileSize(l.Length)})
-			}
-		}
-	}
-	return rows
-}
-
-// fileSize writes a size for people; "" for 0.
-func (x *exchange) fileSize(bytes int64) string {
-	switch kilobytes := float64(bytes) / 1000; {
-	case bytes == 0:
-		return ""
-	case kilobytes < 1000:
-		return x.number(max(kilobytes, 1), 0) + " kB"
-	default:
-		return x.number(kilobytes/1000, 1) + " MB"
-	}
-}
-
 // featuresOnMap bounds how many features the map of a collection's page draws.
 const featuresOnMap = 1000
 
@@ -100,7 +66,7 @@ func (x *exchange) sendCollectionPage() error {
 	if !c.Modified.IsZero() {
 		p.Modified = c.Modified.UTC().Format("2006-01-02")
 	}
-	p.Downloads = x.downloadRows(p.Links)
+	p.Downloads = x.collectionFiles(p.Links)
 	if c.HasGeometry() && c.Count >= 0 && c.Count <= featuresOnMap {
 		features, _, err := geo.Collect(x.ctx, x.server.config.Reader, geo.Query{
 			Collection: c.ID, Limit: featuresOnMap, Properties: namesIn(c, "name", "boundary_kind"), Principal: x.principal,

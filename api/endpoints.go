@@ -14,6 +14,7 @@ func (s *Server) allEndpoints() []*endpoint {
 	features := []*representation{asGeoJSON, asHTML}
 	items := slices.Concat(features, exportForms())
 	common := commonParameters(forms)
+	selected := &endpoint{id: "getItems", path: "/collections/:collection/items", tag: "data", summary: geo.Words("Features of the collection"), parameters: itemsParameters(items), formats: items, answers: "featureCollection", exports: true, takesProperties: true, filterBody: true, needsData: true, handle: s.items}
 	none := []*parameter{}
 	return append([]*endpoint{
 		{id: "getLandingPage", path: "/", tag: "service", summary: geo.Words("What this service is and where its parts are"), parameters: common, formats: forms, answers: "landingPage", needsData: true, handle: s.landing},
@@ -22,7 +23,8 @@ func (s *Server) allEndpoints() []*endpoint {
 		{id: "getApiPage", path: "/api.html", tag: "service", summary: geo.Words("This description as a page"), parameters: commonParameters([]*representation{asHTML}), formats: []*representation{asHTML}, needsData: true, hidden: true, handle: s.description},
 		{id: "getCollections", path: "/collections", tag: "data", summary: geo.Words("The collections"), parameters: common, formats: forms, answers: "collections", needsData: true, handle: s.collections},
 		{id: "getCollection", path: "/collections/:collection", tag: "data", summary: geo.Words("One collection"), parameters: common, formats: forms, answers: "collection", needsData: true, handle: s.collection},
-		{id: "getItems", path: "/collections/:collection/items", tag: "data", summary: geo.Words("Features of the collection"), parameters: itemsParameters(items), formats: items, answers: "featureCollection", exports: true, takesProperties: true, filterBody: true, needsData: true, handle: s.items},
+		selected,
+		s.waitingFor(selected, "/collections/:collection/download"),
 		{id: "getItem", path: "/collections/:collection/items/:feature", tag: "data", summary: geo.Words("One feature"), parameters: itemParameters(features), formats: features, answers: "feature", needsData: true, handle: s.feature},
 		{id: "getQueryables", path: "/collections/:collection/queryables", tag: "schema", summary: geo.Words("What features can be chosen by"), parameters: commonParameters(schemas), formats: schemas, answers: "object", needsData: true, handle: s.schemaOf(queryables)},
 		{id: "getSchema", path: "/collections/:collection/schema", tag: "schema", summary: geo.Words("The attributes of a feature"), parameters: commonParameters(schemas), formats: schemas, answers: "object", needsData: true, handle: s.schemaOf(returnables)},

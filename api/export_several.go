@@ -24,10 +24,11 @@ func (s *Server) exportEndpoints() []*endpoint {
 	for _, name := range []string{"crs", "bbox", "bbox-crs", "datetime", "q"} {
 		parameters = append(parameters, declared(itemsParameters(forms), name))
 	}
-	return []*endpoint{{
+	several := &endpoint{
 		id: "getExport", path: "/export", tag: "data", summary: geo.Words("Several collections in one file: as layers, or where the format holds one layer, as a zip of files"),
 		parameters: parameters, formats: forms, answers: "object", exports: true, needsData: true, handle: s.exportSeveral,
-	}}
+	}
+	return []*endpoint{several, s.waitingFor(several, "/download")}
 }
 
 // exportSeveral answers /export.

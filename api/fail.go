@@ -20,7 +20,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		s.setCommonHeaders(c, nil)
 	}
 	s.logFault(c, fault, status)
-	x := &exchange{Ctx: c, server: s, endpoint: &endpoint{formats: []*representation{asJSON, asHTML}}}
+	x := &exchange{Ctx: c, server: s, endpoint: &endpoint{formats: problemForms}}
 	x.preferences()
 	x.base, _ = s.baseURL(c)
 	return x.sendProblem(fault, status)
@@ -58,6 +58,10 @@ func (x *exchange) sendProblem(fault *geo.Error, status int) error {
 		x.Set(fiber.HeaderRetryAfter, "5")
 	}
 	x.Status(status)
+	if x.format != asHTML && x.readByPerson() {
+		x.format = asHTML
+		x.lang = chooseLanguage(string(x.Context().QueryArgs().Peek("lang")), x.Get(fiber.HeaderAcceptLanguage))
+	}
 	p := newProblem(fault, status, x.lang)
 	if x.format == asHTML {
 		if page, err := x.server.pages.render(x, "problem", p); err == nil {
@@ -71,6 +75,18 @@ func (x *exchange) sendProblem(fault *geo.Error, status int) error {
 	}
 	x.Set(fiber.HeaderContentType, problemType)
 	return x.Send(body)
+}
+
+// problemForms are those in which problems come.
+var problemForms = []*representation{asJSON, asHTML}
+
+// readByPerson reports whether a browser asked for a page, or for a file to be saved, which a problem
+// takes the place of; who named JSON gets JSON.
+func (x *exchange) readByPerson() bool {
+	if f := x.Context().QueryArgs().Peek("f"); len(f) > 0 && string(f) != asHTML.name && (x.format == nil || !x.format.file) {
+		return false
+	}
+	return negotiate(x.ask(headAccept), problemForms) == asHTML
 }
 
 // encodeJSON writes JSON with <, > and & as they are: it is never put into HTML.

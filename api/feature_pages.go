@@ -57,7 +57,7 @@ func (x *exchange) filterNames(c *geo.Collection) []filterName {
 
 func (x *exchange) renderItemsPage(p *page) error {
 	d := itemsPage{
-		Title: cmp.Or(p.collection.Title.In(x.lang), p.collection.ID) + ": " + x.say("features"), Description: p.collection.Description.In(x.lang), Collection: p.collection, Limit: p.request.limit, Files: x.selectedFiles(),
+		Title: cmp.Or(p.collection.Title.In(x.lang), p.collection.ID) + ": " + x.say("features"), Description: p.collection.Description.In(x.lang), Collection: p.collection, Limit: p.request.limit,
 		SortBy: x.values.text("sortby"), Filter: x.values.text("filter"), Search: x.values.text("q"), Names: x.filterNames(p.collection),
 	}
 	if p.matched >= 0 {
@@ -104,6 +104,8 @@ func (x *exchange) renderItemsPage(p *page) error {
 		}
 	}
 	d.Map = x.drawMap(x.ctx, features)
+	all := x.values.without("limit", "cursor", "offset", "startindex", "lang")
+	d.Files = x.filesOf(p.collection, all, figuresOf(p.collection, features, p.matched))
 	body, err := x.server.pages.render(x, "items", d)
 	if err != nil {
 		return err
@@ -127,6 +129,7 @@ type featurePage struct {
 	Map        *pageMap
 	Basis      *basis
 	Leads      []question // what can be asked about it
+	Files      []downloadRow
 }
 
 type featureRow struct {
@@ -143,6 +146,7 @@ func (x *exchange) renderFeaturePage(f *geo.Feature, links []link) error {
 		}
 	}
 	d.Map, d.Basis, d.Leads = x.drawMap(x.ctx, []*geo.Feature{f}), x.basisOf(f), x.leadsOf(f)
+	d.Files = x.filesOf(f.Collection, onlyThis(f), figuresOf(f.Collection, []*geo.Feature{f}, 1))
 	body, err := x.server.pages.render(x, "feature", d)
 	if err != nil {
 		return err

@@ -86,13 +86,3 @@ func (x *exchange) itemsRow(f *geo.Feature, columns []itemsColumn) itemsRow {
 	}
 	return row
 }
-
-// selectedFiles offers what is selected as files, all of it.
-func (x *exchange) selectedFiles() []downloadRow {
-	rows := make([]downloadRow, 0, len(x.server.formats))
-	all := x.values.without("limit", "cursor", "offset", "startindex", "lang")
-	for _, f := range x.server.formats {
-		rows = append(rows, downloadRow{Link: link{Href: x.url(x.path, all.with("f", f.Name)), Type: f.MediaType}, Title: f.Title.In(x.lang), Use: f.Use.In(x.lang)})
-	}
-	return rows
-}

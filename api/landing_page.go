@@ -13,6 +13,7 @@ import (
 // it shows the collections alone.
 type landingPage struct {
 	Map         *pageMap
+	Everything  string // address of all collections as a GeoPackage
 	Zones       []zoneCard
 	Questions   []question
 	Collections []collectionCard
@@ -45,7 +46,7 @@ type snippet struct{ Title, Text string }
 const zonesOnPage = 12
 
 func (x *exchange) landingPage() (landingPage, error) {
-	p := landingPage{Collections: x.collectionCards(), Connect: x.connect("")}
+	p := landingPage{Collections: x.collectionCards(), Connect: x.connect(""), Everything: x.allAsGeoPackage()}
 	zones, _, err := geo.Collect(x.ctx, x.server.config.Reader, geo.Query{Collection: "zones", Limit: zonesOnPage})
 	if err != nil && !geo.IsCode(err, geo.NotFound) {
 		return p, err
@@ -56,6 +57,19 @@ func (x *exchange) landingPage() (landingPage, error) {
 	}
 	p.Questions = x.questions(zones)
 	return p, nil
+}
+
+// allAsGeoPackage is the address of all that is published as a GeoPackage, or of the page before it.
+func (x *exchange) allAsGeoPackage() string {
+	features := int64(0)
+	for _, c := range x.catalogue.Collections {
+		features += c.Count
+	}
+	path := "/export"
+	if features > slowFeatures {
+		path = "/download"
+	}
+	return x.base + path + "?collections=all&f=gpkg" + x.inLanguage()
 }
 
 func (x *exchange) collectionCards() []collectionCard {

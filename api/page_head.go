@@ -51,6 +51,8 @@ func (p featurePage) here() string { return p.Title }
 func (p schemaPage) here() string  { return p.Kind }
 func (p profilePage) here() string { return p.Called }
 
+func (p downloadPage) here() string { return p.Called }
+
 // crumbs lead from the list of collections to this page, which comes last, without an
 // address; from a problem they lead to what there is.
 func (x *exchange) crumbs(page string, data any) []question {

@@ -80,6 +80,7 @@ type view struct {
 	Preview                         string // address of a picture that stands for the page; "" for none
 	Summary                         string // of the page in a sentence; "" for none
 	Crumbs                          []question
+	Next                            string // address that the page leads to by itself; "" for none
 	Address                         string // of the page, for paper
 	say                             func(string) string
 	linked                          func(string) []piece
@@ -110,9 +111,12 @@ func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {
 	if s, ok := data.(summarised); ok {
 		v.Summary = s.summary()
 	}
-	if x.collection != nil || page != "problem" {
+	if r, ok := data.(refreshing); ok {
+		v.Next = r.next()
+	}
+	if page != "problem" && v.Next == "" {
 		for _, r := range x.endpoint.formats {
-			if r != asHTML && page != "problem" && !(r.file && x.endpoint.exports) { // files are offered apart
+			if r != asHTML && !(r.file && x.endpoint.exports) { // files are offered apart
 				v.Links = append(v.Links, link{Href: x.url(x.path, x.values.with("f", r.name)), Type: r.mediaType, Title: r.title.In(x.lang)})
 			}
 		}

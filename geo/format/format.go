@@ -28,6 +28,8 @@ type (
 	Layer = export.Layer
 	// Options hold for a whole file.
 	Options = export.Options
+	// Figures are what sizes are estimated from.
+	Figures = export.Figures
 )
 
 // All gives the formats, the ones that serve most first. The slice is the caller's.

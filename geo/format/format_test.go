@@ -21,7 +21,7 @@ func TestTable(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, f := range format.All() {
-		if !regexp.MustCompile(`^[a-z]+$`).MatchString(f.Name) || !strings.HasPrefix(f.Extension, ".") || !strings.Contains(f.MediaType, "/") || f.Title.EN == "" || f.Use.EN == "" || f.Use.ID == "" || f.New == nil {
+		if !regexp.MustCompile(`^[a-z]+$`).MatchString(f.Name) || !strings.HasPrefix(f.Extension, ".") || !strings.Contains(f.MediaType, "/") || f.Title.EN == "" || f.Use.EN == "" || f.Use.ID == "" || f.New == nil || f.Size == nil {
 			t.Errorf("the entry %+v is not complete", f)
 		}
 		if seen[f.Name] {

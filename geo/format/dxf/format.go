@@ -13,7 +13,7 @@ func Format() export.Format {
 	return export.Format{
 		Name: "dxf", MediaType: "image/vnd.dxf", Extension: ".dxf",
 		Title: geo.Text{EN: "DXF drawing", ID: "Gambar DXF"}, Use: geo.Text{EN: "for CAD programs, in metres", ID: "untuk program CAD, dalam meter"},
-		MultiLayer: true, NeedsGeometry: true, New: New, System: System,
+		MultiLayer: true, NeedsGeometry: true, New: New, System: System, Size: size,
 	}
 }
 

@@ -17,6 +17,9 @@ type Format struct {
 	Title geo.Text
 	// Use says in some words what the file is good for.
 	Use geo.Text
+	// Size estimates the bytes of a file of one layer in longitude and latitude, within a
+	// quarter in most cases; for the cost of some multiplications.
+	Size func(Figures) float64
 	// Streaming says that bytes leave while features come. Otherwise the file is
 	// built below Options.TempDir and leaves on Close, all at once.
 	Streaming bool

@@ -20,6 +20,7 @@ func Format() export.Format {
 		Name: "gpkg", MediaType: "application/geopackage+sqlite3", Extension: ".gpkg",
 		Title: geo.Text{EN: "GeoPackage"}, Use: geo.Text{EN: "for QGIS and ArcGIS, with styles and origin", ID: "untuk QGIS dan ArcGIS, dengan gaya dan asal-usul"},
 		MultiLayer: true, Binary: true, New: New,
+		Size: export.Weights{File: 89_000, Column: 410, Feature: 12.5, Vertex: 21, Text: 2.15}.Size,
 	}
 }
 

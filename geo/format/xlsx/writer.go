@@ -18,6 +18,7 @@ func Format() export.Format {
 		Name: "xlsx", MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Extension: ".xlsx",
 		Title: geo.Text{EN: "Excel spreadsheet", ID: "Lembar kerja Excel"}, Use: geo.Text{EN: "for Excel and LibreOffice, columns explained", ID: "untuk Excel dan LibreOffice, kolom dijelaskan"},
 		Streaming: true, MultiLayer: true, Binary: true, New: New,
+		Size: export.Weights{File: 3580, Column: 102, Feature: 8.6, Value: 5.8, Text: 0.14}.Size,
 	}
 }
 
