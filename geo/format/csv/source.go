@@ -164,23 +164,6 @@ func (r *reader) Features(ctx context.Context, _ int) iter.Seq2[*source.Feature,
 	})
 }
 
-// allowance ends the reading of a single row that is too long, as one with a
-// quote that is never closed would be.
-type allowance struct {
-	in   io.Reader
-	left int
-	err  error
-}
-
-func (a *allowance) Read(p []byte) (int, error) {
-	if a.left <= 0 {
-		return 0, a.err
-	}
-	n, err := a.in.Read(p[:min(len(p), a.left)])
-	a.left -= n
-	return n, err
-}
-
 // rows reads the line with the names and then the rows.
 func (r *reader) rows(ctx context.Context, header func([]string) error, row func([]string, source.Place) error) error {
 	file, err := r.member.Open()
@@ -193,7 +176,7 @@ func (r *reader) rows(ctx context.Context, header func([]string) error, row func
 		return err
 	}
 	at := source.Place{File: r.member.Name}
-	in := &allowance{in: text, left: r.options.FeatureBytes, err: at.Errorf(geo.TooLarge, "a single row is longer than the %d MB that are the limit: a quote is never closed, perhaps", r.options.FeatureBytes>>20)}
+	in := &source.Allowance{In: text, Left: r.options.FeatureBytes, Spent: at.Errorf(geo.TooLarge, "a single row is longer than the %d MB that are the limit: a quote is never closed, perhaps", r.options.FeatureBytes>>20)}
 	buffered := bufio.NewReaderSize(in, 64<<10)
 	head, _ := buffered.Peek(4 << 10)
 	comma, rest := separator(head)
@@ -207,7 +190,7 @@ func (r *reader) rows(ctx context.Context, header func([]string) error, row func
 		shift = 1
 	}
 	for number := int64(0); ; {
-		in.left = r.options.FeatureBytes
+		in.Left = r.options.FeatureBytes
 		cells, err := table.Read()
 		if errors.Is(err, io.EOF) && number > 0 {
 			return nil

@@ -1,18 +1,15 @@
 package jsonfile
 
 import (
-	"io"
-
 	"kawasan/geo"
+	"kawasan/geo/format/source"
 )
 
 // allowance ends the reading of a single value that is too long; it takes record
 // separators, which are no JSON, for blanks, and tells where lines end.
 type allowance struct {
-	in     io.Reader
+	source.Allowance
 	lines  *lines
-	left   int
-	err    error
 	blanks int // that came last, one behind the other
 }
 
@@ -20,12 +17,9 @@ type allowance struct {
 // them again whenever it reads on.
 const mostBlanks = 1 << 20
 
+// Read reads as far as the allowance goes.
 func (a *allowance) Read(p []byte) (int, error) {
-	if a.left <= 0 {
-		return 0, a.err
-	}
-	n, err := a.in.Read(p[:min(len(p), a.left)])
-	a.left -= n
+	n, err := a.Allowance.Read(p)
 	for i, c := range p[:n] {
 		switch c {
 		case '\n':

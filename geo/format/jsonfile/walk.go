@@ -46,7 +46,7 @@ func (r *reader) walk(ctx context.Context, visit func(item) error, top func(stri
 	if r.between != 0 {
 		return w.records(buffered)
 	}
-	w.in = &allowance{in: buffered, lines: &w.lines, err: r.tooLong()}
+	w.in = &allowance{Allowance: source.Allowance{In: buffered, Spent: r.tooLong()}, lines: &w.lines}
 	w.json = json.NewDecoder(w.in)
 	if err := w.objects(); err != nil {
 		return w.fault(err)
@@ -91,7 +91,7 @@ func (w *walker) objects() error {
 // refill lets the next value be as long as one may be.
 func (w *walker) refill() {
 	if w.in != nil {
-		w.in.left = w.r.limits.FeatureBytes
+		w.in.Left = w.r.limits.FeatureBytes
 	}
 }
 

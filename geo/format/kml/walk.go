@@ -31,28 +31,20 @@ type walker struct {
 	links  int64 // to other files, which are not fetched
 }
 
-// allowance ends the reading of a single element that is too long.
+// allowance ends the reading of a single element that is too long. The decoder takes
+// byte by byte, so that nothing is read ahead.
 type allowance struct {
-	in   *bufio.Reader
-	left int
-	err  error
+	source.Allowance
+	bytes io.ByteReader // of what it reads
 }
 
+// ReadByte reads a byte, if one is left.
 func (a *allowance) ReadByte() (byte, error) {
-	if a.left <= 0 {
-		return 0, a.err
+	if a.Left <= 0 {
+		return 0, a.Spent
 	}
-	a.left--
-	return a.in.ReadByte()
-}
-
-func (a *allowance) Read(p []byte) (int, error) {
-	if a.left <= 0 {
-		return 0, a.err
-	}
-	n, err := a.in.Read(p[:min(len(p), a.left)])
-	a.left -= n
-	return n, err
+	a.Left--
+	return a.bytes.ReadByte()
 }
 
 // walk calls visit for each placemark. Nothing outside the file is ever looked up,
@@ -64,7 +56,10 @@ func (w *walker) walk(visit func(*placemark) error) error {
 	}
 	defer func() { _ = file.Close() }()
 	at := source.Place{File: w.r.member.Name}
-	w.in = &allowance{in: bufio.NewReaderSize(file, 64<<10), err: at.Errorf(geo.TooLarge, "a single element is longer than the %d MB that are the limit", w.r.limits.FeatureBytes>>20)}
+	buffered := bufio.NewReaderSize(file, 64<<10)
+	w.in = &allowance{bytes: buffered, Allowance: source.Allowance{
+		In: buffered, Spent: at.Errorf(geo.TooLarge, "a single element is longer than the %d MB that are the limit", w.r.limits.FeatureBytes>>20),
+	}}
 	w.xml = xml.NewDecoder(w.in)
 	w.xml.CharsetReader = func(charset string, in io.Reader) (io.Reader, error) {
 		e, err := htmlindex.Get(charset)
@@ -82,7 +77,7 @@ func (w *walker) walk(visit func(*placemark) error) error {
 // next gives the next token with a fresh allowance, unless it is within a placemark.
 func (w *walker) next(within bool) (xml.Token, error) {
 	if !within {
-		w.in.left = w.r.limits.FeatureBytes
+		w.in.Left = w.r.limits.FeatureBytes
 	}
 	t, err := w.xml.Token()
 	if err != nil {
