@@ -69,8 +69,8 @@ const description = `Kawasan serves the industrial zones of East Kalimantan (Kar
 mills, plantations and the new capital around them, as OGC API Features, and measures between them.
 
 To begin: 'kawasan serve', then open http://127.0.0.1:8080 in a browser. With no database named, kawasan runs
-a private PostgreSQL with PostGIS in its data directory. Every flag has an environment variable: --listen is
-KAWASAN_LISTEN, --database-url is KAWASAN_DATABASE_URL, and so on.`
+a private PostgreSQL with PostGIS in its data directory. Each flag of 'kawasan serve' is an environment variable
+too: --listen is KAWASAN_LISTEN, --database-url is KAWASAN_DATABASE_URL, and so on.`
 
 // run parses the arguments and runs one command. It gives the exit code: 0, 1
 // for a failure, 2 for a wrong command line.
