@@ -20,6 +20,7 @@ type plan struct {
 	from       []int           // the column of the layer for each property; -1 for none
 	given      []any           // the value for each property where the file gives none
 	columns    []int           // the properties that the features bring
+	widened    []int           // the properties that are integers in the collection so far, and numbers in the layer
 	lesser     []int           // of columns, those by which alone a feature is not changed
 	identity   identity
 	mapped     map[string]string // property by column, for the record
@@ -62,6 +63,7 @@ func newPlan(layer source.Layer, existing *geo.Collection, o Options) (*plan, er
 	if err := p.give(&c, existing != nil, o); err != nil {
 		return nil, err
 	}
+	p.widen(&c, places)
 	p.collection = c.Index()
 	p.from, p.given = slices.Repeat([]int{-1}, len(c.Properties)), make([]any, len(c.Properties))
 	for column, property := range places {
@@ -231,6 +233,18 @@ func (p *plan) place(c *geo.Collection, exists bool, o Options) []string {
 		places[i] = p.property(c, name, column, exists)
 	}
 	return places
+}
+
+// widen makes numbers of integers where the layer has numbers. Whether one of them has
+// decimals shows when they are read: the column of the store changes only then.
+func (p *plan) widen(c *geo.Collection, places []string) {
+	for column, property := range places {
+		i, ok := c.PropertyIndex(property)
+		if ok && property != "" && c.Properties[i].Type == geo.Integer && p.layer.Properties[column].Type == geo.Number {
+			c.Properties[i].Type = geo.Number
+			p.widened = append(p.widened, i)
+		}
+	}
 }
 
 // known finds the property of a collection that a column stands for: the same

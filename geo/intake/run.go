@@ -26,16 +26,15 @@ func Run(ctx context.Context, store Store, inputs []*source.Input, o Options) (*
 	r.newJudge()
 	defer func() { _ = r.judge.Close() }() // its files are temporary
 	stored, err := store.Import(ctx, Load{
-		Mode: r.mode, Collection: r.collection, Added: r.added, Columns: r.columns, Lesser: r.lesser, Features: r.features(), Settle: r.settle,
+		Mode: r.mode, Collection: r.collection, Added: r.added, Columns: r.columns, Lesser: r.lesser, Widened: r.widened, Features: r.features(), Settle: r.settle,
 		DryRun: o.DryRun, Record: r.record, Principal: o.Principal, Reason: o.Reason,
 	})
 	if r.judging != nil {
 		for range r.judging { // it may go on where the store has failed
 		}
 	}
-	r.out.Report = r.judge.Report()
-	r.out.Report.Remarks = r.out.Notes
 	r.out.Record = r.record(stored)
+	r.out.Report = r.report(stored)
 	r.out.ID = stored.Import
 	if errors.Is(err, errBlocked) {
 		return r.out, r.out.blocked()
@@ -60,6 +59,7 @@ type run struct {
 	added      []geo.Property
 	columns    []int
 	lesser     []int
+	widened    []int
 	parts      []*part
 	judge      *quality.Judge
 	judging    chan error // gives what the judging behind the last feature came to, then closed
@@ -214,6 +214,7 @@ func (r *run) makePlan() error {
 		r.added = append(r.added, p.plan.added...)
 		r.columns = append(r.columns, p.plan.columns...)
 		r.lesser = append(r.lesser, p.plan.lesser...)
+		r.widened = append(r.widened, p.plan.widened...)
 		if r.mode == Append {
 			if err := p.know(); err != nil {
 				return err
@@ -232,12 +233,32 @@ func (r *run) makePlan() error {
 	}
 	r.total = max(r.total, -1)
 	r.collection = base
-	if r.mode == New {
-		r.added = nil
-	}
+	r.settleTypes()
 	slices.Sort(r.columns)
 	r.columns = slices.Compact(r.columns)
 	return nil
+}
+
+// settleTypes gives the columns that are to be made the types they have in the end; of the
+// others some may have to be widened.
+func (r *run) settleTypes() {
+	if r.mode == New {
+		r.added, r.widened = nil, nil
+	}
+	for k := range r.added {
+		r.added[k], _ = r.collection.Property(r.added[k].Name)
+	}
+	r.widened = slices.DeleteFunc(r.widened, func(i int) bool { return i >= len(r.existing.Properties) })
+}
+
+// report gives what was found, with what people should know beside.
+func (r *run) report(s Stored) *quality.Report {
+	report := r.judge.Report()
+	report.Remarks = slices.Clone(r.out.Notes)
+	for _, name := range s.Widened {
+		report.Remarks = append(report.Remarks, geo.Textf("the column %s takes numbers with decimals from now on, as the file has some; it had integers", "kolom %s sejak ini memuat bilangan desimal, karena berkas memuatnya; sebelumnya bilangan bulat", name))
+	}
+	return report
 }
 
 // combine gives all parts a type of geometry in which each has a place.
@@ -278,7 +299,7 @@ func (r *run) record(s Stored) Record {
 		}
 	}
 	rec.File = strings.Join(names, ", ")
-	if report := r.judge.Report(); report != nil {
+	if report := r.report(s); report != nil {
 		rec.Errors, rec.Warnings = report.Errors, report.Warnings
 		rec.Report = reportJSON(report)
 	}

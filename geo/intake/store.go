@@ -28,6 +28,9 @@ type Load struct {
 	// Columns are the properties that the features bring, by their place in
 	// Collection.Properties. Others keep their values, null for new features.
 	Columns []int
+	// Widened are those of Columns that are integers in the store and numbers in Collection: if a
+	// feature has decimals there the column becomes one of numbers, else it stays.
+	Widened []int
 	// Lesser are those of Columns by which alone a stored feature is not changed.
 	Lesser []int
 	// Features stream once. An error ends the import.
@@ -48,6 +51,7 @@ type Load struct {
 type Stored struct {
 	Import                                int64 // number of the record
 	Inserted, Updated, Unchanged, Deleted int64
+	Widened                               []string // columns of integers that became numbers
 }
 
 // Record is the origin of a load: the row of the table of imports.

@@ -24,7 +24,7 @@ var errRehearsed = errors.New("this was a dry run")
 // the change log tells what really changed. Others may read meanwhile, not write.
 func (s *Store) Import(ctx context.Context, load intake.Load) (intake.Stored, error) {
 	url := s.options.WriterURL
-	if load.Mode == intake.New || len(load.Added) > 0 {
+	if load.Mode == intake.New || len(load.Added) > 0 || len(load.Widened) > 0 && s.options.MigratorURL != s.options.URL {
 		url = s.options.MigratorURL
 	}
 	conn, err := connect(ctx, url)

@@ -36,6 +36,9 @@ func (i *importing) merge(known *catalogue) error {
 	if err := i.addColumns(); err != nil {
 		return err
 	}
+	if err := i.widenColumns(); err != nil {
+		return err
+	}
 	if i.unlocated > 0 && i.target.geometry.notNull {
 		if _, err := i.exec("ALTER TABLE " + i.target.relation + " ALTER COLUMN " + quote(i.target.geometry.name) + " DROP NOT NULL"); err != nil {
 			return err
