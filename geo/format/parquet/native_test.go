@@ -68,7 +68,7 @@ func TestNativeEncodings(t *testing.T) {
 
 // seeds are files that nothing here writes.
 func seeds(t testing.TB) (list []string) {
-	names, err := filepath.Glob("testdata/native_*.parquet")
+	names, err := filepath.Glob("testdata/*.parquet")
 	if err != nil {
 		t.Fatal(err)
 	}

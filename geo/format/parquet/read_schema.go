@@ -27,7 +27,8 @@ type described struct {
 	PrimaryColumn string `json:"primary_column"`
 	Columns       map[string]struct {
 		Encoding      string
-		GeometryTypes []string         `json:"geometry_types"`
+		GeometryTypes []string `json:"geometry_types"`
+		Edges         string
 		CRS           *json.RawMessage `json:"crs"`
 		Covering      struct{ Bbox map[string][]string }
 	}
@@ -36,13 +37,14 @@ type described struct {
 // describe reads schema and metadata.
 func (r *reader) describe() error {
 	r.layer = source.Layer{Name: r.name, Count: r.file.NumRows()}
+	r.findHalves()
 	var d described
 	if text, ok := r.file.Lookup("geo"); ok {
 		if err := json.Unmarshal([]byte(text), &d); err != nil {
 			return r.at.Broken("the metadata geo can't be read").Because(err)
 		}
-	} else {
-		r.layer.Note("the file has no metadata geo, so no column is taken for a geometry", "berkas tidak punya metadata geo, jadi tidak ada kolom yang dianggap geometri")
+	} else if d.PrimaryColumn = r.logicalGeometry(); d.PrimaryColumn == "" {
+		r.layer.Note("the file has no metadata geo and no column of the type GEOMETRY, so no column is taken for a geometry", "berkas tidak punya metadata geo atau kolom bertipe GEOMETRY, jadi tidak ada kolom yang dianggap geometri")
 	}
 	if err := r.describeGeometry(d); err != nil {
 		return err
@@ -72,6 +74,9 @@ func (r *reader) describeGeometry(d described) error {
 	}
 	if r.native.kind = encodings[c.Encoding]; r.native.kind == 0 && c.Encoding != "WKB" {
 		return r.at.Errorf(geo.Unsupported, "the geometries are encoded as %.20q", c.Encoding).Try("WKB, the encoding of GeoParquet 1.0; ogr2ogr -f Parquet -lco GEOMETRY_ENCODING=WKB wkb.parquet FILE writes it")
+	}
+	if c.Edges == "spherical" {
+		r.sphericalEdges()
 	}
 	r.layer.GeometryType = "Geometry"
 	kinds := map[wkb.Type]bool{}
@@ -151,6 +156,9 @@ func (r *reader) column(c *parquet.Column, geometry string, isBox bool) error {
 // take makes a property of a leaf, or notes why not.
 func (r *reader) take(leaf *parquet.Column, name string, list bool, present int) {
 	t, read := typeOf(leaf)
+	if r.halves[leaf.Index()] && leaf.Type().Kind() == parquet.FixedLenByteArray {
+		t, read = geo.Number, half
+	}
 	column := readColumn{value: -1, list: list, present: present, property: t, read: read}
 	listed := map[geo.PropertyType]geo.PropertyType{geo.String: geo.TextArray, geo.Integer: geo.IntegerArray, geo.Number: geo.NumberArray}
 	if list && read != nil {

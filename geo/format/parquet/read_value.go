@@ -108,6 +108,8 @@ func typeOf(leaf *parquet.Column) (geo.PropertyType, func(parquet.Value) (any, b
 		return geo.Integer, func(v parquet.Value) (any, bool) { return int64(v.Int32()), true }
 	case parquet.Int64:
 		return geo.Integer, func(v parquet.Value) (any, bool) { return v.Int64(), true }
+	case parquet.Int96:
+		return geo.Timestamp, day96
 	case parquet.Float:
 		return geo.Number, func(v parquet.Value) (any, bool) { return source.Number(float64(v.Float())), true }
 	case parquet.Double:
@@ -137,6 +139,8 @@ func logicalType(kind parquet.Kind, l *format.LogicalType) (geo.PropertyType, fu
 		return geo.Timestamp, func(v parquet.Value) (any, bool) { return instant(v.Int64(), l.Unit), true }, kind == parquet.Int64
 	case *format.TimeType:
 		return geo.String, func(v parquet.Value) (any, bool) { return timeOfDay(v, l.Unit) }, kind == parquet.Int32 || kind == parquet.Int64
+	case *format.UUIDType:
+		return geo.String, uuid, kind == parquet.FixedLenByteArray
 	case *format.DecimalType:
 		return geo.Number, func(v parquet.Value) (any, bool) { return decimal(v, l.Scale) }, true
 	case *format.IntType:

@@ -35,6 +35,7 @@ type reader struct {
 	file    *parquet.File
 	layer   source.Layer
 	columns []readColumn // by the number of the leaf
+	halves  map[int]bool // the leaves that are numbers of 16 bits
 	native  nativeGeometry
 }
 
