@@ -65,7 +65,7 @@ func (w *writer) Open(l export.Layer) error {
 	w.row = w.appendText(w.row, names.Take("id"))
 	for _, c := range w.columns {
 		w.row = append(w.row, ',')
-		w.row = w.appendText(w.row, names.Take(c.Name))
+		w.row = w.appendText(w.row, names.Take(lines.Replace(c.Name))) // few readers understand a heading of several lines
 	}
 	for _, name := range w.geometryColumns() {
 		w.row = append(w.row, ',')
@@ -73,6 +73,8 @@ func (w *writer) Open(l export.Layer) error {
 	}
 	return w.end(0)
 }
+
+var lines = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
 
 // geometryColumns names the columns for the geometry and notes how many are coordinates.
 func (w *writer) geometryColumns() []string {
@@ -184,10 +186,9 @@ func (w *writer) appendValue(dst []byte, v any) []byte {
 	return appendQuoted(dst, w.scratch)
 }
 
-// appendText writes text, guarded if the options ask for it. A spreadsheet takes
-// what begins with one of these characters for a formula.
+// appendText writes text, guarded if the options ask for it.
 func (w *writer) appendText(dst []byte, s string) []byte {
-	if w.options.GuardFormulas && s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
+	if w.options.GuardFormulas && (isFormula(s) || isGuarded(s)) {
 		s = "'" + s
 	}
 	if s == "" {

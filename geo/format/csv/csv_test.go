@@ -3,6 +3,7 @@ package csv_test
 import (
 	"bytes"
 	stdcsv "encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -51,6 +52,46 @@ func TestCells(t *testing.T) {
 	l.Properties, l.SkipGeometry = []string{"open", "no such"}, true
 	if got, want := string(sample.Bytes(t, csv.Format(), export.Options{}, l)), "id,open\r\nheights-0,true\r\nheights-1,\r\nheights-2,false\r\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A guard keeps spreadsheets from running text, leaves alone what they would not run, and is taken
+// away when the file comes back.
+func TestFormulasAreGuarded(t *testing.T) {
+	t.Parallel()
+	texts := []string{"=1+1", "@SUM(A1)", "-2+3+cmd|' /C calc'!A0", "'=1", "''=1", "-", "-5 m", "+62 542 123456", "'tHart", "\tx"}
+	want := []string{"'=1+1", "'@SUM(A1)", "'-2+3+cmd|' /C calc'!A0", "''=1", "'''=1", "-", "-5 m", "+62 542 123456", "'tHart", "'\tx"}
+	c := (&geo.Collection{ID: "c", Properties: []geo.Property{{Name: "a\nb", Type: geo.String}}}).Index()
+	var out bytes.Buffer
+	w, err := csv.New(&out, export.Options{GuardFormulas: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	errs := []error{w.Open(export.Layer{Collection: c})}
+	for _, s := range texts {
+		errs = append(errs, w.Write(&geo.Feature{ID: "1", Collection: c, Values: []any{s}}))
+	}
+	if err := errors.Join(append(errs, w.Close())...); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := stdcsv.NewReader(bytes.NewReader(out.Bytes())).ReadAll()
+	if err != nil || rows[0][1] != "a b" {
+		t.Fatal(rows, err)
+	}
+	in, err := source.Open("a.csv", bytes.NewReader(out.Bytes()), int64(out.Len()), source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := csv.Source().Open(t.Context(), in, in.Members, source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := 0
+	for f, err := range s.Features(t.Context(), 0) {
+		if err != nil || rows[i+1][1] != want[i] || f.Values[1] != texts[i] {
+			t.Errorf("%q: wrote %q, want %q, and read %q, %v", texts[i], rows[i+1][1], want[i], f.Values[1], err)
+		}
+		i++
 	}
 }
 

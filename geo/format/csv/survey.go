@@ -181,7 +181,7 @@ func (r *reader) feature(cells []string, at source.Place) (*source.Feature, erro
 		t := r.layer.Properties[i].Type
 		if t == geo.String {
 			if s != "" {
-				f.Values[i] = strings.Clone(s)
+				f.Values[i] = strings.Clone(unguarded(s))
 			}
 			continue
 		}

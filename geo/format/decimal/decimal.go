@@ -162,14 +162,15 @@ func roundTie(dst []byte, start int) []byte {
 }
 
 // AppendShortest writes v in the fewest digits that give the same float64 back, in
-// the form that ECMAScript and JSON use: plain decimals from 1e-6 up to 1e21,
-// otherwise with an exponent; -0 becomes 0. The caller has made sure that v is finite.
+// the form that ECMAScript and JSON use: plain decimals from 1e-6 up to 2^63, beyond which
+// some readers would take it for an integer that is too large, otherwise with an
+// exponent; -0 becomes 0. The caller has made sure that v is finite.
 func AppendShortest(dst []byte, v float64) []byte {
 	if v == 0 {
 		return append(dst, '0')
 	}
 	a := math.Abs(v)
-	if a >= 1e-6 && a < 1e21 {
+	if a >= 1e-6 && a < 1<<63 {
 		if a < 1<<53 && v == math.Trunc(v) {
 			return strconv.AppendInt(dst, int64(v), 10)
 		}

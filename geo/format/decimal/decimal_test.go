@@ -81,7 +81,7 @@ func TestAppendShortest(t *testing.T) {
 	t.Parallel()
 	for v, want := range map[float64]string{
 		0: "0", 1: "1", -1: "-1", 0.1: "0.1", 1e-6: "0.000001", -1e-6: "-0.000001", 9.9e-7: "9.9e-7", -1e-7: "-1e-7", 1.5e-9: "1.5e-9",
-		1e-10: "1e-10", 1e-100: "1e-100", 1 << 53: "9007199254740992", 1e20: "100000000000000000000", 123456789012345680000: "123456789012345680000", 1e21: "1e+21", -1e21: "-1e+21", 1e100: "1e+100",
+		1e-10: "1e-10", 1e-100: "1e-100", 1 << 53: "9007199254740992", 1e18: "1000000000000000000", -9223372036854774784: "-9223372036854775000", 1 << 63: "9.223372036854776e+18", 123456789012345680000: "1.2345678901234568e+20", 1e21: "1e+21", -1e21: "-1e+21", 1e100: "1e+100",
 	} {
 		if got := string(decimal.AppendShortest([]byte("x"), v)); got != "x"+want {
 			t.Errorf("%v: got %s, want %s after an x", v, got, want)
@@ -92,12 +92,12 @@ func TestAppendShortest(t *testing.T) {
 	}
 }
 
-// Apart from -0, encoding/json writes numbers in the same form.
+// Apart from -0 and those just beyond the integers of 64 bits, encoding/json writes numbers in the same form.
 func TestAppendShortestProperty(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		v := rapid.OneOf(rapid.Float64(), rapid.Float64Range(-1e-5, 1e-5), rapid.Map(rapid.Int64(), func(n int64) float64 { return float64(n) })).Draw(t, "v")
-		if math.IsNaN(v) || math.IsInf(v, 0) || v == 0 {
+		if math.IsNaN(v) || math.IsInf(v, 0) || v == 0 || math.Abs(v) >= 1<<63 && math.Abs(v) < 1e21 {
 			return
 		}
 		want, err := json.Marshal(v)

@@ -48,7 +48,7 @@ func (w *writer) Open(l export.Layer) error {
 	if err := w.State.Open(l, Format()); err != nil {
 		return err
 	}
-	if w.system == nil {
+	if w.system == nil && l.HasGeometry() {
 		w.system, w.textHeight = System(l), textHeight(l)
 	}
 	l.CRS = w.system
@@ -107,6 +107,9 @@ func (w *writer) Close() error {
 	defer w.entities.Remove()
 	if done, err := w.State.Close(); done {
 		return err
+	}
+	if w.system == nil {
+		return w.Fail(geo.Errorf(geo.Unsupported, "what has no geometry makes no drawing").Try("a collection with geometries, or a format such as csv"))
 	}
 	return w.Fail(w.assemble())
 }
