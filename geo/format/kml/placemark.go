@@ -3,6 +3,7 @@ package kml
 import (
 	"encoding/xml"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,15 @@ func (p *placemark) add(name, value string) {
 	if value != "" {
 		p.data = append(p.data, datum{name, value})
 	}
+}
+
+// extend adds a value of the extended data. One that is called name stands beside the name of the
+// placemark, unless that says the same.
+func (p *placemark) extend(name, value string) {
+	if i := slices.IndexFunc(p.data, func(d datum) bool { return d.name == "name" }); name == "name" && i >= 0 && strings.TrimSpace(p.data[i].value) != strings.TrimSpace(value) {
+		name = "name_2"
+	}
+	p.add(name, value)
 }
 
 // finish notes where the placemark stood.
@@ -82,7 +92,7 @@ func (w *walker) inPlacemark(p *placemark, t xml.StartElement) error {
 		return w.dataElement(p, attribute(t, "name"))
 	case "SimpleData", "SimpleArrayData":
 		text, err := w.text()
-		p.add(attribute(t, "name"), text)
+		p.extend(attribute(t, "name"), text)
 		return err
 	case "Point", "LineString", "LinearRing", "Polygon", "MultiGeometry":
 		s, err := w.shape(p, name, 0)
@@ -111,7 +121,7 @@ func (w *walker) dataElement(p *placemark, name string) error {
 				return err
 			}
 			if t.Name.Local == "value" {
-				p.add(name, text)
+				p.extend(name, text)
 			}
 		}
 	}

@@ -162,7 +162,9 @@ func (in *Input) Original() (*io.SectionReader, bool) {
 func (in *Input) State() string {
 	paths := []string{in.Path}
 	for _, m := range in.Members {
-		paths = append(paths, m.path)
+		if m.packed == nil { // else its file is one of ours
+			paths = append(paths, m.path)
+		}
 	}
 	var s strings.Builder
 	for _, p := range paths {
