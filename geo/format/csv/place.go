@@ -1,6 +1,7 @@
 package csv
 
 import (
+	"encoding/hex"
 	"errors"
 	"regexp"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/format/corners"
+	"kawasan/geo/format/geojson"
 	"kawasan/geo/format/source"
 	"kawasan/geo/format/wkb"
 	"kawasan/geo/format/wkt"
@@ -23,7 +25,7 @@ func (r *reader) place(cells []string) (g []byte, srid int, fault *geo.Text) {
 		return strings.TrimSpace(cells[i])
 	}
 	if r.geometry.text >= 0 {
-		return readWKT(cell(r.geometry.text))
+		return readGeometry(cell(r.geometry.text))
 	}
 	if r.geometry.lon < 0 || cell(r.geometry.lon) == "" && cell(r.geometry.lat) == "" {
 		return nil, 0, nil
@@ -42,10 +44,52 @@ func (r *reader) place(cells []string) (g []byte, srid int, fault *geo.Text) {
 	return wkb.AppendFloats(wkb.AppendHeader(nil, wkb.Point, len(v) > 2, false), v...), 0, nil
 }
 
-func readWKT(s string) ([]byte, int, *geo.Text) {
-	if s == "" {
+// readGeometry reads a cell as well-known text, GeoJSON, or the hexadecimal digits of
+// well-known binary that PostgreSQL writes.
+func readGeometry(s string) ([]byte, int, *geo.Text) {
+	switch {
+	case s == "":
 		return nil, 0, nil
+	case s[0] == '{':
+		g, err := geojson.ReadGeometry([]byte(s))
+		if err == nil {
+			return g, wgs84, nil
+		}
+		reason := geo.Text{EN: "it is none", ID: "ini bukan geometri"}
+		if shape := (*geojson.ShapeError)(nil); errors.As(err, &shape) {
+			reason = shape.Reason
+		}
+		fault := geo.Textf("the geometry can't be read as GeoJSON: %s", "geometri tidak terbaca sebagai GeoJSON: %s", reason)
+		return nil, 0, &fault
+	case strings.HasPrefix(s, "00"), strings.HasPrefix(s, "01"):
+		return readHex(s)
 	}
+	return readWKT(s)
+}
+
+// wgs84 is the system of GeoJSON.
+const wgs84 = 4326
+
+// readHex reads well-known binary in hexadecimal digits, with the system that it may name.
+func readHex(s string) ([]byte, int, *geo.Text) {
+	b, err := hex.DecodeString(s)
+	var g []byte
+	var h wkb.Header
+	if err == nil {
+		g, err = wkb.Normalise(nil, b)
+	}
+	if err == nil {
+		r := wkb.NewReader(b)
+		h, err = r.Header()
+	}
+	if err != nil {
+		fault := geo.Textf("the geometry can't be read as well-known binary: %s", "geometri tidak terbaca sebagai WKB: %s", err)
+		return nil, 0, &fault
+	}
+	return g, int(h.SRID), nil
+}
+
+func readWKT(s string) ([]byte, int, *geo.Text) {
 	g, srid, err := wkt.Parse(s)
 	if err == nil {
 		return g, srid, nil

@@ -136,9 +136,9 @@ func (l *readLayer) header() error {
 	case code > 28 || !contains(l.shape.kind):
 		return at.Broken("there is no kind %d of shapes", code)
 	}
-	if l.shape.hasZ { // measures are optional then: they are there if they differ
+	if l.shape.hasZ { // measures are optional then: they are there if the header says which
 		low, high := float(head[84:]), float(head[92:])
-		l.shape.hasM = low < high && low > noData
+		l.shape.hasM = low <= high && low > noData && (low != 0 || high != 0)
 	}
 	l.layer.HasZ, l.layer.HasM = l.shape.hasZ, l.shape.hasM
 	l.layer.GeometryType = map[kind]string{point: "Point", line: "MultiLineString", polygon: "MultiPolygon", multipoint: "MultiPoint"}[l.shape.kind]
