@@ -63,10 +63,13 @@ func TestWaysToWriteGeometries(t *testing.T) {
 	b := newBase(t)
 	hex := b.text("SELECT encode(ST_AsEWKB(ST_GeomFromText('POINT (500000 9800000)', 32750)), 'hex')")
 	for _, c := range []struct{ cell, want string }{
-		{strings.ToUpper(hex), "POINT(117 -1.8094567)"}, {hex, "POINT(117 -1.8094567)"},
+		{strings.ToUpper(hex), "POINT(117 -1.8094567)"},
+		{hex, "POINT(117 -1.8094567)"},
 		{`"{""type"":""Point"",""coordinates"":[116.5,-1]}"`, "POINT(116.5 -1.0000000)"},
 		{"SRID=32750;POINT (500000 9800000)", "POINT(117 -1.8094567)"},
-		{"0101", "well-known binary"}, {"01zz", "well-known binary"}, {`"{""type"":""Point""}"`, "GeoJSON"},
+		{"0101", "well-known binary"},
+		{"01zz", "well-known binary"},
+		{`"{""type"":""Point""}"`, "GeoJSON"},
 	} {
 		out, err := b.take(file(t, "a.csv", "id,geom\n1,"+c.cell+"\n"), intake.Options{Collection: "cells"})
 		if err != nil {

@@ -30,23 +30,22 @@ func (i *importing) widenColumns() error {
 	return nil
 }
 
+// ownColumn is the way out where a column can't be widened.
+const ownColumn = "--map COLUMN=another_name, which puts them in a column of their own"
+
 // widen makes one column take numbers, if no integer of it would lose digits.
 func (i *importing) widen(name string) error {
-	refuse := func(reason string) *geo.Error {
-		return geo.Errorf(geo.Conflict, "the file has decimals for the column %q, whose values are integers, and it can't be made a column of numbers: %s", name, reason).
-			Try("--map COLUMN=another_name, which puts them in a column of their own")
-	}
 	var huge bool
 	if err := i.tx.QueryRow(i.ctx, fmt.Sprintf("SELECT EXISTS (SELECT FROM %s WHERE abs(%s::numeric) > %d)", i.target.relation, quote(name), largestExact)).Scan(&huge); err != nil {
 		return err
 	}
 	if huge {
-		return refuse("it has integers of more than 15 digits, which would lose some")
+		return geo.Errorf(geo.Conflict, "the file has decimals for the column %q, whose integers of more than 15 digits would lose some as numbers", name).Try(ownColumn)
 	}
 	if _, err := i.tx.Exec(i.ctx, "ALTER TABLE "+i.target.relation+" ALTER COLUMN "+quote(name)+" TYPE double precision"); err != nil {
 		var pg *pgconn.PgError
 		if errors.As(err, &pg) && (pg.Code == "0A000" || pg.Code == "42804" || pg.Code == "2BP01" || pg.Code == "42501" || pg.Code == "42883") {
-			return refuse("a view or a rule uses it, or the database user does not own the table").Because(err)
+			return geo.Errorf(geo.Conflict, "the file has decimals for the column %q of integers, which can't become one of numbers: a view or a rule uses it, or the database user does not own the table", name).Try(ownColumn).Because(err)
 		}
 		return err
 	}

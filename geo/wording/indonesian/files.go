@@ -172,6 +172,7 @@ var files = map[string]string{
 	"a file may have %d rows":                                                                                       "berkas memiliki lebih dari %d baris",
 
 	"a collection with geometries, or a format such as csv": "koleksi bergeometri, atau format seperti csv",
+	"what has no geometry makes no drawing":                 "yang tidak bergeometri tidak dapat dijadikan gambar",
 	"what has no geometry makes no tiles":                   "yang tidak bergeometri tidak dapat dijadikan petak",
 
 	"the table ends within its header":                                   "tabel berakhir di dalam kepalanya",
