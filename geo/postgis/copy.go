@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -65,29 +66,54 @@ func (r *copying) into(ctx context.Context, conn *pgx.Conn, table pgx.Identifier
 		r.fields[i].oid = f.DataTypeOID
 	}
 	next, stop := iter.Pull2(features)
-	defer stop()
 	r.rows = append(r.rows[:0], copyHead...)
 	stream := &copyStream{rows: r, next: next}
+	defer stream.close(stop)
 	tag, err := conn.PgConn().CopyFrom(ctx, stream, "COPY "+table.Sanitize()+" ("+list+") FROM STDIN (FORMAT binary, FREEZE)")
-	if stream.failed != nil { // the driver would hand it on as the server's
-		return 0, stream.failed
+	if failed := stream.fault(); failed != nil { // the driver would hand it on as the server's
+		return 0, failed
 	}
 	return tag.RowsAffected(), err
 }
 
 // copyStream reads as the rows of features.
 type copyStream struct {
-	rows   *copying
-	next   func() (*geo.Feature, error, bool) //nolint:revive // as iter.Pull2 has it
-	ended  bool
-	failed error // of the source of the features
+	rows  *copying
+	next  func() (*geo.Feature, error, bool) //nolint:revive // as iter.Pull2 has it
+	ended bool
+
+	// reading is held while the source is asked: where the connection breaks, the driver comes
+	// back while it still reads.
+	reading sync.Mutex
+	closed  bool
+	failed  error // of the source of the features
+}
+
+// close ends the reading, and then the source.
+func (s *copyStream) close(stop func()) {
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	s.closed = true
+	stop()
+}
+
+// fault gives the error of the source; nil if it has none.
+func (s *copyStream) fault() error {
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	return s.failed
 }
 
 // Read implements io.Reader.
 func (s *copyStream) Read(p []byte) (int, error) {
+	s.reading.Lock()
+	defer s.reading.Unlock()
 	r := s.rows
 	if s.failed != nil {
 		return 0, s.failed
+	}
+	if s.closed {
+		return 0, io.ErrClosedPipe
 	}
 	for len(r.rows)-r.read < len(p) && !s.ended {
 		if r.read > 0 {
