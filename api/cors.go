@@ -27,7 +27,7 @@ func (s *Server) cors(c *fiber.Ctx) error {
 	err := c.Next()
 	if c.Method() == fiber.MethodOptions && c.Get(fiber.HeaderAccessControlRequestMethod) != "" && err == nil {
 		c.Set(fiber.HeaderAccessControlAllowMethods, c.GetRespHeader(fiber.HeaderAllow))
-		c.Set(fiber.HeaderAccessControlAllowHeaders, "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, If-Range, "+headFresh+", Range, X-API-Key, X-Request-Id")
+		c.Set(fiber.HeaderAccessControlAllowHeaders, "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match, If-Range, If-Unmodified-Since, "+headFresh+", Range, X-API-Key, X-Request-Id")
 		c.Set(fiber.HeaderAccessControlMaxAge, "86400")
 	}
 	return err

@@ -89,7 +89,7 @@ func (k *kept) len() int {
 // those that are answered anew each time.
 func (s *Server) appendKey(dst []byte, c *fiber.Ctx) ([]byte, bool) {
 	h := &c.Request().Header
-	if s.config.Authorise != nil || !h.IsGet() && !h.IsHead() || askHead(h, headRange) != "" {
+	if s.config.Authorise != nil || !h.IsGet() && !h.IsHead() || askHead(h, headRange) != "" || askHead(h, headIfMatch) != "" || askHead(h, headUnmodifiedSince) != "" {
 		return dst, false
 	}
 	dst = append(append(dst, h.RequestURI()...), ' ')

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -104,8 +105,7 @@ func (x *exchange) sendMapPage(body []byte, policy string) error {
 	tag += `"`
 	x.Set(fiber.HeaderETag, tag)
 	x.Set(fiber.HeaderCacheControl, "public, no-cache")
-	if matchesETag(x.Get(fiber.HeaderIfNoneMatch), tag) {
-		x.Status(fiber.StatusNotModified)
+	if x.settled(tag, time.Time{}) {
 		return nil
 	}
 	if err := x.send(body); err != nil {
@@ -160,8 +160,7 @@ func (s *Server) mapAsset(x *exchange) error {
 	if file.Lasting {
 		x.Set(fiber.HeaderCacheControl, "public, no-cache")
 	}
-	if matchesETag(x.Get(fiber.HeaderIfNoneMatch), tag) {
-		x.Status(fiber.StatusNotModified)
+	if x.settled(tag, time.Time{}) {
 		return nil
 	}
 	x.Set(fiber.HeaderContentType, file.Type)

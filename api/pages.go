@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -148,8 +149,8 @@ func (x *exchange) sendOwn(r *representation, content []byte) error {
 	etag := `"` + x.server.pages.hash + `"`
 	x.Set(fiber.HeaderETag, etag)
 	x.Set(fiber.HeaderCacheControl, "public, max-age=300")
-	if x.Get(fiber.HeaderIfNoneMatch) == etag {
-		return x.SendStatus(fiber.StatusNotModified)
+	if x.settled(etag, time.Time{}) {
+		return nil
 	}
 	x.Set(fiber.HeaderContentType, r.mediaType)
 	return x.Send(content)

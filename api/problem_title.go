@@ -15,6 +15,7 @@ var statusTitles = map[int]geo.Text{
 	http.StatusNotAcceptable:               {EN: "Not Acceptable", ID: "Bentuk tidak tersedia"},
 	http.StatusRequestTimeout:              {EN: "Request Timeout", ID: "Permintaan terlalu lama"},
 	http.StatusConflict:                    {EN: "Conflict", ID: "Bertentangan dengan keadaan data"},
+	http.StatusPreconditionFailed:          {EN: "Precondition Failed", ID: "Syarat tidak terpenuhi"},
 	http.StatusRequestEntityTooLarge:       {EN: "Request Entity Too Large", ID: "Terlalu besar"},
 	http.StatusRequestURITooLong:           {EN: "Request URI Too Long", ID: "Alamat terlalu panjang"},
 	http.StatusRequestHeaderFieldsTooLarge: {EN: "Request Header Fields Too Large", ID: "Alamat dan tajuk terlalu panjang"},

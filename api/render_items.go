@@ -73,7 +73,7 @@ func (w *itemsWriter) fill(x *exchange, dst []byte, limit int) (out []byte, comp
 		if f == nil {
 			return w.end(x, dst)
 		}
-		if w.begun || w.page.returned > 1 {
+		if w.page.returned > 1 {
 			dst = append(dst, ",\n"...)
 		} else {
 			dst = append(dst, '\n')

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -105,8 +104,8 @@ func (x *exchange) etag(s state) string {
 	return string(append(tag, '"'))
 }
 
-// begin sets the headers that describe an answer and reports whether the client
-// has these very bytes already; then the answer is 304 and complete.
+// begin sets the headers that describe an answer and reports whether it is complete with
+// them: 304 if the client has these very bytes already, 412 if it wants others.
 func (x *exchange) begin(s state) (done bool) {
 	return x.beginAs(s, chooseEncoding(x.ask(headAcceptCodings)))
 }
@@ -125,16 +124,11 @@ func (x *exchange) beginAs(s state, encoding string) (done bool) {
 		x.setHead(headCacheControl, "private, no-cache")
 	}
 	tag := x.etag(s)
-	if tag == "" {
-		return false
+	if tag != "" {
+		x.setHead(headETag, tag)
+		x.tag, x.rests = tag, s
 	}
-	x.setHead(headETag, tag)
-	x.tag, x.rests = tag, s
-	if !matchesETag(x.ask(headIfNoneMatch), tag) {
-		return false
-	}
-	x.Status(fiber.StatusNotModified)
-	return true
+	return x.given == nil && x.settled(tag, s.modified)
 }
 
 // relabel labels an answer by data that are newer than those it began with.
@@ -164,18 +158,6 @@ func (x *exchange) setVary() {
 		vary = append(vary, ", Origin"...)
 	}
 	x.setHead(headVary, utils.UnsafeString(vary))
-}
-
-// matchesETag compares weakly, as If-None-Match asks: proxies that compress
-// turn a strong tag into a weak one.
-func matchesETag(header, tag string) bool {
-	for candidate := range strings.SplitSeq(header, ",") {
-		candidate = strings.TrimSpace(candidate)
-		if candidate == "*" || strings.TrimPrefix(candidate, "W/") == tag {
-			return true
-		}
-	}
-	return false
 }
 
 // compressFrom is the size in bytes below which compression costs more than it saves.

@@ -46,4 +46,7 @@ var requests = map[string]string{
 
 	"a URL such as http://127.0.0.1:8080":    "URL seperti http://127.0.0.1:8080",
 	"the address %q is not that of a server": "alamat %q bukan alamat server",
+
+	"the answer is another now than the one that the request is about":                  "jawabannya kini lain daripada yang dimaksud permintaan",
+	"the request without If-Match and If-Unmodified-Since, for the answer as it is now": "permintaan tanpa If-Match dan If-Unmodified-Since, untuk jawaban sebagaimana adanya kini",
 }
