@@ -9,7 +9,7 @@ import (
 
 // Memory keeps between questions what follows from one collection at the version
 // read: the land that lines are compared with, the distances that were published, who
-// has no position, how an answer is described. Of each collection it has one version.
+// has no position, how uncertain positions are at most, how an answer is described. Of each collection it has one version.
 // It is safe for concurrent use; a nil one keeps nothing.
 type Memory struct {
 	mu   sync.Mutex
@@ -83,6 +83,9 @@ func recall[T any](s *session, what string, q geo.Query, c *geo.Collection, make
 	}
 	made, err := make()
 	if err == nil {
+		if read, ok := s.used[q.Collection]; ok { // it may have moved on
+			c = read
+		}
 		s.options.Memory.keep(at, s.catalogue, c, made)
 	}
 	return made, err

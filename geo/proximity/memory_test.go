@@ -1,6 +1,7 @@
 package proximity_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -59,5 +60,58 @@ func TestMemoryKnowsTheVersion(t *testing.T) {
 	}
 	if len(shares) < 2 {
 		t.Errorf("both versions give the same: %v", shares)
+	}
+}
+
+// ordered counts the reads of a reader that are in an order.
+type ordered struct {
+	geo.Reader
+	reads int
+}
+
+func (o *ordered) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
+	if len(q.SortBy) > 0 {
+		o.reads++
+	}
+	return o.Reader.Open(ctx, q)
+}
+
+// How uncertain positions are is read once of a collection as it stands; of a part of it, or of another
+// version, again.
+func TestUncertaintiesAreRemembered(t *testing.T) {
+	t.Parallel()
+	memory := proximity.NewMemory()
+	at := func(version geo.Version, uncertainties ...any) *ordered {
+		l := geotest.NewLayer("sites", "Point", geotest.Basis()...)
+		l.Collection.Version = version
+		for i, u := range uncertainties {
+			l.Add(string(rune('a'+i)), orb.Point{116, 0}, geotest.Values{"position_uncertainty_m": u})
+		}
+		return &ordered{Reader: geotest.NewReader(l)}
+	}
+	first, second := at(1, 100.0, 2500.0), at(2, 100.0, nil)
+	few := geotest.Where("few", func(f *geo.Feature) bool { return f.ID == "a" })
+	for _, c := range []struct {
+		name   string
+		reader *ordered
+		filter geo.Filter
+		want   proximity.Spread
+		reads  int
+	}{
+		{"first", first, nil, proximity.Spread{LargestM: 2500}, 2},
+		{"again", first, nil, proximity.Spread{LargestM: 2500}, 0},
+		{"a part", first, few, proximity.Spread{LargestM: 100}, 2},
+		{"all, after that", first, nil, proximity.Spread{LargestM: 2500}, 0},
+		{"changed", second, nil, proximity.Spread{LargestM: 100, Unknown: true}, 2},
+		{"changed, again", second, nil, proximity.Spread{LargestM: 100, Unknown: true}, 0},
+		{"as it was", first, nil, proximity.Spread{LargestM: 2500}, 2},
+	} {
+		before := c.reader.reads
+		got, err := proximity.New(c.reader, proximity.Options{Memory: memory}).Spread(t.Context(), proximity.Question{
+			From: []proximity.Source{{Geometry: orb.Point{116, 0}}}, To: []proximity.Target{{Collection: "sites", Filter: c.filter}},
+		})
+		if err != nil || got != c.want || c.reader.reads-before != c.reads {
+			t.Errorf("%s: got %+v in %d reads, %v; want %+v in %d", c.name, got, c.reader.reads-before, err, c.want, c.reads)
+		}
 	}
 }

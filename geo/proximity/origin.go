@@ -76,15 +76,22 @@ func (s *session) origins(ctx context.Context) ([]*Origin, error) {
 		if err := s.stored(ctx, source, add); err != nil {
 			return nil, err
 		}
+		if err := s.noteNowhere(ctx, i); err != nil {
+			return nil, err
+		}
 	}
-	if len(all) == 0 && s.nowhere.Count() > 0 {
+	if len(all) > 0 {
+		return all, nil
+	}
+	unlocated, err := s.isUnlocated(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if unlocated {
 		return nil, geo.Errorf(geo.Invalid, "what is to be measured from has no published position").
 			Try("give a position yourself, as longitude,latitude").In("from")
 	}
-	if len(all) == 0 {
-		return nil, geo.Errorf(geo.NotFound, "there is nothing to measure from: no feature matches").In("from")
-	}
-	return all, nil
+	return nil, geo.Errorf(geo.NotFound, "there is nothing to measure from: no feature matches").In("from")
 }
 
 // given makes an origin of a geometry that came with the question.
@@ -146,22 +153,53 @@ func (s *session) stored(ctx context.Context, source Source, add func(*Origin) e
 	switch {
 	case err != nil:
 		return err
-	case source.ID == "" && !s.isWholeTarget(source.Collection):
-		return s.addUnlocated(ctx, q, &s.nowhere)
-	case source.ID == "":
-		return nil
-	case found:
+	case source.ID == "", found:
 		return nil
 	}
 	return s.missing(ctx, source)
 }
 
-// isWholeTarget reports whether all of a collection is looked for, so that who has no
-// position there is named anyway.
-func (s *session) isWholeTarget(collection string) bool {
-	return slices.ContainsFunc(s.question.To, func(t Target) bool {
-		return t.Collection == collection && t.IDs == nil && t.Filter == nil
-	})
+// noteNowhere finds those of a whole collection to measure from that have no position, but for those that
+// are named as targets anyway or were found for an earlier source.
+func (s *session) noteNowhere(ctx context.Context, n int) error {
+	source := s.question.From[n]
+	if source.Geometry != nil || source.ID != "" {
+		return nil
+	}
+	var parts []Target
+	for _, t := range s.question.To {
+		if t.Collection == source.Collection {
+			parts = append(parts, t)
+		}
+	}
+	for _, other := range s.question.From[:n] {
+		if other.Geometry == nil && other.ID == "" && other.Collection == source.Collection {
+			parts = append(parts, Target{Collection: other.Collection, Filter: other.Filter})
+		}
+	}
+	if slices.ContainsFunc(parts, func(t Target) bool { return t.IDs == nil && t.Filter == nil }) {
+		return nil
+	}
+	q := s.query(source.Collection)
+	if q.Filter = source.Filter; len(parts) > 0 {
+		q.Filter = besides{source.Filter, parts}
+	}
+	return s.addUnlocated(ctx, q, &s.nowhere)
+}
+
+// isUnlocated reports whether anything to measure from is there, but without a position.
+func (s *session) isUnlocated(ctx context.Context) (bool, error) {
+	var u Unlocated
+	for _, source := range s.question.From {
+		if source.Geometry == nil && source.ID == "" {
+			q := s.query(source.Collection)
+			q.Filter = source.Filter
+			if err := s.addUnlocated(ctx, q, &u); err != nil {
+				return false, err
+			}
+		}
+	}
+	return u.Count() > 0, nil
 }
 
 // missing says why a named feature can't be measured from: it has no position, or is not there.

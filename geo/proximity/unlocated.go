@@ -48,26 +48,16 @@ func (s *session) unlocated(ctx context.Context) (Unlocated, error) {
 	return u.with(s.nowhere), nil
 }
 
-// with adds others, but for those that are named already.
+// with adds others, none of which is among them.
 func (u Unlocated) with(others Unlocated) Unlocated {
 	if others.Count() == 0 {
 		return u
 	}
-	all := Unlocated{Named: slices.Clone(u.Named), More: u.More + others.More} // what is remembered stays
-	known := map[string]bool{}
-	for _, f := range u.Named {
-		known[f.Ref()] = true
+	room := min(len(others.Named), MaxUnlocated-len(u.Named))
+	return Unlocated{
+		Named: slices.Concat(u.Named, others.Named[:room]), // what is remembered stays
+		More:  u.More + others.More + len(others.Named) - room,
 	}
-	for _, f := range others.Named {
-		switch {
-		case known[f.Ref()]:
-		case len(all.Named) < MaxUnlocated:
-			all.Named = append(all.Named, f)
-		default:
-			all.More++
-		}
-	}
-	return all
 }
 
 // addUnlocated adds what a query finds without a position: first what is kept

@@ -176,7 +176,7 @@ type Spread struct {
 	Unknown  bool    // some are not known
 }
 
-// Spread gives the spread over all targets of a question. It costs two reads of one row each.
+// Spread gives the spread over all targets of a question. What it costs is remembered, of whole collections.
 func (e *Engine) Spread(ctx context.Context, q Question) (Spread, error) {
 	s, err := e.begin(ctx, q)
 	if err != nil {
@@ -193,7 +193,8 @@ func (e *Engine) Spread(ctx context.Context, q Question) (Spread, error) {
 	return all, nil
 }
 
-// uncertainties reads the largest uncertainty of a target, and whether any is unknown.
+// uncertainties gives the largest uncertainty of a target, and whether any is unknown. It
+// costs two reads of one row each, but is remembered of whole collections.
 func (s *session) uncertainties(ctx context.Context, t Target) (Spread, error) {
 	c, err := s.catalogue.Collection(t.Collection)
 	if err != nil {
@@ -202,8 +203,15 @@ func (s *session) uncertainties(ctx context.Context, t Target) (Spread, error) {
 	if !statesUncertainty(c) {
 		return Spread{Unknown: true}, nil
 	}
-	var sp Spread
 	q := s.targetQuery(t)
+	if read, ok := s.used[t.Collection]; ok {
+		c = read
+	}
+	return recall(s, "uncertainties", q, c, func() (Spread, error) { return s.readUncertainties(ctx, q) })
+}
+
+// readUncertainties is uncertainties for what is not remembered.
+func (s *session) readUncertainties(ctx context.Context, q geo.Query) (sp Spread, err error) {
 	q.SkipGeometry, q.Limit, q.SortBy = true, 1, []geo.SortKey{{Property: uncertaintyProperty, Descending: true}}
 	err = s.each(ctx, q, func(f *geo.Feature) error {
 		u, ok := uncertainty(basis(f))
