@@ -233,6 +233,9 @@ func TestFollowChangeOfAll(t *testing.T) {
 	v := f.source.change(plots("b"), "a")
 	f.feed.send(snapshot.Change{Collection: "plots", Version: v})
 	f.untilVersion(v)
+	if got := f.ids(); !slices.Equal(got, []string{"b"}) {
+		t.Errorf("after a change of all: got %v, want [b]", got)
+	}
 	// Another attribute, without a new version.
 	f.source.set(func(b *brute) {
 		b.about.Properties = slices.Clone(b.about.Properties[:3])
