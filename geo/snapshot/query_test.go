@@ -97,6 +97,22 @@ func TestQueriesAgainstBruteForce(t *testing.T) {
 	})
 }
 
+// A property that is not there is refused, wherever it is named.
+func TestUnknownProperty(t *testing.T) {
+	t.Parallel()
+	about := description(false)
+	view := build(t, &about, plots("a"))
+	for name, q := range map[string]geo.Query{
+		"properties": {Properties: []string{"name", "nosuch"}},
+		"sortby":     {SortBy: []geo.SortKey{{Property: "nosuch"}}},
+	} {
+		q.Collection = "plots"
+		if _, err := view.Open(t.Context(), q); !geo.IsCode(err, geo.Invalid) {
+			t.Errorf("%s: got %v, want that it is invalid", name, err)
+		}
+	}
+}
+
 func TestApplyEqualsBuildAndLeavesTheOldView(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
