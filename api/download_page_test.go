@@ -125,6 +125,11 @@ func TestWhereAPageIs(t *testing.T) {
 	t.Parallel()
 	s := shippedServer(t)
 	for target, wants := range map[string][]string{
+		"/collections/ports/tiles?f=html&lang=id":                       {"<h1>Pelabuhan: petak vektor</h1>", `aria-current="page">petak vektor</span>`, "/collections/ports/tiles/WebMercatorQuad?f=tilejson", "/collections/ports/xyz/{z}/{x}/{y}", "/styles/light?collections=ports", "#l=ports"},
+		"/tiles/WorldCRS84Quad?f=html&lang=en":                          {"CRS84 for the World", "<th scope=\"row\">22</th>"},
+		"/tileMatrixSets?f=html&lang=en":                                {"Tile grids", `/tileMatrixSets/WebMercatorQuad?f=html`},
+		"/tileMatrixSets/WebMercatorQuad?f=html&lang=en":                {"4,194,304 × 4,194,304"},
+		"/styles?f=html&lang=id":                                        {"Gaya peta", "gelap", "/map?lang=id#style=dark"},
 		"/collections/zones/items/kik?f=html&lang=en":                   {`/items?f=html&amp;lang=en">features</a> <span aria-hidden="true">›</span> <span aria-current="page">Kawasan Industri Kariangau (KIK)</span></nav>`, "value: 3,565 ha;"},
 		"/zones/kik/profile?f=html&lang=id":                             {`items/kik?f=html&amp;lang=id">Kawasan Industri Kariangau (KIK)</a>`, `<span aria-current="page">Profil</span>`, `<a href="#part-1">`, `<h2 id="part-1">`},
 		"/collections/ports/items?f=html&lang=en":                       {`<span aria-current="page">features</span>`, "<h1>Ports: features</h1>"},

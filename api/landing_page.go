@@ -166,6 +166,9 @@ func (x *exchange) connect(collection string) []snippet {
 	if collection != "" {
 		list[1].Text = `ogrinfo -so "OAPIF:` + x.base + `" ` + collection
 		list[3].Text = "curl " + x.base + collectionPath(collection) + "/items?limit=100"
+		if x.collection != nil && x.collection.HasGeometry() {
+			list = slices.Insert(list, 2, x.tileSnippets()[0])
+		}
 	}
 	return list
 }

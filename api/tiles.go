@@ -21,7 +21,7 @@ const (
 
 // tileEndpoints are the resources of OGC API Tiles, and the styles.
 func (s *Server) tileEndpoints() []*endpoint {
-	plain, sets, tiles := []*representation{asJSON}, []*representation{asJSON, asTileJSON}, []*representation{asMVT}
+	plain, sets, tiles := []*representation{asJSON, asHTML}, []*representation{asJSON, asTileJSON, asHTML}, []*representation{asMVT}
 	common := commonParameters(plain)
 	choose := &parameter{
 		name: "collections", description: "The collections to show, separated by commas; all without it",

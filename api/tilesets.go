@@ -21,6 +21,9 @@ type tilesetDocument struct {
 
 // matrixSets answers /tileMatrixSets.
 func (s *Server) matrixSets(x *exchange) error {
+	if x.format == asHTML {
+		return x.sendDocument(x.stateOf(), "tiles", x.matrixSetsPage())
+	}
 	sets := []any{}
 	for _, set := range tile.MatrixSets() {
 		sets = append(sets, object{
@@ -37,6 +40,9 @@ func (s *Server) matrixSet(x *exchange) error {
 	if err != nil {
 		return err
 	}
+	if x.format == asHTML {
+		return x.sendDocument(x.stateOf(), "tiles", x.matrixSetPage(set))
+	}
 	return x.sendDocument(x.stateOf(), "", set.Document())
 }
 
@@ -45,6 +51,9 @@ func (s *Server) tilesets(x *exchange) error {
 	collections, err := x.tiled()
 	if err != nil {
 		return err
+	}
+	if x.format == asHTML {
+		return x.sendDocument(x.stateOf(collections...), "tiles", x.tilesetsPage())
 	}
 	list := []tilesetDocument{}
 	for _, set := range tile.MatrixSets() {
@@ -86,6 +95,9 @@ func (s *Server) tileset(x *exchange) error {
 			d.AddUncertainty(collections, x.lang, extent)
 		}
 		return x.sendDocument(x.stateOf(collections...), "", d)
+	}
+	if x.format == asHTML {
+		return x.sendDocument(x.stateOf(collections...), "tiles", x.tilesetPage(set, collections))
 	}
 	return x.sendDocument(x.stateOf(collections...), "", x.describeTileset(set, collections))
 }
@@ -152,6 +164,9 @@ func (x *exchange) describeTileset(set *tile.MatrixSet, collections []*geo.Colle
 
 // mapStyles answers /styles.
 func (s *Server) mapStyles(x *exchange) error {
+	if x.format == asHTML {
+		return x.sendDocument(x.stateOf(), "tiles", x.stylesPage())
+	}
 	styles := []any{}
 	for _, theme := range tile.Themes() {
 		name := string(theme)
