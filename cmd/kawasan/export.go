@@ -3,19 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
-	"math"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/paulmach/orb"
-
 	"kawasan/geo"
-	"kawasan/geo/cql2"
-	"kawasan/geo/crs"
 	"kawasan/geo/format"
 	"kawasan/geo/format/export"
 	"kawasan/geo/intake"
@@ -81,11 +73,12 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 	if err != nil {
 		return err
 	}
-	reader, origins, done, err := e.open(ctx, log)
+	store, done, err := e.openStore(ctx, log)
 	if err != nil {
 		return err
 	}
 	defer done()
+	reader, origins := zone.Connectivity(store, inMemory), originsOf(store)
 	layers, err := e.layers(ctx, reader)
 	if err != nil {
 		return err
@@ -108,8 +101,13 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 		return err
 	}
 	defer remove()
+	w, err := f.New(export.Until(ctx, target), format.Options{Context: ctx, TempDir: temp, MaxZoom: e.MaxZoom, Lang: e.Lang, Generator: "Kawasan " + version})
+	if err != nil {
+		return err
+	}
+	defer w.Discard()
 	meter := newMeter(std.err, e.in(), e.Quiet, target)
-	if err := e.write(ctx, reader, f, layers, target, temp, meter); err != nil {
+	if err := writeLayers(ctx, reader, w, layers, meter); err != nil {
 		meter.clear()
 		return err
 	}
@@ -120,18 +118,9 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 	return nil
 }
 
-// open gives the reader of the database that the flags name.
-func (e *exportCommand) open(ctx context.Context, log *slog.Logger) (geo.Reader, func(context.Context, string) (string, error), func(), error) {
-	store, closeStore, err := e.openStore(ctx, log)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	return zone.Connectivity(store, inMemory), originsOf(store), closeStore, nil
-}
-
 // originsOf gives a way to name the files that a collection was imported from: those
 // since the newest that replaced or made it, five at most.
-func originsOf(store *postgis.Store) func(context.Context, string) (string, error) {
+func originsOf(store *postgis.Store) func(ctx context.Context, collection string) (string, error) {
 	const most = 5
 	return func(ctx context.Context, collection string) (string, error) {
 		imports, err := store.Imports(ctx, collection)
@@ -186,154 +175,15 @@ func (e *exportCommand) bundled(f format.Format, layers int) (format.Format, err
 	return format.Bundle(f), nil
 }
 
-// exportLayer is a collection with what to read of it.
-type exportLayer struct {
-	query geo.Query
-	layer format.Layer
-	count int64 // -1 when it isn't known before
-}
-
-// layers turns the flags into a query for each collection.
-func (e *exportCommand) layers(ctx context.Context, r geo.Reader) ([]exportLayer, error) {
-	catalogue, err := r.Catalogue(ctx)
-	if err != nil {
-		return nil, err
-	}
-	names := e.Collections
-	if e.All {
-		for _, c := range catalogue.Collections {
-			names = append(names, c.ID)
-		}
-	}
-	var list []exportLayer
-	for i, name := range names {
-		c, err := catalogue.Collection(name)
-		if err != nil {
-			var known []string
-			for _, c := range catalogue.Collections {
-				known = append(known, c.ID)
-			}
-			return nil, geo.Errorf(geo.NotFound, "there is no collection %q", name).
-				Try("one of %s", strings.Join(known, ", "))
-		}
-		if slices.Contains(names[:i], name) {
-			continue
-		}
-		l, err := e.layer(c)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, l)
-	}
-	return list, nil
-}
-
-func (e *exportCommand) layer(c *geo.Collection) (l exportLayer, err error) {
-	l = exportLayer{query: geo.Query{Collection: c.ID, Bulk: true}, layer: format.Layer{Collection: c, Query: e.said(c)}, count: c.Count}
-	if e.CRS != "" {
-		if l.layer.CRS, err = crs.Parse(e.CRS); err != nil {
-			return l, err
-		}
-	}
-	if e.BBox != "" {
-		if l.query.Bounds, err = e.box(); err != nil {
-			return l, err
-		}
-	}
-	for _, name := range e.Properties {
-		if _, ok := c.Property(name); !ok {
-			return l, geo.Errorf(geo.Invalid, "collection %s has no attribute %q", c.ID, name).In("--properties").
-				Try("one of %s", strings.Join(propertyNames(c), ", "))
-		}
-	}
-	if len(e.Properties) > 0 {
-		l.query.Properties, l.layer.Properties = e.Properties, e.Properties
-	}
-	if e.Filter != "" {
-		f, err := filterOf(e.Filter, c)
-		if err != nil {
-			return l, err
-		}
-		l.query.Filter = f
-		if b, ok := f.Meets(); ok && l.query.Bounds == nil {
-			l.query.Bounds = []orb.Bound{b} // so that the index is used; the filter decides
-		}
-	}
-	if l.query.Filter != nil || l.query.Bounds != nil {
-		l.count = -1
-	}
-	return l, nil
-}
-
-// filterOf reads a filter in the names of a collection.
-func filterOf(text string, c *geo.Collection) (*cql2.Filter, error) {
-	expression, err := cql2.ParseText(text)
-	if err != nil {
-		return nil, geo.AsError(err).In("--filter")
-	}
-	f, err := cql2.Check(expression, c, cql2.Options{Functions: cql2.StandardFunctions()})
-	if err != nil {
-		return nil, geo.AsError(err).In("--filter")
-	}
-	return f, nil
-}
-
-func propertyNames(c *geo.Collection) []string {
-	var names []string
-	for _, p := range c.Properties {
-		names = append(names, p.Name)
-	}
-	return names
-}
-
-func (e *exportCommand) box() ([]orb.Bound, error) {
-	var b [4]float64
-	parts := strings.Split(e.BBox, ",")
-	bad := len(parts) != 4
-	for i := 0; i < 4 && !bad; i++ {
-		var err error
-		b[i], err = strconv.ParseFloat(strings.TrimSpace(parts[i]), 64)
-		bad = err != nil || !(math.Abs(b[i]) <= 180)
-	}
-	if bad || b[1] < -90 || b[3] > 90 || b[0] > b[2] || b[1] > b[3] {
-		return nil, geo.Errorf(geo.Invalid, "the box %q can't be used", e.BBox).In("--bbox").
-			Try("west,south,east,north in degrees, such as 116,-2,118,0")
-	}
-	return []orb.Bound{{Min: orb.Point{b[0], b[1]}, Max: orb.Point{b[2], b[3]}}}, nil
-}
-
-// said is the command line as the file keeps it.
-func (e *exportCommand) said(c *geo.Collection) string {
-	words := []string{"kawasan export", c.ID}
-	if e.Filter != "" {
-		words = append(words, "--filter", strconv.Quote(e.Filter))
-	}
-	if e.BBox != "" {
-		words = append(words, "--bbox", e.BBox)
-	}
-	if e.CRS != "" {
-		words = append(words, "--crs", e.CRS)
-	}
-	if len(e.Properties) > 0 {
-		words = append(words, "--properties", strings.Join(e.Properties, ","))
-	}
-	return strings.Join(words, " ")
-}
-
-// write reads the layers one after another into the file.
-func (e *exportCommand) write(ctx context.Context, r geo.Reader, f format.Format, layers []exportLayer, out io.Writer, temp string, meter *meter) error {
-	w, err := f.New(export.Until(ctx, out), format.Options{Context: ctx, TempDir: temp, MaxZoom: e.MaxZoom, Lang: e.Lang, Generator: "Kawasan " + version})
-	if err != nil {
-		return err
-	}
-	defer w.Discard()
+// writeLayers reads the layers one after another into the file, and finishes it.
+func writeLayers(ctx context.Context, r geo.Reader, w format.Writer, layers []exportLayer, meter *meter) error {
 	for _, l := range layers {
 		meter.expect(l.count)
 		if err := writeLayer(ctx, r, w, l, meter); err != nil {
 			return err
 		}
 	}
-	meter.say(e.in().say("finishing", "menyelesaikan"))
+	meter.say(meter.in.say("finishing", "menyelesaikan"))
 	return w.Close()
 }
 
@@ -357,64 +207,4 @@ func writeLayer(ctx context.Context, r geo.Reader, w format.Writer, l exportLaye
 		meter.count()
 	}
 	return nil
-}
-
-// target is the file being written: under another name until it is complete.
-type target struct {
-	io.Writer
-	name, part string
-	in         tongue
-	file       *os.File
-	bytes      int64
-}
-
-func openTarget(name string, out io.Writer) (*target, error) {
-	if name == "-" {
-		return &target{Writer: out}, nil
-	}
-	part := name + ".part-" + strconv.Itoa(os.Getpid())
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666) //nolint:gosec // as any file that the user makes
-	if err != nil {
-		return nil, geo.Errorf(geo.Invalid, "the file %s can't be written", name).Because(err).
-			Try("a name in a folder that exists and may be written to")
-	}
-	return &target{Writer: file, name: name, part: part, file: file}, nil
-}
-
-// Write counts what it writes.
-func (t *target) Write(b []byte) (int, error) {
-	n, err := t.Writer.Write(b)
-	t.bytes += int64(n)
-	if err != nil {
-		return n, geo.Errorf(geo.Unavailable, "the file can't be written to its end: %v", rootCause(err)).Because(err)
-	}
-	return n, nil
-}
-
-// complete gives the file its name.
-func (t *target) complete() error {
-	if t.file == nil {
-		return nil
-	}
-	err := t.file.Sync()
-	if e := t.file.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(t.part, t.name)
-	}
-	if err != nil {
-		return geo.Errorf(geo.Unavailable, "the file %s can't be completed: %v", t.name, rootCause(err)).Because(err)
-	}
-	t.file = nil
-	return nil
-}
-
-// discard removes what is not complete.
-func (t *target) discard() {
-	if t.file != nil {
-		_ = t.file.Close()
-		_ = os.Remove(t.part)
-		t.file = nil
-	}
 }

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"kawasan/geo"
+	"kawasan/geo/cql2"
+	"kawasan/geo/crs"
+	"kawasan/geo/format"
+)
+
+// exportLayer is a collection with what to read of it.
+type exportLayer struct {
+	query geo.Query
+	layer format.Layer
+	count int64 // -1 when it isn't known before
+}
+
+// layers turns the flags into a query for each collection.
+func (e *exportCommand) layers(ctx context.Context, r geo.Reader) ([]exportLayer, error) {
+	catalogue, err := r.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := e.Collections
+	if e.All {
+		for _, c := range catalogue.Collections {
+			names = append(names, c.ID)
+		}
+	}
+	var list []exportLayer
+	for i, name := range names {
+		c, err := catalogue.Collection(name)
+		if err != nil {
+			var known []string
+			for _, c := range catalogue.Collections {
+				known = append(known, c.ID)
+			}
+			return nil, geo.Errorf(geo.NotFound, "there is no collection %q", name).
+				Try("one of %s", strings.Join(known, ", "))
+		}
+		if slices.Contains(names[:i], name) {
+			continue
+		}
+		l, err := e.layer(c)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, l)
+	}
+	return list, nil
+}
+
+func (e *exportCommand) layer(c *geo.Collection) (l exportLayer, err error) {
+	l = exportLayer{query: geo.Query{Collection: c.ID, Bulk: true}, layer: format.Layer{Collection: c, Query: e.said(c)}, count: c.Count}
+	if e.CRS != "" {
+		if l.layer.CRS, err = crs.Parse(e.CRS); err != nil {
+			return l, err
+		}
+	}
+	if e.BBox != "" {
+		if l.query.Bounds, err = e.box(); err != nil {
+			return l, err
+		}
+	}
+	for _, name := range e.Properties {
+		if _, ok := c.Property(name); !ok {
+			return l, geo.Errorf(geo.Invalid, "collection %s has no attribute %q", c.ID, name).In("--properties").
+				Try("one of %s", strings.Join(propertyNames(c), ", "))
+		}
+	}
+	if len(e.Properties) > 0 {
+		l.query.Properties, l.layer.Properties = e.Properties, e.Properties
+	}
+	if e.Filter != "" {
+		f, err := filterOf(e.Filter, c)
+		if err != nil {
+			return l, err
+		}
+		l.query.Filter = f
+		if b, ok := f.Meets(); ok && l.query.Bounds == nil {
+			l.query.Bounds = []orb.Bound{b} // so that the index is used; the filter decides
+		}
+	}
+	if l.query.Filter != nil || l.query.Bounds != nil {
+		l.count = -1
+	}
+	return l, nil
+}
+
+// filterOf reads a filter in the names of a collection.
+func filterOf(text string, c *geo.Collection) (*cql2.Filter, error) {
+	expression, err := cql2.ParseText(text)
+	if err != nil {
+		return nil, geo.AsError(err).In("--filter")
+	}
+	f, err := cql2.Check(expression, c, cql2.Options{Functions: cql2.StandardFunctions()})
+	if err != nil {
+		return nil, geo.AsError(err).In("--filter")
+	}
+	return f, nil
+}
+
+func propertyNames(c *geo.Collection) []string {
+	var names []string
+	for _, p := range c.Properties {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+func (e *exportCommand) box() ([]orb.Bound, error) {
+	var b [4]float64
+	parts := strings.Split(e.BBox, ",")
+	bad := len(parts) != 4
+	for i := 0; i < 4 && !bad; i++ {
+		var err error
+		b[i], err = strconv.ParseFloat(strings.TrimSpace(parts[i]), 64)
+		bad = err != nil || !(math.Abs(b[i]) <= 180)
+	}
+	if bad || b[1] < -90 || b[3] > 90 || b[0] > b[2] || b[1] > b[3] {
+		return nil, geo.Errorf(geo.Invalid, "the box %q can't be used", e.BBox).In("--bbox").
+			Try("west,south,east,north in degrees, such as 116,-2,118,0")
+	}
+	return []orb.Bound{{Min: orb.Point{b[0], b[1]}, Max: orb.Point{b[2], b[3]}}}, nil
+}
+
+// said is the command line as the file keeps it.
+func (e *exportCommand) said(c *geo.Collection) string {
+	words := []string{"kawasan export", c.ID}
+	if e.Filter != "" {
+		words = append(words, "--filter", strconv.Quote(e.Filter))
+	}
+	if e.BBox != "" {
+		words = append(words, "--bbox", e.BBox)
+	}
+	if e.CRS != "" {
+		words = append(words, "--crs", e.CRS)
+	}
+	if len(e.Properties) > 0 {
+		words = append(words, "--properties", strings.Join(e.Properties, ","))
+	}
+	return strings.Join(words, " ")
+}
