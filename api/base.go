@@ -38,7 +38,7 @@ func (s *Server) baseURL(c *fiber.Ctx) (string, error) {
 		return "", geo.Errorf(geo.Invalid, "the Host of the request is not a host name").Try("a name or address with an optional port")
 	}
 	if !isPrefix(prefix) {
-		return "", geo.Errorf(geo.Invalid, "the X-Forwarded-Prefix of the request is not a path")
+		return "", geo.Errorf(geo.Invalid, "the X-Forwarded-Prefix of the request is not a path").Try("a path such as /kawasan")
 	}
 	base := scheme + "://" + host + prefix
 	if len(s.config.TrustedProxies) == 0 && len(c.Request().Host()) > 0 {

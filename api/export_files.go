@@ -175,5 +175,5 @@ func (s *fileStore) leave(file *builtFile) {
 }
 
 func noRoom(cause error) error {
-	return geo.Errorf(geo.Unavailable, "the file can't be built for want of temporary space").Because(cause)
+	return geo.Errorf(geo.Unavailable, "the file can't be built for want of temporary space").Try("the same request a little later").Because(cause)
 }

@@ -96,7 +96,7 @@ func paperNames() []string {
 // mapOfCollection answers with a picture of a collection.
 func (s *Server) mapOfCollection(x *exchange) error {
 	if !x.collection.HasGeometry() {
-		return geo.Errorf(geo.NotFound, "collection %q has no geometry and so no map", x.collection.ID)
+		return geo.Errorf(geo.NotFound, "collection %q has no geometry and so no map", x.collection.ID).Try("a collection with a geometry")
 	}
 	r, dots, err := x.pictureRequest()
 	if err != nil {
@@ -152,7 +152,7 @@ func (x *exchange) located() (*geo.Feature, error) {
 		return nil, err
 	}
 	if f.WKB == nil {
-		return nil, geo.Errorf(geo.NotFound, "%s has no position and so no map", f.Ref())
+		return nil, geo.Errorf(geo.NotFound, "%s has no position and so no map", f.Ref()).Try("a feature with a position")
 	}
 	return f, nil
 }

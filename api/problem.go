@@ -85,9 +85,9 @@ func frameworkFault(status int) *geo.Error {
 		return geo.Errorf(geo.Unsupported, "this method is not offered here").
 			Try("one of the methods that Allow lists; a filter goes into the parameter filter of a GET request")
 	case http.StatusRequestTimeout:
-		return geo.Errorf(geo.Timeout, "the request did not arrive in time")
+		return geo.Errorf(geo.Timeout, "the request did not arrive in time").Try("the same request over a quicker connection")
 	case http.StatusRequestEntityTooLarge:
-		return geo.Errorf(geo.TooLarge, "the body of the request is too large")
+		return geo.Errorf(geo.TooLarge, "the body of the request is too large").Try("a smaller body, with geometries simplified")
 	case http.StatusRequestHeaderFieldsTooLarge, http.StatusRequestURITooLong:
 		return geo.Errorf(geo.TooLarge, "the address and headers of the request are too long together").
 			Try("shorten the query: simplify its geometry or its lists")

@@ -23,7 +23,7 @@ func parseQuery(raw string, lookup func(string) *parameter, unknown func(string)
 			continue
 		}
 		if len(out) == maxParameters {
-			return nil, geo.Errorf(geo.Invalid, "the query has more than %d parameters", maxParameters)
+			return nil, geo.Errorf(geo.Invalid, "the query has more than %d parameters", maxParameters).Try("fewer parameters")
 		}
 		rawName, rawText, _ := strings.Cut(pair, "=")
 		name, err := unescapeQuery(rawName)

@@ -70,7 +70,7 @@ func (s *Server) tileEndpoints() []*endpoint {
 func (x *exchange) tiled() ([]*geo.Collection, error) {
 	if x.collection != nil {
 		if !x.collection.HasGeometry() {
-			return nil, geo.Errorf(geo.NotFound, "collection %q has no geometry and so no tiles", x.collection.ID)
+			return nil, geo.Errorf(geo.NotFound, "collection %q has no geometry and so no tiles", x.collection.ID).Try("a collection with a geometry")
 		}
 		return []*geo.Collection{x.collection}, nil
 	}

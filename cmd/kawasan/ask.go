@@ -54,7 +54,7 @@ func (a *askFlags) ask(ctx context.Context, log *slog.Logger, path string, query
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		return nil, geo.Errorf(geo.Unavailable, "the answer was cut short").Because(err)
+		return nil, geo.Errorf(geo.Unavailable, "the answer was cut short").Try("the same again in a moment").Because(err)
 	}
 	if response.StatusCode != http.StatusOK {
 		return nil, refusal(body, response.Status)
@@ -94,7 +94,7 @@ func (a *askFlags) connect(ctx context.Context, log *slog.Logger) (send func(*ht
 func refusal(body []byte, status string) error {
 	var problem struct{ Detail, Title, Fix, Parameter string }
 	if err := unmarshal(body, &problem); err != nil || problem.Detail+problem.Title == "" {
-		return geo.Errorf(geo.Unavailable, "the server answers %s", status)
+		return geo.Errorf(geo.Unavailable, "the server answers %s", status).Try("the address of a running kawasan, or no --server")
 	}
 	message := problem.Detail
 	if message == "" {
@@ -113,7 +113,7 @@ func (a *askFlags) answer(std streams, body []byte, table func(io.Writer, tongue
 	if a.Output != "" {
 		f, err := os.Create(a.Output)
 		if err != nil {
-			return geo.Errorf(geo.Invalid, "the file %s can't be written", a.Output).Because(err)
+			return geo.Errorf(geo.Invalid, "the file %s can't be written", a.Output).Try("a name in a folder that exists and may be written to").Because(err)
 		}
 		defer func() {
 			if e := f.Close(); e != nil && err == nil {

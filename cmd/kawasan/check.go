@@ -37,7 +37,7 @@ does not offer, and the client does without, is no failure.
 // Run checks and reports.
 func (c *checkCommand) Run(ctx context.Context, std streams) error {
 	if c.Collections < 1 || c.Requests < 1 {
-		return geo.Errorf(geo.Invalid, "--collections and --requests are at least 1")
+		return geo.Errorf(geo.Invalid, "--collections or --requests is below 1").Try("1 or more")
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
@@ -56,7 +56,7 @@ func (c *checkCommand) Run(ctx context.Context, std streams) error {
 		c.print(std.out, report)
 	}
 	if n := report.Count(clients.Fails); n > 0 {
-		return geo.Errorf(geo.Conflict, "%d features do not work for a client", n)
+		return geo.Errorf(geo.Conflict, "%d features do not work for a client", n).Try("what the report says under each")
 	}
 	return nil
 }

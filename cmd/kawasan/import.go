@@ -192,7 +192,7 @@ func (c *importCommand) write(out io.Writer, o *intake.Outcome) (err error) {
 	if c.Output != "" {
 		f, err := os.Create(c.Output)
 		if err != nil {
-			return geo.Errorf(geo.Invalid, "the file %s can't be written", c.Output).Because(err)
+			return geo.Errorf(geo.Invalid, "the file %s can't be written", c.Output).Try("a name in a folder that exists and may be written to").Because(err)
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		if c.Report != "text" {

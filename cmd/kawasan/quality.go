@@ -76,7 +76,7 @@ func (c *qualityCommand) output(out io.Writer) (io.Writer, func() error, error) 
 	}
 	f, err := os.Create(c.Output)
 	if err != nil {
-		return nil, nil, geo.Errorf(geo.Invalid, "the file %s can't be written", c.Output).Because(err)
+		return nil, nil, geo.Errorf(geo.Invalid, "the file %s can't be written", c.Output).Try("a name in a folder that exists and may be written to").Because(err)
 	}
 	return f, f.Close, nil
 }

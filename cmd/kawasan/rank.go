@@ -78,12 +78,12 @@ func (r *rankCommand) Run(ctx context.Context, std streams, log *slog.Logger) er
 func readAtMost(name string, limit int64) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", geo.Errorf(geo.Invalid, "the file %s can't be read", name).Because(err)
+		return "", geo.Errorf(geo.Invalid, "the file %s can't be read", name).Try("the path of a file that exists and may be read").Because(err)
 	}
 	defer func() { _ = f.Close() }()
 	text, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err != nil {
-		return "", geo.Errorf(geo.Invalid, "the file %s can't be read", name).Because(err)
+		return "", geo.Errorf(geo.Invalid, "the file %s can't be read", name).Try("the path of a file that exists and may be read").Because(err)
 	}
 	if int64(len(text)) > limit {
 		return "", geo.Errorf(geo.TooLarge, "the file %s has more than %d bytes", name, limit)

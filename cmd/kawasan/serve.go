@@ -228,7 +228,7 @@ func (s *site) close() {
 // ready reports why requests should go elsewhere.
 func (s *site) ready(ctx context.Context) error {
 	if s.draining.Load() {
-		return geo.Errorf(geo.Unavailable, "this server is stopping")
+		return geo.Errorf(geo.Unavailable, "this server is stopping").Try("the same request a little later")
 	}
 	return s.store.Ping(ctx)
 }

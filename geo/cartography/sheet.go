@@ -77,7 +77,7 @@ func DrawSheet(ctx context.Context, reader geo.Reader, r Sheet) (*Drawing, error
 		return nil, err
 	}
 	if g == nil || g.Bound().IsEmpty() {
-		return nil, geo.Errorf(geo.NotFound, "%s has no position, so there is no map of it", f.Ref())
+		return nil, geo.Errorf(geo.NotFound, "%s has no position, so there is no map of it", f.Ref()).Try("a feature with a position")
 	}
 	set, err := newSetter()
 	if err != nil {

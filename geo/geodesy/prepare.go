@@ -90,7 +90,7 @@ func (b *builder) geometry(g orb.Geometry, depth int) error {
 		}
 		return b.polygon(g.ToPolygon())
 	default:
-		return geo.Errorf(geo.Unsupported, "geometries of type %s cannot be measured", g.GeoJSONType())
+		return geo.Errorf(geo.Unsupported, "geometries of type %s cannot be measured", g.GeoJSONType()).Try("give points, lines, polygons or collections of them")
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func (b *builder) point(p orb.Point) error {
 
 func (b *builder) polygon(p orb.Polygon) error {
 	if len(p) > 0 && len(p[0]) == 0 && len(p) > 1 {
-		return geo.Errorf(geo.Invalid, "a polygon has holes but its exterior ring is empty")
+		return geo.Errorf(geo.Invalid, "a polygon has holes but its exterior ring is empty").Try("give the exterior ring first")
 	}
 	for i, r := range p {
 		kind := holePart
@@ -147,7 +147,7 @@ func (b *builder) vertex(lon, lat float64) error {
 		return badPosition(lon, lat)
 	}
 	if len(b.s.xy) >= 2*maxVertices {
-		return geo.Errorf(geo.TooLarge, "a geometry of more than %d positions cannot be measured", maxVertices)
+		return geo.Errorf(geo.TooLarge, "a geometry of more than %d positions cannot be measured", maxVertices).Try("simplify the geometry first")
 	}
 	b.s.xy = append(b.s.xy, lon+0, lat+0)
 	return nil
@@ -269,7 +269,7 @@ func at(e *geo.Error, p orb.Point) *geo.Error {
 func badPosition(lon, lat float64) *geo.Error {
 	if math.IsNaN(lon) || math.IsNaN(lat) || math.IsInf(lon, 0) || math.IsInf(lat, 0) {
 		// No coordinate in the place: JSON cannot carry it.
-		return geo.Errorf(geo.Invalid, "a coordinate is not a finite number")
+		return geo.Errorf(geo.Invalid, "a coordinate is not a finite number").Try("a number such as 116.8")
 	}
 	e := geo.Errorf(geo.Invalid, "the position %g,%g lies outside the range of longitude and latitude", lon, lat)
 	if math.Abs(lat) <= 360 && math.Abs(lon) <= 90 {

@@ -207,7 +207,7 @@ func (r *wkbReader) polygon(dims int) error {
 			return err
 		}
 		if i == 0 && len(r.out.s.parts) == before && n > 1 {
-			return geo.Errorf(geo.Invalid, "a polygon has holes but its exterior ring is empty")
+			return geo.Errorf(geo.Invalid, "a polygon has holes but its exterior ring is empty").Try("give the exterior ring first")
 		}
 		kind = holePart
 	}

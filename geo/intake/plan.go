@@ -298,7 +298,7 @@ func (p *plan) give(c *geo.Collection, exists bool, o Options) error {
 		if have.Type != q.Type {
 			converted, fits := source.Convert(v, have.Type)
 			if !fits {
-				return geo.Invalidf(q.Name, "the column %s of the file has the type %s", q.Name, have.Type).Try("--map %s=another_name", q.Name)
+				return geo.Invalidf(q.Name, "the file has a column %s already, of type %s, in which what was given does not fit", q.Name, have.Type).Try("--map %s=another_name", q.Name)
 			}
 			o.Given[q.Name] = converted
 		}

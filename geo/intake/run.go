@@ -100,7 +100,7 @@ func (r *run) close() {
 func (r *run) prepare(inputs []*source.Input) error {
 	r.out = &Outcome{DryRun: r.o.DryRun}
 	if len(inputs) == 0 {
-		return geo.Invalidf("file", "no file was given")
+		return geo.Invalidf("file", "no file was given").Try("the path of a file or folder that exists")
 	}
 	if err := r.settleMode(); err != nil {
 		return err

@@ -49,7 +49,7 @@ func (p progress) advance(ctx context.Context, tx pgx.Tx) (progress, []change, e
 	case source != p.source, source == "" && horizon < p.horizon:
 		p, anew = progress{}, true
 	case horizon < p.horizon:
-		return p, nil, geo.Errorf(geo.Unavailable, "the database answers from a replica that lags behind what was read before")
+		return p, nil, geo.Errorf(geo.Unavailable, "the database answers from a replica that lags behind what was read before").Try("the same request again in a few seconds")
 	}
 	next := progress{source: source, anew: anew, horizon: horizon, settled: maps.Clone(p.settled), recent: map[int64]recent{}, modified: maps.Clone(p.modified)}
 	first := p.settled == nil

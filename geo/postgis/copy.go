@@ -226,7 +226,7 @@ func forCopy(v any) any {
 func appendWithSRID(dst, wkb []byte) ([]byte, error) {
 	const header, flag = 5, 0x20000000
 	if len(wkb) < header {
-		return nil, geo.Errorf(geo.Invalid, "a geometry of %d bytes is none", len(wkb))
+		return nil, geo.Errorf(geo.Invalid, "%d bytes are no geometry", len(wkb))
 	}
 	var order interface {
 		binary.ByteOrder

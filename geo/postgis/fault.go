@@ -44,13 +44,13 @@ func connectFault(err error) error {
 			Try("the right host name in the database URL")
 	}
 	if errors.Is(err, fs.ErrPermission) {
-		return geo.Errorf(geo.Unavailable, "the socket of the database can't be opened: permission denied").Because(err)
+		return geo.Errorf(geo.Unavailable, "the socket of the database can't be opened: permission denied").Try("a user who may open it, or the database by host and port").Because(err)
 	}
 	if strings.Contains(err.Error(), "connection refused") || errors.Is(err, fs.ErrNotExist) {
 		return geo.Errorf(geo.Unavailable, "no database answers at the address in the database URL").Because(err).
 			Try("PostgreSQL started, and host and port right; or no database URL at all, for a private database")
 	}
-	return geo.Errorf(geo.Unavailable, "the database can't be reached").Because(err)
+	return geo.Errorf(geo.Unavailable, "the database can't be reached").Try("the host and port of a running PostgreSQL in the database URL").Because(err)
 }
 
 // mayNot reports whether the database says that its user may not do that.

@@ -103,7 +103,7 @@ func checkRadii(radii []float64) ([]float64, error) {
 		return nil, geo.Invalidf("distance", "no radius is given").Try("write a number and a unit, for example 10km")
 	}
 	if len(radii) > MaxRings {
-		return nil, geo.Errorf(geo.TooLarge, "more than %d radii are given", MaxRings).In("distance")
+		return nil, geo.Errorf(geo.TooLarge, "more than %d radii are given", MaxRings).Try("give fewer").In("distance")
 	}
 	for _, r := range radii {
 		if err := checkDistance(r); err != nil {

@@ -131,7 +131,7 @@ func (r *givenReader) read(ctx context.Context, raw []byte, pointer string) erro
 	case kind == "FeatureCollection" && pointer == "":
 		var features []json.RawMessage
 		if json.Unmarshal(members.Features, &features) != nil {
-			return at("/features", "a FeatureCollection has a list of features").Try("features, as a list")
+			return at("/features", "the FeatureCollection has no list of features").Try("features, as a list")
 		}
 		if len(features) > MaxOrigins {
 			return geo.Errorf(geo.TooLarge, "the feature collection has more than %d features", MaxOrigins).Try("fewer of them")
@@ -151,7 +151,7 @@ func (r *givenReader) read(ctx context.Context, raw []byte, pointer string) erro
 		}
 		return r.geometry(ctx, members.Geometry, pointer+"/geometry", describeGiven(members.ID, members.Properties))
 	case pointer != "":
-		return at(pointer+"/type", "a feature collection holds objects of type Feature").Try("Feature")
+		return at(pointer+"/type", "the feature collection holds something else than a Feature").Try("Feature")
 	}
 	return r.geometry(ctx, raw, pointer, Source{})
 }

@@ -91,7 +91,7 @@ func (s *session) origins(ctx context.Context) ([]*Origin, error) {
 		return nil, geo.Errorf(geo.Invalid, "what is to be measured from has no published position").
 			Try("give a position yourself, as longitude,latitude").In("from")
 	}
-	return nil, geo.Errorf(geo.NotFound, "there is nothing to measure from: no feature matches").In("from")
+	return nil, geo.Errorf(geo.NotFound, "there is nothing to measure from: no feature matches").Try("a collection with features, or a feature such as zones/kik").In("from")
 }
 
 // given makes an origin of a geometry that came with the question.
@@ -128,7 +128,7 @@ func (s *session) stored(ctx context.Context, source Source, add func(*Origin) e
 		return geo.AsError(err).In("from")
 	}
 	if !c.HasGeometry() {
-		return geo.Invalidf("from", "the collection %q has no geometry, so nothing can be measured from it", source.Collection)
+		return geo.Invalidf("from", "the collection %q has no geometry, so nothing can be measured from it", source.Collection).Try("name a collection with geometry")
 	}
 	q := s.query(source.Collection)
 	q.Filter = source.Filter

@@ -52,7 +52,7 @@ func isName(s string) bool {
 // are swapped, which is refused with the remedy. Pass an empty bound if unknown.
 func ParseSources(text string, home orb.Bound) ([]Source, error) {
 	if !utf8.ValidString(text) {
-		return nil, geo.Invalidf("", "the text is not valid UTF-8")
+		return nil, geo.Invalidf("", "the text is not valid UTF-8").Try("percent-encode the text as UTF-8")
 	}
 	var all []Source
 	for _, piece := range strings.Split(text, ";") {
@@ -72,7 +72,7 @@ func ParseSources(text string, home orb.Bound) ([]Source, error) {
 			}
 		}
 		if len(all) > MaxOrigins {
-			return nil, geo.Errorf(geo.TooLarge, "more than %d places are named", MaxOrigins)
+			return nil, geo.Errorf(geo.TooLarge, "more than %d places are named", MaxOrigins).Try("name fewer")
 		}
 	}
 	return all, nil

@@ -91,7 +91,7 @@ func (q *Question) check() error {
 		return geo.Invalidf("from", "it is not said where to measure from").Try("name a feature such as zones/kik, a collection, or lon,lat")
 	}
 	if len(q.From) > MaxOrigins {
-		return geo.Errorf(geo.TooLarge, "more than %d places are named", MaxOrigins).In("from")
+		return geo.Errorf(geo.TooLarge, "more than %d places are named", MaxOrigins).Try("name fewer").In("from")
 	}
 	if len(q.To) == 0 {
 		return geo.Invalidf("to", "it is not said what to look for").Try("name a collection such as ports")

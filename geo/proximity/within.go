@@ -28,10 +28,10 @@ func (r *WithinRequest) check() error {
 		return geo.Invalidf("distance", "no distance is given").Try("write a number and a unit, for example 50km")
 	}
 	if len(r.Distances) > MaxRings {
-		return geo.Errorf(geo.TooLarge, "more than %d distances are given", MaxRings).In("distance")
+		return geo.Errorf(geo.TooLarge, "more than %d distances are given", MaxRings).Try("give fewer").In("distance")
 	}
 	if len(r.Sums) > MaxSums {
-		return geo.Errorf(geo.TooLarge, "more than %d properties are to be summed", MaxSums).In("sum")
+		return geo.Errorf(geo.TooLarge, "more than %d properties are to be summed", MaxSums).Try("name fewer").In("sum")
 	}
 	for _, d := range r.Distances {
 		if err := checkDistance(d); err != nil {

@@ -51,7 +51,7 @@ func (j *Judge) neighbours(ctx context.Context) error {
 		return nil
 	}
 	if err := j.spool.w.Flush(); err != nil {
-		return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Because(err)
+		return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Try("more room for temporary files (TMPDIR, or --export-dir), then the same again").Because(err)
 	}
 	j.identity.geometries, j.identity.labels = nil, nil // no feature comes any more
 	list := j.spool.list

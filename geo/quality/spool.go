@@ -48,7 +48,7 @@ func (s *spool) add(dir string, f *geo.Feature, b orb.Bound, row int64) error {
 	if s.file == nil {
 		file, err := os.CreateTemp(dir, "quality-")
 		if err != nil {
-			return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Because(err)
+			return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Try("more room for temporary files (TMPDIR, or --export-dir), then the same again").Because(err)
 		}
 		s.file, s.w = file, bufio.NewWriterSize(file, 1<<18)
 	}
@@ -65,7 +65,7 @@ func (s *spool) add(dir string, f *geo.Feature, b orb.Bound, row int64) error {
 	s.record = record
 	for _, part := range [][]byte{record, f.WKB} {
 		if _, err := s.w.Write(part); err != nil {
-			return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Because(err)
+			return geo.Errorf(geo.Unavailable, "there is no room to judge neighbours").Try("more room for temporary files (TMPDIR, or --export-dir), then the same again").Because(err)
 		}
 	}
 	size := len(record) + len(f.WKB)

@@ -21,7 +21,7 @@ func (c *Collection) Near(ctx context.Context, q geo.Query, from orb.Bound) (ite
 	}
 	for _, x := range []float64{from.Min[0], from.Min[1], from.Max[0], from.Max[1]} {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, geo.Errorf(geo.Invalid, "a coordinate is not a finite number")
+			return nil, geo.Errorf(geo.Invalid, "a coordinate is not a finite number").Try("a number such as 116.8")
 		}
 	}
 	where := c.conditionsOf(q)

@@ -38,7 +38,7 @@ func Compare(ctx context.Context, r geo.Reader, collection string, ids []string,
 		return nil, geo.Invalidf("ids", "no zones are named").Try("name at least one, separated by commas")
 	}
 	if len(ids) > MaxCompared {
-		return nil, geo.Errorf(geo.TooLarge, "more than %d zones are named", MaxCompared).In("ids")
+		return nil, geo.Errorf(geo.TooLarge, "more than %d zones are named", MaxCompared).Try("name fewer").In("ids")
 	}
 	c := &Comparison{}
 	place := map[[2]string]int{}

@@ -73,11 +73,11 @@ func (c *Criterion) check() error {
 	}
 	for _, limit := range []*float64{c.AtLeast, c.AtMost} {
 		if limit != nil && (math.IsNaN(*limit) || math.IsInf(*limit, 0)) {
-			return geo.Invalidf("criteria", "a limit of %q is not a number", c.Name)
+			return geo.Invalidf("criteria", "a limit of %q is not a number", c.Name).Try("a finite number")
 		}
 	}
 	if c.AtLeast != nil && c.AtMost != nil && *c.AtLeast > *c.AtMost {
-		return geo.Invalidf("criteria", "no value of %q is at least %g and at most %g", c.Name, *c.AtLeast, *c.AtMost)
+		return geo.Invalidf("criteria", "no value of %q is at least %g and at most %g", c.Name, *c.AtLeast, *c.AtMost).Try("at_least below at_most")
 	}
 	return nil
 }

@@ -132,7 +132,7 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 	if len(found) == 0 {
 		_, err := geo.FeatureByID(ctx, r, collection, id)
 		if err == nil {
-			err = geo.Errorf(geo.NotFound, "%q was not valid on the date asked for", id)
+			err = geo.Errorf(geo.NotFound, "%q was not valid on the date asked for", id).Try("another date")
 		}
 		return nil, err
 	}
@@ -141,7 +141,7 @@ func NewProfile(ctx context.Context, r geo.Reader, collection, id string, o Opti
 		m.o.Lookups = DefaultLookups()
 	}
 	if len(m.o.Lookups) > maxLookups {
-		return nil, geo.Errorf(geo.TooLarge, "more than %d look-ups are asked for", maxLookups)
+		return nil, geo.Errorf(geo.TooLarge, "more than %d look-ups are asked for", maxLookups).Try("ask for fewer")
 	}
 	m.p = &Profile{Ref: m.zone.Ref(), Name: m.zone.Name(), Called: wording.Name(m.zone)}
 	m.p.Sources = []proximity.DataSource{proximity.SourceOf(c)}

@@ -161,7 +161,7 @@ func (q *RankRequest) check() (total float64, err error) {
 		return 0, geo.Invalidf("criteria", "no criteria are given").Try("give at least one, with a weight")
 	}
 	if len(q.Criteria) > MaxCriteria {
-		return 0, geo.Errorf(geo.TooLarge, "more than %d criteria are given", MaxCriteria).In("criteria")
+		return 0, geo.Errorf(geo.TooLarge, "more than %d criteria are given", MaxCriteria).Try("give fewer").In("criteria")
 	}
 	q.Criteria = slices.Clone(q.Criteria)
 	names := map[string]bool{}
@@ -213,7 +213,7 @@ func (k *ranker) load(ctx context.Context) error {
 		}
 	}
 	if len(k.candidates) == 0 {
-		return geo.Errorf(geo.NotFound, "there is nothing to rank: no feature matches")
+		return geo.Errorf(geo.NotFound, "there is nothing to rank: no feature matches").Try("a condition that some features fulfil, or other ids")
 	}
 	return nil
 }

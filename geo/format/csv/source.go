@@ -213,7 +213,7 @@ func (r *reader) rows(ctx context.Context, header func([]string) error, row func
 		place := at
 		place.Line, place.Feature = line+shift, number
 		if number > r.options.Features {
-			return place.Errorf(geo.TooLarge, "a table may have %d rows", r.options.Features)
+			return place.Errorf(geo.TooLarge, "the table has more than %d rows", r.options.Features).Try("the same data in several files")
 		}
 		if err := row(cells, place); err != nil {
 			return err

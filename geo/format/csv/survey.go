@@ -91,7 +91,7 @@ func (r *reader) survey(ctx context.Context) error {
 			srid = number
 		}
 		if number != srid {
-			return at.Errorf(geo.Invalid, "the geometry is in the system %d, those before it in %d", number, srid)
+			return at.Errorf(geo.Invalid, "the geometry is in the system %d, those before it in %d", number, srid).Try("one file for each system")
 		}
 		reader := wkb.NewReader(g)
 		h, err := reader.Header()
@@ -122,7 +122,7 @@ func (r *reader) survey(ctx context.Context) error {
 func (r *reader) header(names []string) error {
 	at := source.Place{File: r.member.Name, Line: 1}
 	if len(names) > r.options.Properties {
-		return at.Errorf(geo.TooLarge, "the table has more than %d columns", r.options.Properties)
+		return at.Errorf(geo.TooLarge, "the table has more than %d columns", r.options.Properties).Try("a file with fewer columns")
 	}
 	r.width = len(names)
 	r.geometry = geometryOf(names)
@@ -190,7 +190,7 @@ func (r *reader) feature(cells []string, at source.Place) (*source.Feature, erro
 		}
 		v, ok := source.Convert(s, t)
 		if !ok {
-			return nil, at.Errorf(geo.Invalid, "the file has changed while it was read")
+			return nil, at.Errorf(geo.Invalid, "the file has changed while it was read").Try("the same import once nobody writes to the file")
 		}
 		f.Values[i] = v
 	}

@@ -98,5 +98,5 @@ func (s *Spool) Remove() {
 
 // NoRoom is the error for temporary files that can't be written: Unavailable.
 func NoRoom(cause error) error {
-	return geo.Errorf(geo.Unavailable, "the file can't be built for want of temporary space").Because(cause)
+	return geo.Errorf(geo.Unavailable, "the file can't be built for want of temporary space").Try("more room for temporary files (TMPDIR, or --export-dir), then the same again").Because(cause)
 }

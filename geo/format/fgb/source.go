@@ -153,7 +153,7 @@ func (r *reader) describeColumns(h table, at source.Place) error {
 		return at.Broken("the columns of the header can't be read")
 	}
 	if len(list) > r.limits.Properties {
-		return at.Errorf(geo.TooLarge, "the layer has more than %d columns", r.limits.Properties)
+		return at.Errorf(geo.TooLarge, "the layer has more than %d columns", r.limits.Properties).Try("a file with fewer columns")
 	}
 	for _, c := range list {
 		p := geo.Property{
@@ -211,7 +211,7 @@ func (r *reader) each(ctx context.Context, give func(*source.Feature, error) err
 			return err
 		}
 		if at.Feature > r.limits.Features {
-			return at.Errorf(geo.TooLarge, "a layer may have %d features", r.limits.Features)
+			return at.Errorf(geo.TooLarge, "the layer has more than %d features", r.limits.Features).Try("the same data in several files")
 		}
 		if _, err := in.Peek(1); errors.Is(err, io.EOF) {
 			if n := at.Feature - 1; r.layer.Count >= 0 && n < r.layer.Count {

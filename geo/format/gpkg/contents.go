@@ -194,7 +194,7 @@ func (r *reader) columns(ctx context.Context, t *readTable) error {
 			continue
 		}
 		if len(t.columns) == r.limits.Properties {
-			return r.at.Errorf(geo.TooLarge, "the layer %s has more than %d columns", t.name, r.limits.Properties)
+			return r.at.Errorf(geo.TooLarge, "the layer %s has more than %d columns", t.name, r.limits.Properties).Try("a file with fewer columns")
 		}
 		if title == name {
 			title = ""

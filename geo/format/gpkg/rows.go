@@ -47,7 +47,7 @@ func (r *reader) rows(ctx context.Context, t *readTable, rows driver.Rows, give 
 			return r.fault(ctx, err)
 		}
 		if at.Feature++; at.Feature > r.limits.Features {
-			return at.Errorf(geo.TooLarge, "a layer may have %d features", r.limits.Features)
+			return at.Errorf(geo.TooLarge, "the layer has more than %d features", r.limits.Features).Try("the same data in several files")
 		}
 		if err := ctx.Err(); err != nil {
 			return err

@@ -118,7 +118,7 @@ func (r *reader) seeProperties(v item, types *[]source.Widening) error {
 		i, ok := r.names[name]
 		if !ok {
 			if len(r.names) == r.limits.Properties {
-				return r.at(v).Errorf(geo.TooLarge, "there are more than %d different properties", r.limits.Properties)
+				return r.at(v).Errorf(geo.TooLarge, "there are more than %d different properties", r.limits.Properties).Try("a file with fewer columns")
 			}
 			i = len(r.names)
 			r.names[name] = i
@@ -166,7 +166,7 @@ func (r *reader) feature(v item) (*source.Feature, error) {
 	_, err := geojson.Each(v.Properties, func(name string, value []byte) error {
 		i, ok := r.names[name]
 		if !ok {
-			return r.at(v).Errorf(geo.Invalid, "the file has changed while it was read")
+			return r.at(v).Errorf(geo.Invalid, "the file has changed while it was read").Try("the same import once nobody writes to the file")
 		}
 		out, ok := valueOf(value, r.layer.Properties[i].Type)
 		if !ok {

@@ -58,7 +58,7 @@ func (r *reader) walk(ctx context.Context, visit func(item) error, top func(stri
 }
 
 func (r *reader) tooLong() error {
-	return source.Place{File: r.member.Name}.Errorf(geo.TooLarge, "a single feature is longer than the %d MB that are the limit", r.limits.FeatureBytes>>20)
+	return source.Place{File: r.member.Name}.Errorf(geo.TooLarge, "a single feature is longer than the %d MB that are the limit", r.limits.FeatureBytes>>20).Try("the same geometry with fewer positions")
 }
 
 // skipMark passes over a byte order mark.
@@ -80,7 +80,7 @@ func (w *walker) objects() error {
 			return err
 		}
 		if token != json.Delim('{') {
-			return w.here().Errorf(geo.Invalid, "GeoJSON is an object, a FeatureCollection say").Try("a file that begins with {\"type\":\"FeatureCollection\"")
+			return w.here().Errorf(geo.Invalid, "the JSON begins with something else than an object, and so is no GeoJSON").Try("a file that begins with {\"type\":\"FeatureCollection\"")
 		}
 		if err := w.object(); err != nil {
 			return err
@@ -167,7 +167,7 @@ func (w *walker) features() error {
 		return err
 	}
 	if token != json.Delim('[') {
-		return w.here().Errorf(geo.Invalid, "the member features is a list")
+		return w.here().Errorf(geo.Invalid, "the member features is no list").Try("\"features\" with a list: \"features\":[ … ]")
 	}
 	var raw json.RawMessage
 	for w.json.More() {
@@ -192,7 +192,7 @@ func (w *walker) give(v item) error {
 	w.number++
 	v.number = w.number
 	if w.number > w.r.limits.Features {
-		return source.Place{File: w.r.member.Name}.Errorf(geo.TooLarge, "a file may have %d features", w.r.limits.Features)
+		return source.Place{File: w.r.member.Name}.Errorf(geo.TooLarge, "the file has more than %d features", w.r.limits.Features).Try("the same data in several files")
 	}
 	return w.visit(v)
 }

@@ -139,7 +139,7 @@ func (w *walker) shape(p *placemark, name string, depth int) (shape, error) {
 		s.kind = wkb.Polygon
 	}
 	if depth > wkb.MaxDepth {
-		return s, w.place().Errorf(geo.TooLarge, "geometries are nested more than %d deep", wkb.MaxDepth)
+		return s, w.place().Errorf(geo.TooLarge, "geometries are nested more than %d deep", wkb.MaxDepth).Try("geometries that are not nested so deep")
 	}
 	for {
 		t, err := w.next(true)

@@ -67,7 +67,7 @@ func (r *reader) survey(ctx context.Context) error {
 		i, ok := r.names[name]
 		if !ok {
 			if len(r.names) == r.limits.Properties {
-				return source.Place{File: r.member.Name}.Errorf(geo.TooLarge, "there are more than %d different data", r.limits.Properties)
+				return source.Place{File: r.member.Name}.Errorf(geo.TooLarge, "there are more than %d different data", r.limits.Properties).Try("a file with fewer columns")
 			}
 			i = len(r.names)
 			r.names[name] = i
@@ -172,7 +172,7 @@ func (r *reader) feature(p *placemark, number int64) (*source.Feature, error) {
 		}
 		v, fits := source.Convert(d.value, r.layer.Properties[i].Type)
 		if !fits {
-			return nil, source.Place{File: r.member.Name, Line: p.line, Feature: number}.Errorf(geo.Invalid, "the file has changed while it was read")
+			return nil, source.Place{File: r.member.Name, Line: p.line, Feature: number}.Errorf(geo.Invalid, "the file has changed while it was read").Try("the same import once nobody writes to the file")
 		}
 		f.Values[i] = v
 	}

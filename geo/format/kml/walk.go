@@ -58,7 +58,7 @@ func (w *walker) walk(visit func(*placemark) error) error {
 	at := source.Place{File: w.r.member.Name}
 	buffered := bufio.NewReaderSize(file, 64<<10)
 	w.in = &allowance{bytes: buffered, Allowance: source.Allowance{
-		In: buffered, Spent: at.Errorf(geo.TooLarge, "a single element is longer than the %d MB that are the limit", w.r.limits.FeatureBytes>>20),
+		In: buffered, Spent: at.Errorf(geo.TooLarge, "a single element is longer than the %d MB that are the limit", w.r.limits.FeatureBytes>>20).Try("the same geometry with fewer positions"),
 	}}
 	w.xml = xml.NewDecoder(w.in)
 	w.xml.CharsetReader = func(charset string, in io.Reader) (io.Reader, error) {
@@ -120,7 +120,7 @@ func (w *walker) document(visit func(*placemark) error) error {
 		switch t := t.(type) {
 		case xml.StartElement:
 			if !seen && t.Name.Local != "kml" {
-				return w.place().Errorf(geo.Invalid, "the file is XML, but no KML: its first element is %.40q", t.Name.Local)
+				return w.place().Errorf(geo.Invalid, "the file is XML, but no KML: its first element is %.40q", t.Name.Local).Try("KML; ogr2ogr layers.gpkg FILE makes a GeoPackage of GML, GPX and others")
 			}
 			seen = true
 			if err := w.element(t, visit); err != nil {
@@ -153,7 +153,7 @@ func (w *walker) element(t xml.StartElement, visit func(*placemark) error) error
 	case "Placemark":
 		w.number++
 		if w.number > w.r.limits.Features {
-			return w.place().Errorf(geo.TooLarge, "a file may have %d placemarks", w.r.limits.Features)
+			return w.place().Errorf(geo.TooLarge, "the file has more than %d placemarks", w.r.limits.Features).Try("the same data in several files")
 		}
 		if err := w.ctx.Err(); err != nil {
 			return err

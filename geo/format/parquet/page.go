@@ -54,7 +54,7 @@ func (r *reader) checkPage(h format.PageHeader) error {
 	case unpacked > int64(r.limits.FeatureBytes):
 		return r.at.Errorf(geo.TooLarge, "a page has %d MB once it is unpacked; %d MB are the limit", unpacked>>20, r.limits.FeatureBytes>>20).Try("smaller pages, as writers make them by default (1 MB)")
 	case unpacked > 16<<20 && unpacked/r.limits.Ratio > packed:
-		return r.at.Errorf(geo.TooLarge, "a page unpacks to more than %d times its size, as no real data do", r.limits.Ratio)
+		return r.at.Errorf(geo.TooLarge, "a page unpacks to more than %d times its size, as no real data do", r.limits.Ratio).Try("the file written anew by another program")
 	}
 	return nil
 }

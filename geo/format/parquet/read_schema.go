@@ -61,7 +61,7 @@ func (r *reader) describe() error {
 		}
 	}
 	if len(r.layer.Properties) > r.limits.Properties {
-		return r.at.Errorf(geo.TooLarge, "the file has more than %d columns", r.limits.Properties)
+		return r.at.Errorf(geo.TooLarge, "the file has more than %d columns", r.limits.Properties).Try("a file with fewer columns")
 	}
 	return nil
 }

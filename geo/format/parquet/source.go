@@ -138,7 +138,7 @@ func (r *reader) group(ctx context.Context, rows parquet.Rows, number *int64, gi
 		}
 		for _, row := range buffer[:n] {
 			if *number++; *number > r.limits.Features {
-				return r.at.Errorf(geo.TooLarge, "a file may have %d rows", r.limits.Features)
+				return r.at.Errorf(geo.TooLarge, "the file has more than %d rows", r.limits.Features).Try("the same data in several files")
 			}
 			if err := give(r.feature(row, *number)); err != nil {
 				return err

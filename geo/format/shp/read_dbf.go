@@ -70,7 +70,7 @@ func openTable(m *source.Member, cpg string, o source.Options) (*table, error) {
 		offset += width
 	}
 	if len(t.columns) > o.Properties {
-		return nil, at.Errorf(geo.TooLarge, "the table has more than %d columns", o.Properties)
+		return nil, at.Errorf(geo.TooLarge, "the table has more than %d columns", o.Properties).Try("a file with fewer columns")
 	}
 	return t, nil
 }

@@ -184,7 +184,7 @@ func (r *reader) each(ctx context.Context, l *readLayer, give func(*source.Featu
 	}
 	for number := int64(1); ; number++ {
 		if number > r.options.Features {
-			return source.Place{File: l.layer.Name}.Errorf(geo.TooLarge, "a layer may have %d features", r.options.Features)
+			return source.Place{File: l.layer.Name}.Errorf(geo.TooLarge, "the layer has more than %d features", r.options.Features).Try("the same data in several files")
 		}
 		if err := ctx.Err(); err != nil {
 			return err

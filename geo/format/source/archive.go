@@ -93,9 +93,9 @@ func (u *unpacking) Read(p []byte) (int, error) {
 	packedSize := int64(min(u.member.packed.file.CompressedSize64, uint64(in.size)))
 	switch {
 	case in.budget < 0:
-		return n, at.Errorf(geo.TooLarge, "unpacked it is larger than the %d MB that are the limit", in.options.Bytes>>20)
+		return n, at.Errorf(geo.TooLarge, "unpacked it is larger than the %d MB that are the limit", in.options.Bytes>>20).Try("the same data in several files")
 	case u.read > unrated && u.read/in.options.Ratio > packedSize:
-		return n, at.Errorf(geo.TooLarge, "it unpacks to more than %d times its size, as no real data do", in.options.Ratio)
+		return n, at.Errorf(geo.TooLarge, "it unpacks to more than %d times its size, as no real data do", in.options.Ratio).Try("a zip made anew from the files themselves")
 	case err != nil && err != io.EOF:
 		return n, at.Broken("the zip is damaged").Because(err)
 	}

@@ -72,7 +72,7 @@ func Open(name string, file io.ReaderAt, size int64, o Options) (*Input, error) 
 		return nil, Place{File: name}.Broken("the file is empty")
 	}
 	if size > in.options.Bytes {
-		return nil, Place{File: name}.Errorf(geo.TooLarge, "the file has %d MB; %d MB are the limit", size>>20, in.options.Bytes>>20)
+		return nil, Place{File: name}.Errorf(geo.TooLarge, "the file has %d MB; %d MB are the limit", size>>20, in.options.Bytes>>20).Try("the same data in several files")
 	}
 	var head [4]byte
 	if _, err := file.ReadAt(head[:min(4, size)], 0); err != nil && !errors.Is(err, io.EOF) {

@@ -143,5 +143,5 @@ func (in *Input) create() (*os.File, error) {
 }
 
 func noRoom(cause error) error {
-	return geo.Errorf(geo.Unavailable, "the file can't be unpacked for want of temporary space").Because(cause)
+	return geo.Errorf(geo.Unavailable, "the file can't be unpacked for want of temporary space").Try("more room for temporary files (TMPDIR, or --export-dir), then the same again").Because(cause)
 }

@@ -8,7 +8,7 @@ var command = map[string]string{
 	"the answer was cut short":                          "jawaban terputus",
 	"the server answers %s":                             "server menjawab %s",
 	"the file %s can't be written":                      "berkas %s tidak dapat ditulis",
-	"--collections and --requests are at least 1":       "--collections dan --requests paling sedikit 1",
+	"--collections or --requests is below 1":            "--collections atau --requests di bawah 1",
 	"%d features do not work for a client":              "%d fitur tidak berfungsi bagi salah satu klien",
 	"1 or more":                                         "1 atau lebih",
 	"--pool-size is %d":                                 "--pool-size bernilai %d",
