@@ -131,7 +131,7 @@ func (x *exchange) readQuery() (err error) {
 			continue
 		}
 		if _, given := x.values.get(p.name); !given {
-			return geo.Invalidf(p.name, "%s is missing", p.name).Try("%s", p.description)
+			return geo.Invalidf(p.name, "%s is missing", p.name).Try("%s", geo.Words(p.description))
 		}
 	}
 	return nil

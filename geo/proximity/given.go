@@ -151,7 +151,7 @@ func (r *givenReader) read(ctx context.Context, raw []byte, pointer string) erro
 		}
 		return r.geometry(ctx, members.Geometry, pointer+"/geometry", describeGiven(members.ID, members.Properties))
 	case pointer != "":
-		return at(pointer+"/type", "the feature collection holds something else than a Feature").Try("Feature")
+		return at(pointer+"/type", "the feature collection holds something that is not of type Feature").Try("Feature")
 	}
 	return r.geometry(ctx, raw, pointer, Source{})
 }

@@ -231,7 +231,18 @@ func fault(at source.Place, err error, shift int) error {
 		return known
 	case errors.As(err, &parse):
 		at.Line, at.Column = parse.Line+shift, parse.Column
-		return at.Errorf(geo.Invalid, "the table can't be read here: %v", parse.Err).Because(err).Try("quotes within a quoted cell doubled, and each quote closed")
+		return at.Errorf(geo.Invalid, "the table can't be read here: %s", flaw(parse.Err)).Because(err).Try("quotes within a quoted cell doubled, and each quote closed")
 	}
 	return at.Broken("the table has no line with the names of its columns").Because(err)
+}
+
+// flaw words what the parser says of a row.
+func flaw(err error) geo.Phrase {
+	switch {
+	case errors.Is(err, csv.ErrBareQuote):
+		return geo.Phrasef("a quote stands in a cell that does not begin with one")
+	case errors.Is(err, csv.ErrQuote):
+		return geo.Phrasef("a quoted cell is not closed, or something follows its closing quote")
+	}
+	return geo.Phrasef("its cells can't be told apart")
 }

@@ -15,7 +15,7 @@ import (
 // with Unsupported and the command that converts it.
 func Source() source.Format {
 	return source.Format{
-		Name: "filegdb", Extensions: []string{".gdb"}, Title: geo.Text{EN: "File geodatabase (converted by ogr2ogr)"},
+		Name: "filegdb", Extensions: []string{".gdb"}, Title: geo.Text{EN: "File geodatabase (converted by ogr2ogr)", ID: "Geodatabase berkas (diubah dengan ogr2ogr)"},
 		Recognises: func(m *source.Member) bool { return m.Extension() == ".gdbtable" },
 		Open:       refuse,
 	}

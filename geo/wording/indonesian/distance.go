@@ -83,7 +83,7 @@ var distance = map[string]string{
 	"a feature with a geometry":                                            "fitur bergeometri",
 	"the feature has no geometry, so nothing can be measured from it":      "fitur tidak bergeometri, sehingga tidak dapat menjadi tempat asal pengukuran",
 	"Feature": "Feature",
-	"the feature collection holds something else than a Feature":                     "koleksi fitur berisi sesuatu yang bukan Feature",
+	"the feature collection holds something that is not of type Feature":             "koleksi fitur berisi sesuatu yang bukan Feature",
 	"positions as longitude, latitude, and no crs (RFC 7946)":                        "posisi sebagai bujur, lintang, dan tanpa crs (RFC 7946)",
 	"GeoJSON is always in longitude and latitude of WGS84; crs names another system": "GeoJSON selalu dalam bujur dan lintang WGS84; crs menyebut sistem lain",
 	"a GeoJSON geometry, with positions as [longitude, latitude]":                    "geometri GeoJSON, dengan posisi sebagai [bujur, lintang]",
