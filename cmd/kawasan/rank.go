@@ -39,10 +39,14 @@ Example: land of at least 50 ha, and an airport with scheduled flights within 60
 // maxListFile bounds a file of criteria or look-ups, in bytes.
 const maxListFile = 32 << 10
 
-// textOrFile gives a text, or what the file holds that is named after an @.
+// textOrFile gives a text that is a JSON array, or what the file holds that is named after an
+// @. What is neither is refused here, before a database is started for it.
 func textOrFile(text string) (string, error) {
 	if name, ok := strings.CutPrefix(text, "@"); ok {
 		return readAtMost(name, maxListFile)
+	}
+	if !strings.HasPrefix(strings.TrimSpace(text), "[") {
+		return "", geo.Errorf(geo.Invalid, "%q is no JSON array", text).Try("a JSON array, or @FILE for a file that holds one")
 	}
 	return text, nil
 }

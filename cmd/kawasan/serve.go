@@ -168,6 +168,8 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 		return listener, nil
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, geo.Errorf(geo.Conflict, "the address %s is taken by another program", address).Because(err).Try("another one, such as --listen 127.0.0.1:8081")
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return nil, geo.Errorf(geo.Invalid, "the address %s is none of this machine", address).Because(err).Try("an address of this machine, such as --listen 127.0.0.1:8080, or --listen :8080 for all of them")
 	case errors.Is(err, os.ErrPermission):
 		return nil, geo.Errorf(geo.Conflict, "the address %s may not be used by this user", address).Because(err).Try("a port from 1024 up, such as --listen 127.0.0.1:8080")
 	}

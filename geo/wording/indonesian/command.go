@@ -58,4 +58,8 @@ var command = map[string]string{
 	"host and port, such as --listen 127.0.0.1:8080":                             "host dan port, misalnya --listen 127.0.0.1:8080",
 	"the address %q can't be listened on":                                        "alamat %q tidak dapat dipakai untuk menerima sambungan",
 	"this server is stopping":                                                    "server ini sedang berhenti",
+	"%q is no JSON array":                                                        "%q bukan larik JSON",
+	"a JSON array, or @FILE for a file that holds one":                           "larik JSON, atau @BERKAS untuk berkas yang memuatnya",
+	"the address %s is none of this machine":                                     "alamat %s bukan alamat mesin ini",
+	"an address of this machine, such as --listen 127.0.0.1:8080, or --listen :8080 for all of them": "alamat mesin ini, misalnya --listen 127.0.0.1:8080, atau --listen :8080 untuk semuanya",
 }
