@@ -61,6 +61,10 @@ func TestErrorsInIndonesian(t *testing.T) {
 		"near zones/kik --to ports --pool-size 0 --lang=id":    "kawasan: --pool-size bernilai 0; yang diperlukan: 1 atau lebih\nCoba 'kawasan --help', atau 'kawasan PERINTAH --help'.\n",
 		"export zones -o x.unknown --lang id":                  "kawasan: nama x.unknown tidak menyebutkan format yang dipakai; yang diperlukan: --format",
 		"export zones -o x.gpkg --lang id --database-url x://": "kawasan: URL basis data tidak terbaca; yang diperlukan: URL seperti postgres://",
+		"near zones/kik --lang id":                             "kawasan: opsi yang belum diisi: --to=COLLECTION,...\nCoba",
+		"near zones/kik --lang id --too ports":                 "kawasan: opsi tidak dikenal: --too, apakah maksud Anda \"--to\"?\nCoba",
+		"near zones/kik --to a --lang id -k b":                 "kawasan: --k: diperlukan bilangan bulat, bukan \"b\"",
+		"near zones/kik --to a --lang id -f b":                 "kawasan: --format harus salah satu dari",
 	} {
 		var out, err strings.Builder
 		if code := run(context.Background(), strings.Fields(args), streams{strings.NewReader(""), &out, &err}); code == 0 || !strings.HasPrefix(err.String(), want) {

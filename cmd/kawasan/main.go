@@ -125,18 +125,6 @@ func positions(args []string) []string {
 	return out
 }
 
-// misused says what is wrong with a command line, and where to look. What the parser itself
-// says of it is English.
-func misused(w io.Writer, err error, in tongue) {
-	said := err.Error()
-	var own *geo.Error
-	if errors.As(err, &own) {
-		message, fix := in.fault(own)
-		said = message + in.say("; needed: ", "; yang diperlukan: ") + fix
-	}
-	_, _ = fmt.Fprintf(w, "kawasan: %s\n%s\n", said, in.say("Try 'kawasan --help', or 'kawasan COMMAND --help'.", "Coba 'kawasan --help', atau 'kawasan PERINTAH --help'."))
-}
-
 // report writes an error as one sentence with its remedy. The cause, which may be technical, is for debugging.
 func report(w io.Writer, err error, in tongue, debug bool) {
 	e := geo.AsError(err)
