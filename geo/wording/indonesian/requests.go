@@ -49,4 +49,6 @@ var requests = map[string]string{
 
 	"the answer is another now than the one that the request is about":                  "jawabannya kini lain daripada yang dimaksud permintaan",
 	"the request without If-Match and If-Unmodified-Since, for the answer as it is now": "permintaan tanpa If-Match dan If-Unmodified-Since, untuk jawaban sebagaimana adanya kini",
+	"f names no file to download": "f tidak menyebut berkas untuk diunduh",
+	"f=gpkg, for instance":        "misalnya f=gpkg",
 }
