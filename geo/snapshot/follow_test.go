@@ -348,6 +348,26 @@ func TestWhatCannotBeHeldStaysOnTheSource(t *testing.T) {
 	}
 }
 
+// A collection that was too large is read again when it has become smaller.
+func TestSmallerCollectionFits(t *testing.T) {
+	t.Parallel()
+	var ids []string
+	for i := range 50 {
+		ids = append(ids, fmt.Sprintf("%02d", i))
+	}
+	f := follow(t, newBrute(description(false), plots(ids...)...), snapshot.ReaderOptions{Budget: 2000})
+	f.until("it is too large", func() bool {
+		all := f.reader.Status()
+		return len(all) == 1 && all[0].Reason == snapshot.TooLarge
+	})
+	v := f.source.change(nil, ids[1:]...)
+	f.feed.send(snapshot.Change{Collection: "plots", IDs: ids[1:], Version: v})
+	f.untilVersion(v)
+	if got := f.ids(); !slices.Equal(got, ids[:1]) {
+		t.Errorf("got %v, want %v", got, ids[:1])
+	}
+}
+
 // A geometry that can't be held comes by a change, and goes by another.
 func TestBadGeometryTakesTheViewAwayAndBack(t *testing.T) {
 	t.Parallel()
