@@ -35,7 +35,7 @@ type apiParameter struct {
 	Required                bool
 }
 
-// apiSubjects are the tags of endpoints in the order of the page.
+// apiSubjects are the tags of endpoints in the order of the page and of the OpenAPI document.
 var apiSubjects = []struct {
 	tag   string
 	title geo.Text
@@ -46,7 +46,6 @@ var apiSubjects = []struct {
 	{"proximity", geo.Text{EN: "Distances and areas", ID: "Jarak dan luas"}},
 	{"zones", geo.Text{EN: "Planning questions about zones", ID: "Pertanyaan perencanaan tentang kawasan"}},
 	{"tiles", geo.Text{EN: "Tiles and maps", ID: "Petak dan peta"}},
-	{"export", geo.Text{EN: "Downloads", ID: "Unduhan"}},
 	{"maps", geo.Text{EN: "Maps as pictures and to print", ID: "Peta sebagai gambar dan untuk dicetak"}},
 	{"operation", geo.Text{EN: "For operators", ID: "Untuk pengelola"}},
 }
@@ -54,18 +53,8 @@ var apiSubjects = []struct {
 // apiPage describes the endpoints for people.
 func (x *exchange) apiPage() apiPage {
 	var page apiPage
-	known := map[string]bool{}
 	for _, s := range apiSubjects {
-		known[s.tag] = true
-		if subject := x.apiSubject(s.tag, s.title.In(x.lang)); len(subject.Operations) > 0 {
-			page.Subjects = append(page.Subjects, subject)
-		}
-	}
-	for _, e := range x.server.endpoints { // what has a tag of its own comes last
-		if !known[e.tag] && !e.hidden {
-			known[e.tag] = true
-			page.Subjects = append(page.Subjects, x.apiSubject(e.tag, e.tag))
-		}
+		page.Subjects = append(page.Subjects, x.apiSubject(s.tag, s.title.In(x.lang)))
 	}
 	return page
 }

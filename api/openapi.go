@@ -70,27 +70,42 @@ func (s *Server) openAPI(x *exchange) object {
 			"title": "Kawasan", "version": s.config.Version, "description": phrases()["about"].EN,
 			"license": object{"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
 		},
-		"servers": []any{object{"url": x.base}},
-		"tags": []any{
-			object{"name": "service", "description": "What this service is"},
-			object{"name": "data", "description": "Collections and features"},
-			object{"name": "schema", "description": "What features have"},
-			object{"name": "tiles", "description": "Vector tiles and map styles"},
-			object{"name": "maps", "description": "Maps as pictures and to print"},
-			object{"name": "operation", "description": "For operators"},
-		},
+		"servers":    []any{object{"url": x.base}},
+		"tags":       describeTags(),
 		"paths":      paths,
 		"components": object{"parameters": parameters, "schemas": answerSchemas(), "responses": problemResponses()},
 	}
 }
 
-// operation describes the GET of an endpoint. Parameters that are declared as in
-// shared are references: clients look for that of limit.
+// operation describes the GET of an endpoint, of one collection or of none.
 func operation(e *endpoint, c *geo.Collection, shared object) object {
 	id, summary := e.id, e.summary.String()
 	if c != nil {
 		id, summary = c.ID+"."+e.id, c.Title.In("en")+": "+e.summary.String()
 	}
+	content := describeForms(e)
+	responses := object{
+		"200": object{"description": "The answer", "content": content}, "304": object{"description": "The client has this answer already"},
+		"default": object{"$ref": "#/components/responses/problem"},
+	}
+	if e.exports {
+		responses["206"] = object{"description": "The part of the file that Range asks for", "content": content}
+	}
+	return object{"operationId": id, "summary": summary, "tags": []string{e.tag}, "parameters": describeParameters(e, c, shared), "responses": responses}
+}
+
+// describeTags says what each tag of operations stands for.
+func describeTags() []any {
+	var tags []any
+	for _, s := range apiSubjects {
+		tags = append(tags, object{"name": s.tag, "description": s.title.EN})
+	}
+	return tags
+}
+
+// describeParameters lists what an operation takes. Parameters that are declared as in
+// shared are references: clients look for that of limit.
+func describeParameters(e *endpoint, c *geo.Collection, shared object) []any {
 	list := []any{}
 	if strings.Contains(e.path, ":feature") {
 		list = append(list, object{"$ref": "#/components/parameters/featureId"})
@@ -122,6 +137,11 @@ func operation(e *endpoint, c *geo.Collection, shared object) object {
 			}
 		}
 	}
+	return list
+}
+
+// describeForms has the schema of the answer in each form.
+func describeForms(e *endpoint) object {
 	content := object{}
 	for _, r := range e.formats {
 		schema := object{"type": "string"}
@@ -139,14 +159,7 @@ func operation(e *endpoint, c *geo.Collection, shared object) object {
 		delete(content, asHTML.mediaType)
 		content["text/html"] = h
 	}
-	responses := object{
-		"200": object{"description": "The answer", "content": content}, "304": object{"description": "The client has this answer already"},
-		"default": object{"$ref": "#/components/responses/problem"},
-	}
-	if e.exports {
-		responses["206"] = object{"description": "The part of the file that Range asks for", "content": content}
-	}
-	return object{"operationId": id, "summary": summary, "tags": []string{e.tag}, "parameters": list, "responses": responses}
+	return content
 }
 
 func parameterObject(p *parameter) object {

@@ -106,6 +106,13 @@ func TestOpenAPI(t *testing.T) {
 		if d.Paths.Value("/collections/zones/items") == nil {
 			t.Errorf("%s: no literal path of zones", name)
 		}
+		for path, item := range d.Paths.Map() {
+			for _, tag := range item.Get.Tags {
+				if d.Tags.Get(tag) == nil {
+					t.Errorf("%s: nothing says what the tag %s of %s stands for", name, tag, path)
+				}
+			}
+		}
 	}
 }
 

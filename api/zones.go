@@ -32,10 +32,7 @@ func (s *Server) parseFor(c *geo.Collection, text string) (geo.Filter, error) {
 
 // profile answers /zones/{id}/profile.
 func (s *Server) profile(x *exchange) error {
-	collection := x.values.text("collection")
-	if collection == "" {
-		collection = "zones"
-	}
+	collection := x.zoneCollection()
 	o, err := x.zoneOptions()
 	if err != nil {
 		return err
