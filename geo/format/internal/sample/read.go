@@ -61,20 +61,39 @@ func FuzzParts(f *testing.F, format source.Format, writer export.Format, first, 
 func part(t testing.TB, archive *zip.Reader, extension string) []byte {
 	t.Helper()
 	for _, f := range archive.File {
-		if path.Ext(f.Name) != extension {
-			continue
+		if path.Ext(f.Name) == extension {
+			return content(t, f)
 		}
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return content
 	}
 	return nil
+}
+
+// Unpacked gives the files of a zip by name.
+func Unpacked(t testing.TB, packed []byte) map[string][]byte {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, f := range archive.File {
+		files[f.Name] = content(t, f)
+	}
+	return files
+}
+
+// content unpacks a file of a zip.
+func content(t testing.TB, f *zip.File) []byte {
+	t.Helper()
+	r, err := f.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // Packed makes a zip.
