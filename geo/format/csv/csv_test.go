@@ -169,7 +169,7 @@ func TestCoordinatesAsWritten(t *testing.T) {
 		{"a word", "id,lon,lat\na,116.5,abc\n", `"abc" is no number`},
 		{"half a pair", "id,lon,lat\na,116.5\n", "one of the two coordinates is empty"},
 		{"well-known text cut off", "id,wkt\na,\"POINT (1\"\n", "can't be read at character"},
-		{"WKB in hexadecimal", "id,wkt\na,0102000000ffffff7f\n", "can't be read at character 1"},
+		{"WKB in hexadecimal", "id,wkt\na,0102000000ffffff7f\n", "can't be read as well-known binary"},
 		{"too many cells", "id,lon,lat\na,116.5,-1.25,7\n", "the row has 4 cells"},
 	}
 	for _, test := range tests {
