@@ -35,7 +35,8 @@ const dark = ['/?f=html', '/collections/ports/items?f=html', '/zones/kik/profile
 test('pages have no serious finding, light and dark', async () => {
   const criteria = encodeURIComponent(JSON.stringify([{ name: 'area', area: true, direction: 'more', weight: 1 }]))
   for (const path of ['/?f=html', '/collections?f=html', '/collections/zones?f=html', '/collections/ports/items?f=html', '/collections/zones/items/kik?f=html',
-    '/zones/kik/profile?f=html', '/zones/compare?ids=kik,kib&f=html', `/zones/rank?f=html&criteria=${criteria}`, '/proximity/nearest?from=zones/kik&to=ports&f=html', '/api.html', '/conformance?f=html']) {
+    '/zones/kik/profile?f=html', '/zones/compare?ids=kik,kib&f=html', `/zones/rank?f=html&criteria=${criteria}`, '/proximity/nearest?from=zones/kik&to=ports&f=html', '/api.html', '/conformance?f=html',
+    '/zones/rank/form?f=html', '/proximity/overlap?from=zones/kib&to=regencies&f=html', '/collections/zones/tiles?f=html', '/collections/ports/queryables?f=html']) {
     for (const colorScheme of dark.includes(path) ? ['light', 'dark'] : ['light']) {
       await visit(path, { colorScheme, bypassCSP: true }, async (page) => {
         assert.deepEqual(await faults(page), [], `${path}, ${colorScheme}`)
