@@ -100,7 +100,7 @@ func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) 
 	if err != nil {
 		return err
 	}
-	store, closeStore, err := c.openMigrated(ctx, log)
+	store, closeStore, err := c.openMigrated(ctx, log, false)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type importsCommand struct {
 
 // Run lists the imports.
 func (c *importsCommand) Run(ctx context.Context, std streams, log *slog.Logger) error {
-	store, closeStore, err := c.openMigrated(ctx, log)
+	store, closeStore, err := c.openMigrated(ctx, log, true)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func (c *qualityCommand) Run(ctx context.Context, std streams, log *slog.Logger)
 	if len(c.Collections) != 1 && c.Report != "text" {
 		return geo.Invalidf("report", "a report as %s is one of one collection", c.Report).Try("kawasan quality COLLECTION --report %s", c.Report)
 	}
-	store, closeStore, err := c.openMigrated(ctx, log)
+	store, closeStore, err := c.openMigrated(ctx, log, false)
 	if err != nil {
 		return err
 	}

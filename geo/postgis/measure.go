@@ -124,6 +124,12 @@ func (t *table) unmeasured(before *measurement) (*table, bool) {
 	return &next, true
 }
 
+// isPlain reports whether the structure of a table tells how its rows are read, whatever is in them.
+func (t *table) isPlain() bool {
+	known, ok := t.unmeasured(nil)
+	return ok && !known.mayFail()
+}
+
 // lookAt starts to look at the tables whose rows are not known or have changed, and waits a
 // little for the answers. What takes longer is in a later catalogue.
 func (s *Store) lookAt(ctx context.Context, found, before *catalogue, p progress) {
@@ -151,7 +157,7 @@ func (s *Store) lookAt(ctx context.Context, found, before *catalogue, p progress
 			version = p.version(name)
 		}
 		known := m.newest[name]
-		if m.running[name] != nil || known != nil && !known.due(t, version, now) {
+		if m.running[name] != nil || known != nil && !known.due(t, version, now) || s.options.Brief && t.isPlain() {
 			continue
 		}
 		ended := make(chan struct{})

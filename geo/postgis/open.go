@@ -30,6 +30,10 @@ type Options struct {
 	PoolSize int
 	// Timeout bounds every query; 0 means 20 seconds.
 	Timeout time.Duration
+	// Brief says that a few questions are asked, and then the store is closed: rows of tables are looked at only
+	// where their structure does not tell how they are read. Of the others number and extent are not
+	// known, the catalogue has -1 and the world, and nothing waits for them.
+	Brief bool
 	// Log takes what the operator should know; nil drops it.
 	Log *slog.Logger
 }
