@@ -53,7 +53,7 @@ func TestCheck(t *testing.T) {
 		"another host":    {[]string{elsewhere.URL}, 1, []string{"FAILS", "302"}},
 		"no server":       {[]string{"http://127.0.0.1:1"}, 1, []string{"FAILS", "no answer"}},
 		"no address":      {[]string{"here"}, 1, []string{"is not that of a server"}},
-		"none of nothing": {[]string{good, "--collections", "0"}, 1, []string{"at least 1"}},
+		"none of nothing": {[]string{good, "--collections", "0"}, 1, []string{"needed: 1 or more"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

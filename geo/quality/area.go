@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -75,7 +76,7 @@ func (v *Examination) area(p geo.Property, stated, unit, computed, perimeter flo
 	}
 	rounded := math.Round(computed)
 	i := Issue{Rule: areaDiffers, Property: p.Name, Place: v.anywhere(), AreaM2: &rounded}
-	i.Message = say("%s says %s ha, the boundary has %s ha (%+.1f %%)", "%s menyatakan %s ha, batasnya %s ha (%+.1f %%)", p.Name, figure(stated*unit/1e4), figure(computed/1e4), 100*difference/computed)
+	i.Message = say("%s says %s ha, the boundary has %s ha (%s %%)", "%s menyatakan %s ha, batasnya %s ha (%s %%)", p.Name, figure(stated*unit/1e4), figure(computed/1e4), signed(100*difference/computed))
 	if name := UnitOf(stated, computed); name != "" && unitNames[name] != unit {
 		i.Message = say("%s is %s, the boundary has %s ha: the statement is probably in %s", "%s bernilai %s, batasnya %s ha: pernyataan itu mungkin dalam %s", p.Name, figure(stated), figure(computed/1e4), name)
 	}
@@ -94,4 +95,10 @@ func UnitOf(stated, computed float64) string {
 		}
 	}
 	return ""
+}
+
+// signed writes a difference with its sign and one decimal.
+func signed(x float64) geo.Text {
+	s := fmt.Sprintf("%+.1f", x)
+	return geo.Text{EN: s, ID: strings.Replace(s, ".", ",", 1)}
 }
