@@ -214,9 +214,8 @@ func (u Unpublished) fault() *Error {
 	if u.Passing {
 		e = Errorf(Unavailable, "the collection %q can't be served now: %s", u.Table, u.Reason)
 	}
-	e.Try("the table or view mended by whoever keeps it in the database; it appears by itself then")
 	e.Place.Collection = u.Table
-	return e
+	return e.Try("the table or view mended by whoever keeps it in the database; it appears by itself then")
 }
 
 // clip shortens text that a client sent, for use in a message.

@@ -14,11 +14,11 @@ type Defect struct {
 type DefectKind string
 
 const (
-	// WithoutID: the row has no id by which it could be asked for. It is left out.
+	// WithoutID says that the row has no id by which it could be asked for. It is left out.
 	WithoutID DefectKind = "without_id"
-	// SharedID: other rows have the same id, which then names none of them. All are left out.
+	// SharedID says that other rows have the same id, which then names none of them. All are left out.
 	SharedID DefectKind = "shared_id"
-	// WithoutPosition: the geometry can't be taken to longitude and latitude. The
+	// WithoutPosition says that the geometry can't be taken to longitude and latitude. The
 	// feature is served without it.
 	WithoutPosition DefectKind = "without_position"
 )

@@ -12,7 +12,6 @@ import (
 type target struct {
 	io.Writer
 	name, part string
-	in         tongue
 	file       *os.File
 	bytes      int64
 }

@@ -79,7 +79,7 @@ func (r *copying) into(ctx context.Context, conn *pgx.Conn, table pgx.Identifier
 // copyStream reads as the rows of features.
 type copyStream struct {
 	rows  *copying
-	next  func() (*geo.Feature, error, bool) //nolint:revive // as iter.Pull2 has it
+	next  func() (*geo.Feature, error, bool)
 	ended bool
 
 	// reading is held while the source is asked: where the connection breaks, the driver comes

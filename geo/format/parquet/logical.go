@@ -20,7 +20,8 @@ func (r *reader) logicalGeometry() string {
 		if !c.Leaf() || c.Repeated() || c.Type().Kind() != parquet.ByteArray || c.Type().LogicalType() == nil {
 			continue
 		}
-		system, spherical := "", false
+		var system string
+		spherical := false
 		switch l := c.Type().LogicalType().Value.(type) {
 		case *format.GeometryType:
 			system = l.CRS

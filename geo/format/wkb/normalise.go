@@ -78,7 +78,8 @@ func (r *Reader) normal(start int, h Header) bool {
 	}
 	n, err := r.Count(h, MemberSize)
 	for i := 0; i < n && err == nil; i++ {
-		at, member := r.at, Header{}
+		at := r.at
+		var member Header
 		if member, err = r.Member(h); err == nil && !r.normal(at, member) {
 			return false
 		}
