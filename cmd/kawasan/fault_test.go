@@ -171,6 +171,10 @@ func TestTablesChangedByHand(t *testing.T) {
 	byHand(t, dsn, estate("bowtie", "POLYGON((116 0, 116.1 0.1, 116.1 0, 116 0.1, 116 0))"))
 	items("a polygon that is not valid", "/collections/estates/items?bbox=116.09,0.04,116.11,0.06", `"id":"bowtie"`)
 	byHand(t, dsn, `INSERT INTO kawasan.estates VALUES ('nan', 'No number', ST_SetSRID(ST_MakePoint('NaN', 1), 4326)), ('far', 'Too far', ST_SetSRID(ST_MakePoint('Infinity', 1), 4326))`)
+	items("places that are none", "/collections/estates", `"without_position","rows":2`, `"far"`, `"nan"`)
+	items("a row with such a place", "/collections/estates/items/nan", `"No number"`, `"geometry":null`)
+	held("places that are none", true, "")
+	byHand(t, dsn, `INSERT INTO kawasan.estates VALUES ('line', 'No number within', ST_SetSRID(ST_MakeLine(ARRAY[ST_MakePoint(116, 0), ST_MakePoint('NaN', 1), ST_MakePoint(117, 1)]), 4326))`)
 	held("coordinates that are no numbers", false, "not a finite number")
 	items("what lies beside them", "/collections/estates/items/a", `"Renamed"`)
 	for _, form := range []string{"html", "csv", "gpkg", "kml"} {
@@ -185,7 +189,7 @@ func TestTablesChangedByHand(t *testing.T) {
 	if want := `kawasan_snapshot_not_as_wanted{collection="estates",reason="unsupported"} 1`; !strings.Contains(string(figures), want) {
 		t.Errorf("the figures lack %s", want)
 	}
-	byHand(t, dsn, `DELETE FROM kawasan.estates WHERE id IN ('nan', 'far')`)
+	byHand(t, dsn, `DELETE FROM kawasan.estates WHERE id IN ('nan', 'far', 'line')`)
 	held("the numbers are right again", true, "")
 
 	byHand(t, dsn, `ALTER TABLE kawasan.estates ADD COLUMN hectares bigint DEFAULT 7`)
