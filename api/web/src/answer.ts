@@ -5,6 +5,7 @@ import { address, ask, hrefOf, queryablesOf, schemaOf, type Items, type Link, ty
 import { copyButton, h, say } from './dom.ts'
 import { textOf, withLang } from './feature.ts'
 import { boxOf } from './geometry.ts'
+import { rounded, type Interval } from './interval.ts'
 import { saidName } from './names.ts'
 import { draw, empty, shown } from './overlays.ts'
 import { bufferOf, callOf, type Call, type Question, type Target } from './question.ts'
@@ -83,8 +84,8 @@ function drawAnswers(app: Application, answers: Answers): void {
       const [x2, y2] = end as [number, number]
       lines.push({ type: 'Feature', properties: {}, geometry: f.geometry },
         // Where both meet there is no line, and the number of the place stands there.
-        ...(x1 === x2 && y1 === y2 ? [] : [{ type: 'Feature', properties: { label: metres(Number(f.properties['distance_m'])) }, geometry: { type: 'Point', coordinates: [(x1 + x2) / 2, (y1 + y2) / 2] } } as Feature]))
-      found.push({ type: 'Feature', properties: { label: String(a.first + i), name: foundName(f), far: metres(Number(f.properties['distance_m'])) }, geometry: { type: 'Point', coordinates: end } })
+        ...(x1 === x2 && y1 === y2 ? [] : [{ type: 'Feature', properties: { label: length(far(f.properties)) }, geometry: { type: 'Point', coordinates: [(x1 + x2) / 2, (y1 + y2) / 2] } } as Feature]))
+      found.push({ type: 'Feature', properties: { label: String(a.first + i), name: foundName(f), far: length(far(f.properties)) }, geometry: { type: 'Point', coordinates: end } })
     })
   }
   draw(app.map, 'lines', { type: 'FeatureCollection', features: lines })
@@ -100,7 +101,7 @@ function section(app: Application, a: Answer, names: Map<string, string>, publis
   const title = app.collection(a.target.collection)?.title ?? a.target.collection
   const sentences = (d.sentences ?? []).join('\n')
   return h('section', { class: 'answer', 'data-to': a.target.collection },
-    h('h3', {}, title, ' ', a.target.filter && h('code', {}, a.target.filter)),
+    h('h2', {}, title, ' ', a.target.filter && h('code', {}, a.target.filter)),
     ...(d.summaries ?? []).map((s) => summary(s, a.schema)),
     d.features.length > 0 ? h('ol', { class: 'found', start: a.first }, ...d.features.map((f, i) => row(app, f, a.first + i, names, published))) : (d.summaries ? null : h('p', {}, t('noneFound'))),
     (d.numberMatched ?? 0) > d.features.length && h('p', { class: 'note' }, t('firstOf', { n: number(d.features.length), all: number(d.numberMatched!) })),
@@ -108,6 +109,25 @@ function section(app: Application, a: Answer, names: Map<string, string>, publis
     sentences && h('figure', { class: 'memo' }, h('figcaption', {}, t('forMemo')), h('blockquote', {}, sentences), copyButton(() => sentences, t('copy'), t('copied'))),
     basis(d),
     downloads(a))
+}
+
+// far is how far a feature that was found is.
+function far(v: Record<string, unknown>): Interval {
+  const end = (name: string): number | null => typeof v[name] === 'number' ? v[name] : null
+  return { value: Number(v['distance_m']), least: end('distance_min_m'), most: end('distance_max_m') }
+}
+
+// length writes a length, rounded to what is known of it.
+function length(q: Interval): string { return metres(rounded(q).value) }
+
+// range writes what a length can be; empty where it can be nothing else.
+function range(q: Interval): string {
+  const { least, most } = rounded(q)
+  if (least === null && most === null) return t('unknownRange')
+  if (most === null) return t('fromOnly', { a: metres(least!) })
+  if (least === null) return t('toOnly', { b: metres(most) })
+  const [a, b] = [metres(least), metres(most)]
+  return a === b ? '' : t('between', { a, b })
 }
 
 // foundName is what a feature that was found is called.
@@ -121,7 +141,7 @@ function row(app: Application, f: Items['features'][number], label: number, name
   const water = Number(v['water_share'] ?? 0)
   const published = (v['published_distances'] as Published[] | null) ?? []
   const notes = [
-    t('between', { a: metres(Number(v['distance_min_m'])), b: metres(Number(v['distance_max_m'])) }),
+    range(far(v)),
     water >= 0.005 && t('overWater', { n: number(water * 100) }),
     apart.length > 0 && t('notToldApart', { what: apart.map((ref) => names.get(ref) ?? ref).join(', ') }),
     published.length > 0 && t('published', { what: published.map((p) => publishedText(p, about)).join('; ') }),
@@ -129,7 +149,7 @@ function row(app: Application, f: Items['features'][number], label: number, name
   return h('li', { 'data-to': String(v['to']), 'data-metres': String(v['distance_m']) },
     h('span', { class: 'number', 'aria-hidden': 'true' }, label),
     h('div', {}, h('button', { type: 'button', class: 'linklike', onclick: () => app.choose(String(v['to'])) }, foundName(f)), h('p', { class: 'note' }, notes)),
-    h('strong', {}, metres(Number(v['distance_m']))))
+    h('strong', {}, length(far(v))))
 }
 
 interface Published { distance_km: number; mode?: string; approximate?: boolean; minutes?: number; year?: string; source?: string }

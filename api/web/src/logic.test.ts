@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import table from '../../../geo/wording/testdata/rounded.json' with { type: 'json' }
 import { condition, identifier } from './cql.ts'
 import { circle } from './disc.ts'
 import { areaOf, lengthOf } from './ellipsoid.ts'
+import { rounded, type Interval } from './interval.ts'
 import { callOf, firstQuestion, readQuestion, startOf, writeQuestion } from './question.ts'
 import { areaOfRing, centreOf } from './ring.ts'
 import { flips, rank, rivals, smallest, type Candidate } from './score.ts'
@@ -35,6 +37,11 @@ test('lengths and areas on WGS84', () => {
   const cell = areaOf([[0, 0], [1, 0], [1, 1], [0, 1]])
   assert.ok(Math.abs(cell / 12309e6 - 1) < 1e-4, String(cell))
   assert.equal(areaOf([[0, 0], [0, 1], [1, 1], [1, 0]]), cell)
+})
+
+test('lengths are rounded as pages round them', () => {
+  assert.ok(table.length > 10)
+  for (const row of table as { length: Interval; rounded: Interval }[]) assert.deepEqual(rounded(row.length), row.rounded, JSON.stringify(row.length))
 })
 
 test('shapes as text', () => {

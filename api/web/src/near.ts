@@ -82,7 +82,7 @@ function questionForm(app: Application, q: Question, zones: Item[], set: (part: 
     fromField(app, q, zones, set),
     h('div', { class: 'asked' }, h('div', { class: 'segments', role: 'radiogroup', 'aria-label': t('ask') }, ...kinds.map(([kind, name]) =>
       h('label', {}, h('input', { type: 'radio', name: 'kind', id: `kind-${kind}`, value: kind, checked: q.kind === kind, onchange: () => set({ kind }) }), h('span', {}, name)))), measureField(q, set)),
-    h('h3', {}, t('lookFor')),
+    h('h2', {}, t('lookFor')),
     ...q.targets.map((target, i) => targetField(app, q, target, i, set)),
     h('div', { class: 'buttons' },
       h('button', { type: 'submit', class: 'primary' }, t('askButton')),
