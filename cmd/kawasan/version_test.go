@@ -117,6 +117,9 @@ func TestAnswersCanBeRepeated(t *testing.T) {
 	if err := memory.Fresh(ctx, time.Now()); err != nil {
 		t.Fatal(err)
 	}
+	for _, q := range questions { // what is remembered of the data of now is no answer to what was asked of then
+		_, _ = get(q)
+	}
 	for q, address := range then {
 		status, body := get(address)
 		if status != http.StatusOK {

@@ -72,6 +72,22 @@ func isCommon(q geo.Query) bool {
 	return q.IDs == nil && q.Filter == nil && q.AsOf == nil && q.Principal.Name == "" && q.Principal.Scopes == nil
 }
 
+// asRead gives a collection as it is read, which may be at another version than the
+// catalogue's: as it was read before, or else as the reading of one feature of the query finds it.
+func (s *session) asRead(ctx context.Context, q geo.Query) (*geo.Collection, error) {
+	if c, ok := s.used[q.Collection]; ok {
+		return c, nil
+	}
+	q.SkipGeometry, q.Limit = true, 1
+	selection, err := s.reader.Open(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	defer selection.Close()
+	s.used[q.Collection] = selection.Collection()
+	return selection.Collection(), nil
+}
+
 // recall gives what is remembered of all features of a query, or has it made.
 func recall[T any](s *session, what string, q geo.Query, c *geo.Collection, make func() (T, error)) (T, error) {
 	at := matter{what, q.Collection}

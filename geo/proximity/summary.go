@@ -294,8 +294,8 @@ func (t *tally) doubtful(ctx context.Context, target Target, property string) (b
 	_, known := uncertainty(t.origin.Party.Basis)
 	some := known && t.s.question.Measure == Boundary && statesUncertainty(c) // of them may be anywhere; else all
 	q := t.s.targetQuery(target)
-	if read, ok := t.s.used[target.Collection]; ok {
-		c = read
+	if c, err = t.s.asRead(ctx, q); err != nil {
+		return false, err
 	}
 	what := "least " + property
 	if some {

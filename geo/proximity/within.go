@@ -194,7 +194,7 @@ func (e *Engine) Spread(ctx context.Context, q Question) (Spread, error) {
 }
 
 // uncertainties gives the largest uncertainty of a target, and whether any is unknown. It
-// costs two reads of one row each, but is remembered of whole collections.
+// costs two reads of one row each in its order, but is remembered of whole collections.
 func (s *session) uncertainties(ctx context.Context, t Target) (Spread, error) {
 	c, err := s.catalogue.Collection(t.Collection)
 	if err != nil {
@@ -204,8 +204,8 @@ func (s *session) uncertainties(ctx context.Context, t Target) (Spread, error) {
 		return Spread{Unknown: true}, nil
 	}
 	q := s.targetQuery(t)
-	if read, ok := s.used[t.Collection]; ok {
-		c = read
+	if c, err = s.asRead(ctx, q); err != nil {
+		return Spread{}, err
 	}
 	return recall(s, "uncertainties", q, c, func() (Spread, error) { return s.readUncertainties(ctx, q) })
 }
