@@ -75,7 +75,7 @@ func (a *askFlags) connect(ctx context.Context, log *slog.Logger) (send func(*ht
 			return client.Do(r)
 		}, func() {}, nil
 	}
-	store, stop, err := a.openStore(ctx, log)
+	store, stop, err := a.openStore(ctx, log, true)
 	if err != nil {
 		return nil, nil, err
 	}

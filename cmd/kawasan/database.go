@@ -79,17 +79,18 @@ func (f databaseFlags) attach(ctx context.Context, log *slog.Logger) (*database,
 	return d, nil
 }
 
-// openStore opens the store of the database that attach finds, for a question; closeAll frees both.
-func (f databaseFlags) openStore(ctx context.Context, log *slog.Logger) (store *postgis.Store, closeAll func(), err error) {
+// openStore opens the store of the database that attach finds; closeAll frees both. Brief is for a
+// question that needs neither number nor extent of features, which take a pass over each table.
+func (f databaseFlags) openStore(ctx context.Context, log *slog.Logger, brief bool) (store *postgis.Store, closeAll func(), err error) {
 	d, err := f.attach(ctx, log)
 	if err != nil {
 		return nil, nil, err
 	}
-	d.options.Brief = true
+	d.options.Brief = brief
 	return d.openStore(ctx, log)
 }
 
-// openMigrated is openStore for commands that need the structure of this program; brief where they ask no more than a question.
+// openMigrated is openStore for commands that need the structure of this program.
 func (f databaseFlags) openMigrated(ctx context.Context, log *slog.Logger, brief bool) (store *postgis.Store, closeAll func(), err error) {
 	d, err := f.attach(ctx, log)
 	if err != nil {

@@ -73,7 +73,7 @@ func (e *exportCommand) export(ctx context.Context, std streams, log *slog.Logge
 	if err != nil {
 		return err
 	}
-	store, done, err := e.openStore(ctx, log)
+	store, done, err := e.openStore(ctx, log, false)
 	if err != nil {
 		return err
 	}

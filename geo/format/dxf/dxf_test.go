@@ -199,7 +199,7 @@ func TestSystemOfTheDrawing(t *testing.T) {
 	for _, c := range []struct {
 		west, east float64
 		want       string
-	}{{1, -1, "EPSG:32750"}, {113, 119, "EPSG:32750"}, {106, 107, "EPSG:32748"}, {140, 141, "EPSG:32754"}, {0, 1, "EPSG:32747"}} {
+	}{{1, -1, "EPSG:32750"}, {113, 119, "EPSG:32750"}, {106, 107, "EPSG:32748"}, {140, 141, "EPSG:32754"}, {0, 1, "EPSG:32747"}, {-180, 180, "EPSG:32750"}} {
 		l := sample.New(t, "somewhere", "Point", false).Layer
 		l.Collection.Extent = orb.Bound{Min: orb.Point{c.west, -1}, Max: orb.Point{c.east, 1}}
 		if got := dxf.System(l).Code; got != c.want {

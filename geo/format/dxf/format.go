@@ -26,7 +26,8 @@ func System(l export.Layer) *crs.CRS {
 	}
 	const first, home, last = 47, 50, 54 // zones of Indonesia
 	zone := home
-	if b := l.Collection.Extent; !b.IsEmpty() {
+	const world = 360 // degrees: so wide is what is not looked at yet, or has no middle
+	if b := l.Collection.Extent; !b.IsEmpty() && b.Max[0]-b.Min[0] < world {
 		// The whole province is drawn in the zone of most of it.
 		if lon := b.Center()[0]; lon < 111 || lon > 123 {
 			zone = min(max(int(math.Floor(lon/6))+31, first), last)
