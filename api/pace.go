@@ -58,10 +58,15 @@ type paced struct {
 	pace pace
 }
 
-// Write fails once the client has stalled.
-func (p *paced) Write(b []byte) (int, error) {
-	p.pace.wait()
-	n, err := p.out.Write(b)
-	p.pace.taken(n)
+// Write fails once the client has stalled. Much is written in pieces, as a client has the
+// time for each of them.
+func (p *paced) Write(b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var taken int
+		p.pace.wait()
+		taken, err = p.out.Write(b[n:min(len(b), n+paceBytes)])
+		p.pace.taken(taken)
+		n += taken
+	}
 	return n, err
 }

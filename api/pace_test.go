@@ -87,14 +87,14 @@ func TestClientThatIsSlow(t *testing.T) {
 	for _, target := range []string{"/collections/bulky/items?f=csv", "/collections/bulky/items?limit=1000"} {
 		t.Run(target, func(t *testing.T) {
 			t.Parallel()
-			const stalled = time.Second
+			const stalled = 2 * time.Second // for 64 KiB, which take this client some 50 ms; for a feature it would be short on a busy machine
 			s := newServer(t, func(c *api.Config) {
 				c.Reader, c.Limits.Buffer, c.Limits.Stalled = geotest.NewReader(bulky(40)), 1, stalled
 			})
 			conn := ask(t, serve(t, s), target)
 			began, n := time.Now(), int64(0)
 			for {
-				time.Sleep(25 * time.Millisecond)
+				time.Sleep(50 * time.Millisecond)
 				more, err := io.CopyN(io.Discard, conn, 64<<10)
 				if n += more; err != nil {
 					break
