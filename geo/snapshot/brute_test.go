@@ -26,6 +26,8 @@ type brute struct {
 	between   func()      // runs once, after the next Open
 	reads     []geo.Query // those that were opened
 	more      []*geo.Collection
+	slow      bool // what is not read in bulk takes longer than a query may
+	stuck     bool // nothing comes behind the first features
 }
 
 var _ geo.Reader = (*brute)(nil)
@@ -73,7 +75,7 @@ func (b *brute) Catalogue(context.Context) (*geo.Catalogue, error) {
 	return &geo.Catalogue{Collections: append([]*geo.Collection{b.describe()}, b.more...)}, nil
 }
 
-func (b *brute) Open(_ context.Context, q geo.Query) (geo.Selection, error) {
+func (b *brute) Open(ctx context.Context, q geo.Query) (geo.Selection, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.reads = append(b.reads, q)
@@ -87,6 +89,12 @@ func (b *brute) Open(_ context.Context, q geo.Query) (geo.Selection, error) {
 	if q.Unlocated {
 		s.page = slices.Clone(b.unlocated)
 	} else {
+		if b.slow && !q.Bulk {
+			s.end = func() error { return geo.Errorf(geo.Timeout, "the time for a query is up") }
+		}
+		if b.stuck {
+			s.end = func() error { <-ctx.Done(); return ctx.Err() }
+		}
 		s.page, s.matched = b.answer(q)
 		s.counted = q.Count
 	}
@@ -213,6 +221,7 @@ type bruteSelection struct {
 	page    []*geo.Feature
 	matched int
 	counted bool
+	end     func() error // comes behind the first features; nil for none
 }
 
 func (s *bruteSelection) Collection() *geo.Collection { return s.about }
@@ -220,7 +229,11 @@ func (s *bruteSelection) Matched() (int, bool)        { return s.matched, s.coun
 func (s *bruteSelection) Close()                      {}
 func (s *bruteSelection) Features() iter.Seq2[*geo.Feature, error] {
 	return func(yield func(*geo.Feature, error) bool) {
-		for _, f := range s.page {
+		for i, f := range s.page {
+			if i == 2 && s.end != nil {
+				yield(nil, s.end())
+				return
+			}
 			if !yield(f, nil) {
 				return
 			}

@@ -407,6 +407,21 @@ func TestWriteBetweenTheReadsOfABuild(t *testing.T) {
 	}
 }
 
+// A collection may take longer to be read than a query may; it is given up, for a while, only
+// where nothing more comes.
+func TestCollectionThatTakesLongToRead(t *testing.T) {
+	t.Parallel()
+	source := newBrute(description(false), plots("a", "b", "c", "d")...)
+	source.slow, source.stuck = true, true
+	f := follow(t, source, snapshot.ReaderOptions{Patience: 50 * time.Millisecond})
+	f.until("an attempt that is given up", func() bool { s := f.reader.Status(); return len(s) == 1 && s[0].Reason == snapshot.Failed })
+	source.set(func(b *brute) { b.stuck = false })
+	f.untilVersion(1)
+	if got := f.ids(); len(got) != 4 {
+		t.Errorf("got %v, want all four", got)
+	}
+}
+
 // Whoever waits for fresh views reads what was committed before, and not less.
 func TestFresh(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,8 @@ package snapshot
 import (
 	"context"
 	"errors"
+	"iter"
+	"time"
 
 	"kawasan/geo"
 )
@@ -13,6 +15,9 @@ const maxSettling = 5
 
 // errUnsettled tells that a collection was written to between two reads.
 var errUnsettled = errors.New("the collection is being changed too quickly to be read at one version")
+
+// errLate tells that the source gave nothing more of a collection.
+var errLate = errors.New("the source stopped in the middle of the collection")
 
 // Load builds views of all that the source publishes, one after the other, the
 // smallest first. What can't be held stays on the source and is told by Status. It
@@ -143,16 +148,45 @@ func (r *Reader) build(ctx context.Context, name string) (*Collection, error) {
 	return nil, errUnsettled
 }
 
+// readFeatures reads a collection, however long that takes, as long as it goes on.
 func (r *Reader) readFeatures(ctx context.Context, name string, rows []*geo.Feature, o Options) (*Collection, error) {
-	s, err := r.source.Open(ctx, geo.Query{Collection: name})
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	late := time.AfterFunc(r.options.Patience, func() { cancel(errLate) })
+	defer late.Stop()
+	fault := func(err error) error {
+		if err != nil && context.Cause(ctx) == errLate { //nolint:errorlint // it is ours, as given
+			return errLate
+		}
+		return err
+	}
+	s, err := r.source.Open(ctx, geo.Query{Collection: name, Bulk: true})
 	if err != nil {
-		return nil, err
+		return nil, fault(err)
 	}
 	defer s.Close()
 	if s.Collection().Version == 0 {
 		return nil, geo.Errorf(geo.Unsupported, "changes to this collection can't be followed, so it is read from the database")
 	}
-	return build(ctx, s.Collection(), s.Features(), rows, o)
+	view, err := build(ctx, s.Collection(), unlessLate(s.Features(), late, r.options.Patience), rows, o)
+	return view, fault(err)
+}
+
+// unlessLate hands features on, and winds the alarm up as they come; at their end it is off.
+func unlessLate(features iter.Seq2[*geo.Feature, error], alarm *time.Timer, patience time.Duration) iter.Seq2[*geo.Feature, error] {
+	return func(yield func(*geo.Feature, error) bool) {
+		const every = 256 // features, as it costs more than to hand one on
+		n := 0
+		for f, err := range features {
+			if n++; n%every == 0 {
+				alarm.Reset(patience)
+			}
+			if !yield(f, err) {
+				return
+			}
+		}
+		alarm.Stop()
+	}
 }
 
 func (r *Reader) readUnlocated(ctx context.Context, name string) ([]*geo.Feature, geo.Version, error) {

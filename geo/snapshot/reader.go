@@ -28,6 +28,9 @@ type ReaderOptions struct {
 	// Retry is the shortest pause before something that failed is tried again;
 	// it doubles with each failure up to 64 times. 0 means a second.
 	Retry time.Duration
+	// Patience is how long the source may give nothing while a collection is read. The
+	// whole may take longer. 0 means 30 seconds.
+	Patience time.Duration
 }
 
 func (o ReaderOptions) withDefaults() ReaderOptions {
@@ -39,6 +42,9 @@ func (o ReaderOptions) withDefaults() ReaderOptions {
 	}
 	if o.Retry <= 0 {
 		o.Retry = time.Second
+	}
+	if o.Patience <= 0 {
+		o.Patience = 30 * time.Second
 	}
 	return o
 }
