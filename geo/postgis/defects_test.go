@@ -151,15 +151,17 @@ func TestGeometriesThatCannotBeTransformed(t *testing.T) {
 			(3, ST_SetSRID(ST_Point('Infinity', 1), 32750)), (4, ST_SetSRID(ST_Point('NaN', 1), 32750)), (5, ST_SetSRID(ST_Point(510000, 9900000), 32750));
 		CREATE TABLE kawasan.endless (id int PRIMARY KEY, geom geometry(Point, 4326));
 		INSERT INTO kawasan.endless VALUES (1, ST_SetSRID(ST_Point('-Infinity', 1), 4326)), (2, ST_Point(117, -0.9, 4326)), (3, ST_SetSRID(ST_Point('NaN', 1), 4326)), (4, NULL);
+		CREATE TABLE kawasan.between (id int PRIMARY KEY, geom geometry(Point, 4326));
+		INSERT INTO kawasan.between VALUES (1, ST_Point(116.95, -0.9, 4326)), (2, ST_SetSRID(ST_Point('NaN', 1), 4326)), (3, ST_Point(117, -0.9, 4326));
 		CREATE TABLE kawasan.any (id int PRIMARY KEY, geom geometry);
 		INSERT INTO kawasan.any VALUES (1, ST_SetSRID(ST_Point(1, 1), 998000)), (2, ST_SetSRID(ST_Point(500000, 9900000), 32750)), (3, ST_Point(1, 1)), (4, ST_Point(117, -0.9, 4326));
 		CREATE TABLE kawasan.unknown (id int PRIMARY KEY, geom geometry(Point, 998000));
 		INSERT INTO kawasan.unknown VALUES (1, ST_SetSRID(ST_Point(1, 1), 998000))`)
-	for _, name := range []string{"far", "endless", "any", "unknown"} {
+	for _, name := range []string{"far", "endless", "between", "any", "unknown"} {
 		exec(t, options, `SELECT kawasan._track('kawasan.`+name+`', 'id', 'geom')`)
 	}
 	store := openStore(t, options)
-	for _, name := range []string{"far", "endless", "any", "unknown"} {
+	for _, name := range []string{"far", "endless", "between", "any", "unknown"} {
 		described(t, store, name, func(c *geo.Collection) bool { return len(c.Defects) == 1 })
 	}
 	memory := snapshot.NewReader(store, snapshot.ReaderOptions{})
@@ -172,6 +174,7 @@ func TestGeometriesThatCannotBeTransformed(t *testing.T) {
 	}{
 		"far":     {[]string{"1", "3", "4"}, []string{"1", "2", "3", "4"}, []string{"1", "3", "4"}},
 		"endless": {[]string{"1", "3"}, []string{"1", "2", "3", "4"}, []string{"1", "3", "4"}},
+		"between": {[]string{"2"}, []string{"2", "3"}, []string{"2"}},
 		"any":     {[]string{"1", "3"}, []string{"1", "2", "3", "4"}, []string{"1", "3"}},
 		"unknown": {[]string{"1"}, []string{"1"}, []string{"1"}},
 	} {

@@ -38,10 +38,10 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 			return nil, reason, err
 		}
 	}
-	err := next.survey(ctx, tx)
-	if next.geometry.name != "" && (isAboutRows(err) || err == nil && !isFinite(c.Extent.Min[0], c.Extent.Min[1], c.Extent.Max[0], c.Extent.Max[1])) {
+	boundless, err := next.survey(ctx, tx)
+	if next.geometry.name != "" && (isAboutRows(err) || boundless) {
 		next.geometry.guarded = true
-		err = next.survey(ctx, tx)
+		_, err = next.survey(ctx, tx)
 	}
 	if err != nil {
 		return nil, "", fmt.Errorf("measure %s: %w", t.relation, err)
@@ -56,15 +56,18 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 
 // survey reads number, extent and span of time, and which rows have a geometry that is not served.
 // It fails if one can't be taken to WGS84, and the geometry is not guarded; the transaction can go on.
-func (t *table) survey(ctx context.Context, outer pgx.Tx) error {
+// Boundless says that the box of one is not finite, so that the extent is not that of the others:
+// ST_Extent begins anew behind one that is no number.
+func (t *table) survey(ctx context.Context, outer pgx.Tx) (boundless bool, err error) {
 	c, g := t.collection, t.geometry
 	selected := []string{"count(*)"}
 	if g.name != "" {
 		extent := "ST_Extent(" + g.expression() + ")"
 		selected = append(selected, "ST_XMin("+extent+")", "ST_YMin("+extent+")", "ST_XMax("+extent+")", "ST_YMax("+extent+")",
-			"coalesce(bool_or(ST_IsEmpty("+g.expression()+")), false)", "count(*) FILTER (WHERE "+g.unplaced()+")")
+			"coalesce(bool_or(ST_IsEmpty("+g.expression()+")), false)", "count(*) FILTER (WHERE "+g.unplaced()+")",
+			fmt.Sprintf("coalesce(bool_or(NOT (ST_XMax(%[1]s) - ST_XMin(%[1]s) + ST_YMax(%[1]s) - ST_YMin(%[1]s) < 'infinity')), false)", g.expression()))
 	} else {
-		selected = append(selected, "NULL::float8", "NULL::float8", "NULL::float8", "NULL::float8", "false", "0::int8")
+		selected = append(selected, "NULL::float8", "NULL::float8", "NULL::float8", "NULL::float8", "false", "0::int8", "false")
 	}
 	if c.TimeStart != "" {
 		start, end := t.timeExpression(c.TimeStart, false), t.timeExpression(c.TimeEnd, true)
@@ -76,11 +79,11 @@ func (t *table) survey(ctx context.Context, outer pgx.Tx) error {
 	var first, last *time.Time
 	var openStart, openEnd *bool
 	unplaced := geo.Defect{Kind: geo.WithoutPosition}
-	err := pgx.BeginFunc(ctx, outer, func(tx pgx.Tx) error {
+	err = pgx.BeginFunc(ctx, outer, func(tx pgx.Tx) error {
 		rows := statement{table: t}
 		rows.whereIdentified()
 		sql := "SELECT " + strings.Join(selected, ", ") + " FROM " + t.relation + " t" + rows.conditions()
-		err := tx.QueryRow(ctx, sql, rows.args...).Scan(&c.Count, &west, &south, &east, &north, &t.hollow, &unplaced.Rows, &first, &last, &openStart, &openEnd)
+		err := tx.QueryRow(ctx, sql, rows.args...).Scan(&c.Count, &west, &south, &east, &north, &t.hollow, &unplaced.Rows, &boundless, &first, &last, &openStart, &openEnd)
 		if err != nil || unplaced.Rows == 0 {
 			return err
 		}
@@ -92,7 +95,7 @@ func (t *table) survey(ctx context.Context, outer pgx.Tx) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return false, err
 	}
 	if unplaced.Rows > 0 {
 		c.Defects = append(c.Defects, unplaced)
@@ -108,7 +111,7 @@ func (t *table) survey(ctx context.Context, outer pgx.Tx) error {
 	if last != nil && (openEnd == nil || !*openEnd) {
 		c.Interval.End = ptr(last.UTC())
 	}
-	return nil
+	return boundless, nil
 }
 
 // isFinite reports whether numbers are no NaN and no infinities, which rows put

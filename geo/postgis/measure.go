@@ -113,8 +113,9 @@ func (t *table) unmeasured(before *measurement) (*table, bool) {
 	switch {
 	case before != nil && before.table != nil && before.found.geometry == t.geometry:
 		old := before.table.collection
-		next.geometry = before.table.geometry
+		next.geometry, next.shared = before.table.geometry, before.table.shared
 		c.GeometryType, c.HasZ, c.HasM, c.Count, c.Extent = old.GeometryType, old.HasZ, old.HasM, old.Count, old.Extent
+		c.Interval, c.Defects = old.Interval, old.Defects
 	case next.geometry.name != "":
 		if next.settleSystem(); next.geometry.srid == 0 || next.geometry.isOpen() || next.settleType(next.geometry.base()) != "" {
 			return nil, false
