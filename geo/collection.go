@@ -190,7 +190,7 @@ func (c *Catalogue) Collection(id string) (*Collection, error) {
 			}
 		}
 		e := Errorf(NotFound, "there is no collection %q", clip(id)).Try("one of the collections listed at /collections")
-		if near := Nearest(id, c.ids()); near != "" {
+		if near := Nearest(id, c.IDs()); near != "" {
 			e = e.Try("did you mean %s? All collections are listed at /collections", near)
 		}
 		e.Place.Collection = clip(id)
@@ -199,8 +199,8 @@ func (c *Catalogue) Collection(id string) (*Collection, error) {
 	return c.Collections[i], nil
 }
 
-// ids are the names of the collections.
-func (c *Catalogue) ids() []string {
+// IDs are the names of the collections, in their order.
+func (c *Catalogue) IDs() []string {
 	ids := make([]string, len(c.Collections))
 	for i, one := range c.Collections {
 		ids[i] = one.ID

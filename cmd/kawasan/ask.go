@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -111,9 +110,9 @@ func refusal(body []byte, status string) error {
 func (a *askFlags) answer(std streams, body []byte, table func(io.Writer, tongue, []byte) error) (err error) {
 	out := std.out
 	if a.Output != "" {
-		f, err := os.Create(a.Output)
+		f, err := createOutput(a.Output)
 		if err != nil {
-			return geo.Errorf(geo.Invalid, "the file %s can't be written", a.Output).Try("a name in a folder that exists and may be written to").Because(err)
+			return err
 		}
 		defer func() {
 			if e := f.Close(); e != nil && err == nil {

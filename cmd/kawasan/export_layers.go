@@ -30,20 +30,14 @@ func (e *exportCommand) layers(ctx context.Context, r geo.Reader) ([]exportLayer
 	}
 	names := e.Collections
 	if e.All {
-		for _, c := range catalogue.Collections {
-			names = append(names, c.ID)
-		}
+		names = append(names, catalogue.IDs()...)
 	}
 	var list []exportLayer
 	for i, name := range names {
 		c, err := catalogue.Collection(name)
 		if err != nil {
-			var known []string
-			for _, c := range catalogue.Collections {
-				known = append(known, c.ID)
-			}
 			return nil, geo.Errorf(geo.NotFound, "there is no collection %q", name).
-				Try("one of %s", strings.Join(known, ", "))
+				Try("one of %s", strings.Join(catalogue.IDs(), ", "))
 		}
 		if slices.Contains(names[:i], name) {
 			continue

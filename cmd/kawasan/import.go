@@ -190,9 +190,9 @@ func (c *importCommand) open(o source.Options) ([]*source.Input, error) {
 // write gives the report where it is wanted.
 func (c *importCommand) write(out io.Writer, o *intake.Outcome) (err error) {
 	if c.Output != "" {
-		f, err := os.Create(c.Output)
+		f, err := createOutput(c.Output)
 		if err != nil {
-			return geo.Errorf(geo.Invalid, "the file %s can't be written", c.Output).Try("a name in a folder that exists and may be written to").Because(err)
+			return err
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		if c.Report != "text" {

@@ -74,9 +74,9 @@ func (c *qualityCommand) output(out io.Writer) (io.Writer, func() error, error) 
 	if c.Output == "" {
 		return out, func() error { return nil }, nil
 	}
-	f, err := os.Create(c.Output)
+	f, err := createOutput(c.Output)
 	if err != nil {
-		return nil, nil, geo.Errorf(geo.Invalid, "the file %s can't be written", c.Output).Try("a name in a folder that exists and may be written to").Because(err)
+		return nil, nil, err
 	}
 	return f, f.Close, nil
 }

@@ -23,8 +23,7 @@ func openTarget(name string, out io.Writer) (*target, error) {
 	part := name + ".part-" + strconv.Itoa(os.Getpid())
 	file, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666) //nolint:gosec // as any file that the user makes
 	if err != nil {
-		return nil, geo.Errorf(geo.Invalid, "the file %s can't be written", name).Because(err).
-			Try("a name in a folder that exists and may be written to")
+		return nil, unwritable(name, err)
 	}
 	return &target{Writer: file, name: name, part: part, file: file}, nil
 }

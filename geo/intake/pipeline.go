@@ -17,7 +17,7 @@ import (
 const (
 	batchRows   = 32
 	batchBytes  = 128 << 10
-	batchesWait = 48       // for a worker, and to be stored: the store stops now and then, to write its log, and others then need not
+	batchesWait = 64       // to be stored: the store stops now and then, to write its log, and others then need not
 	bytesOnWay  = 32 << 20 // of geometries; one that is larger goes alone
 	mostWorkers = 8
 )
@@ -46,7 +46,7 @@ func (r *run) candidates(p *part) iter.Seq2[*candidate, error] {
 		defer running.Wait() // the source is closed afterwards
 		defer cancel()
 		workers := min(runtime.GOMAXPROCS(0), mostWorkers)
-		work, order := make(chan *batch), make(chan *batch, 64)
+		work, order := make(chan *batch), make(chan *batch, batchesWait)
 		room := semaphore.NewWeighted(bytesOnWay)
 		running.Go(func() {
 			defer close(order)

@@ -132,21 +132,13 @@ func (r *run) settleMode() error {
 		return geo.Errorf(geo.Conflict, "there is a collection %q already, with %d features", existing.ID, existing.Count).
 			Try("--mode append to add to it, upsert to change features with the same id too, replace to remove the others as well; or another name")
 	case existing == nil && r.mode != "" && r.mode != New:
-		return geo.Errorf(geo.NotFound, "there is no collection %q to %s", r.o.Collection, r.mode).Try("one of %s; or no --mode, which makes it", collections(catalogue))
+		return geo.Errorf(geo.NotFound, "there is no collection %q to %s", r.o.Collection, r.mode).Try("one of %s; or no --mode, which makes it", strings.Join(catalogue.IDs(), ", "))
 	case existing == nil:
 		r.mode = New
 	default:
 		r.existing = existing
 	}
 	return nil
-}
-
-func collections(c *geo.Catalogue) string {
-	var ids []string
-	for _, one := range c.Collections {
-		ids = append(ids, one.ID)
-	}
-	return strings.Join(ids, ", ")
 }
 
 // checkName makes sure that a name can be that of a collection and a table.

@@ -76,10 +76,9 @@ func (g geometryColumn) expression() string {
 		column += "::geometry"
 	}
 	e := column
-	switch {
-	case g.guarded:
+	if g.guarded {
 		e = fmt.Sprintf("kawasan._wgs84(%s, %t)", e, g.curved)
-	default:
+	} else {
 		if g.curved {
 			e = "ST_CurveToLine(" + e + ")"
 		}

@@ -46,9 +46,6 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 	if err != nil {
 		return nil, "", fmt.Errorf("measure %s: %w", t.relation, err)
 	}
-	if e := &c.Extent; !isFinite(e.Min[0], e.Min[1], e.Max[0], e.Max[1]) {
-		*e = orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
-	}
 	c.Index() // the type of its geometries may have become known
 	next.measured = true
 	return &next, "", nil
@@ -112,12 +109,6 @@ func (t *table) survey(ctx context.Context, outer pgx.Tx) (boundless bool, err e
 		c.Interval.End = ptr(last.UTC())
 	}
 	return boundless, nil
-}
-
-// isFinite reports whether numbers are no NaN and no infinities, which rows put
-// in by hand may have.
-func isFinite(numbers ...float64) bool {
-	return !slices.ContainsFunc(numbers, func(x float64) bool { return x-x != 0 })
 }
 
 func ptr[T any](v T) *T { return &v }
