@@ -162,14 +162,14 @@ func (f *follower) note(c Change) {
 	}
 	view := f.View(c.Collection)
 	if c.Anew {
-		k.wanted, k.tooMany, k.refused, k.retryAt = true, 0, 0, time.Time{}
+		k.wanted, k.tooMany, k.refused, k.retryAt = true, 0, nil, time.Time{}
 		k.version, k.pending, k.ahead, k.lag = c.Version, nil, 0, 0
 		return
 	}
 	if c.IDs == nil {
 		// The structure may have changed without a new version.
 		if view == nil || c.Version >= view.Version() || k.building {
-			k.wanted, k.tooMany, k.refused, k.retryAt = true, 0, 0, time.Time{}
+			k.wanted, k.tooMany, k.refused, k.retryAt = true, 0, nil, time.Time{}
 		}
 		k.version = max(k.version, c.Version)
 		return

@@ -382,6 +382,33 @@ func TestBadGeometryTakesTheViewAwayAndBack(t *testing.T) {
 	f.untilVersion(3)
 }
 
+// The source finds out after the change that it has to serve a row without its geometry: the version is the same.
+func TestBadGeometryLeftOutLater(t *testing.T) {
+	t.Parallel()
+	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{})
+	f.untilVersion(1)
+	bad := plots("a")
+	bad[0].WKB = bad[0].WKB[:9]
+	v := f.source.change(bad)
+	f.feed.send(snapshot.Change{Collection: "plots", IDs: []string{"a"}, Version: v})
+	reads := func() (n int) { f.source.set(func(b *brute) { n = len(b.reads) }); return n }
+	f.until("refused, and not read again", func() bool {
+		before := reads()
+		f.feed.send(snapshot.Change{})
+		f.feed.send(snapshot.Change{})
+		all := f.reader.Status()
+		return len(all) == 1 && all[0].Reason == snapshot.Unsupported && !all[0].Building && reads() == before
+	})
+	f.source.set(func(b *brute) {
+		b.features["a"].WKB = nil
+		b.about.Defects = []geo.Defect{{Kind: geo.WithoutPosition, Rows: 1, IDs: []string{"a"}}}
+	})
+	f.untilVersion(v)
+	if got := f.reader.View("plots").Collection().Defects; len(got) != 1 {
+		t.Errorf("defects of what is held: %+v", got)
+	}
+}
+
 func TestDroppedCollection(t *testing.T) {
 	t.Parallel()
 	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{})

@@ -34,8 +34,9 @@ type keeping struct {
 	trailed  time.Duration // from the newest change to its being readable here
 	// tooMany is the number of features that did not fit; 0 when it isn't known.
 	tooMany int64
-	// refused is the version whose data can't be held; 0 for none.
-	refused geo.Version
+	// begun is the collection as the catalogue described it when its last build began, and
+	// refused such a description of data that can't be held; nil for none.
+	begun, refused *geo.Collection
 	// ahead is a version that the catalogue shows and no change has told of, and
 	// lag how many confirmations ago it appeared.
 	ahead     geo.Version
@@ -64,6 +65,12 @@ func (k *keeping) missed(shown, held geo.Version) bool {
 	}
 	k.lag++
 	return k.lag > maxLag
+}
+
+// refuses reports whether it is known that a collection can't be held as the catalogue describes it. With the
+// same version it may be read in another way, once the source has found out what is wrong with its rows.
+func (k *keeping) refuses(c *geo.Collection) bool {
+	return k.refused != nil && k.refused.Version == c.Version && geo.SameDefects(k.refused.Defects, c.Defects)
 }
 
 // settled forgets the changes that a view has.

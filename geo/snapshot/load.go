@@ -81,7 +81,7 @@ func (r *Reader) compare(k *keeping, c *geo.Collection) {
 		r.publish(c.ID, nil, k.note)
 	case k.building || k.wanted:
 	case view == nil:
-		k.wanted = c.Version != k.refused && (k.tooMany == 0 || c.Count >= 0 && c.Count < k.tooMany)
+		k.wanted = !k.refuses(c) && (k.tooMany == 0 || c.Count >= 0 && c.Count < k.tooMany)
 	case !sameShape(view.about, c):
 		k.wanted = true
 	case k.missed(c.Version, view.Version()):
@@ -111,7 +111,7 @@ func (r *Reader) nextBuild() string {
 	}
 	// A change of the whole collection during the build wants another one.
 	k := r.keeping[best.ID]
-	k.building, k.wanted = true, false
+	k.building, k.wanted, k.begun = true, false, best
 	return best.ID
 }
 
@@ -209,7 +209,7 @@ func (r *Reader) finish(ctx context.Context, b built) {
 	}
 	k.building = false
 	if err == nil {
-		k.tooMany, k.refused, k.ahead, k.lag = 0, 0, 0, 0
+		k.tooMany, k.refused, k.ahead, k.lag = 0, nil, 0, 0
 		k.settled(view.Version())
 		k.fresh(r.options, view, r.options.Now().Add(-b.took))
 		k.took = b.took
@@ -235,9 +235,7 @@ func (r *Reader) finish(ctx context.Context, b built) {
 	case geo.Unsupported:
 		k.wanted, old = false, nil
 		k.say(Unsupported, e.Message)
-		if described != nil {
-			k.refused = described.Version
-		}
+		k.refused = k.begun
 	case geo.NotFound:
 		k.wanted, old = false, nil
 	}
