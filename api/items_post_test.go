@@ -12,12 +12,15 @@ import (
 )
 
 // post sends a body as a client does.
-func post(t testing.TB, s *api.Server, target, contentType, body string) answer {
+func post(t testing.TB, s *api.Server, target, contentType, body string, headers ...string) answer {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodPost, target, strings.NewReader(body))
 	r.Host = "example.test"
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
 	}
 	return send(t, s, r)
 }

@@ -83,3 +83,32 @@ func TestPreconditionsWithoutTag(t *testing.T) {
 		}
 	}
 }
+
+// What is sent with a body is told 412 where GET is told 304 (RFC 9110, 13.1.2).
+func TestPreconditionsOfPost(t *testing.T) {
+	t.Parallel()
+	s := shippedServer(t)
+	const filter, place = `{"op":"isNull","args":[{"property":"name"}]}`, `{"type":"Point","coordinates":[116.8,-1.2]}`
+	tag := post(t, s, "/collections/ports/items", "application/json", filter).header.Get("ETag")
+	if tag == "" {
+		t.Fatal("the answer has no tag")
+	}
+	for _, c := range []struct {
+		target, mediaType, body string
+		headers                 []string
+		want                    int
+	}{
+		{"/collections/ports/items", "application/json", filter, []string{"If-None-Match", tag}, 412},
+		{"/collections/ports/items", "application/json", filter, []string{"If-None-Match", "*"}, 412},
+		{"/collections/ports/items", "application/json", filter, []string{"If-None-Match", `"x"`}, 200},
+		{"/collections/ports/items", "application/json", filter, []string{"If-Match", tag}, 200},
+		{"/collections/ports/items", "application/json", filter, []string{"If-Match", `"x"`}, 412},
+		{"/proximity/nearest?to=ports", "application/geo+json", place, []string{"If-None-Match", tag}, 200},
+		{"/proximity/nearest?to=ports", "application/geo+json", place, []string{"If-Match", tag}, 412}, // it has no tag
+	} {
+		a := post(t, s, c.target, c.mediaType, c.body, c.headers...)
+		if a.status != c.want || a.status == 412 && !strings.Contains(string(a.body), c.headers[0]) {
+			t.Errorf("%s, %q: got %d %s, want %d", c.target, c.headers, a.status, a.body, c.want)
+		}
+	}
+}

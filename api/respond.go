@@ -128,7 +128,7 @@ func (x *exchange) beginAs(s state, encoding string) (done bool) {
 		x.setHead(headETag, tag)
 		x.tag, x.rests = tag, s
 	}
-	return x.given == nil && x.settled(tag, s.modified)
+	return x.settled(tag, s.modified)
 }
 
 // relabel labels an answer by data that are newer than those it began with.

@@ -116,8 +116,10 @@ func (b *building) finish(ctx context.Context) (*Answer, error) {
 	if err := b.s.addWater(ctx, b); err != nil {
 		return nil, err
 	}
-	if err := b.s.addPublished(ctx, b.Pairs); err != nil {
-		return nil, err
+	if b.kind != kindOverlap { // which measures no distance
+		if err := b.s.addPublished(ctx, b.Pairs); err != nil {
+			return nil, err
+		}
 	}
 	b.sentences()
 	columns := b.s.columns(b.kind, b.Method.EN, b.Pairs)
