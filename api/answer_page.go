@@ -34,6 +34,7 @@ type pageCell struct {
 	Text, Small, Href string
 	Tight             bool // in one line, if it is as wide as a number
 	Heads             bool // it is what its row is about
+	Code              bool // it is to be copied
 }
 
 // askedField is a part of the question that can be changed on the page.

@@ -74,7 +74,7 @@ func answerSchemas() object {
 			}, "name", "returns")),
 		}, "functions"),
 		"problem": needs(object{
-			"type": text(), "title": text(), "status": object{"type": "integer"}, "detail": text(), "code": text(), "fix": text(),
+			"type": text(), "title": text(), "status": object{"type": "integer"}, "detail": text(), "code": text(), "fix": text(), "suggestion": object{"type": "string", "format": "uri"},
 			"parameter": text(), "line": object{"type": "integer"}, "column": object{"type": "integer"}, "pointer": text(),
 			"feature": text(), "collection": text(), "coordinate": list(object{"type": "number"}),
 		}, "type", "title", "status", "detail", "code"),

@@ -95,10 +95,13 @@ func (x *exchange) attributeRows(c *geo.Collection) []attributeRow {
 	list := make([]attributeRow, 0, len(c.Properties))
 	for _, p := range c.Properties {
 		row := attributeRow{
-			Name: p.Name, Title: wording.Title(p).In(x.lang), Type: x.say("type " + string(p.Type)), Unit: p.Unit,
+			Name: p.Name, Title: wording.Title(p).In(x.lang), Type: x.say("type " + string(p.Type)), Unit: wording.Unit(p.Unit, x.lang),
 			Meaning: p.Description.In(x.lang), Values: x.valuesOf(p),
 		}
 		row.Type = strings.TrimPrefix(row.Type, "type ")
+		if row.Meaning == "" && p.Name == "revision" {
+			row.Meaning = x.say("revision is")
+		}
 		list = append(list, row)
 	}
 	return list

@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"kawasan/geo"
@@ -28,6 +29,7 @@ type comparisonLine struct {
 	Section string // given on the first line of a section alone
 	Name    string
 	Scale   string // what a full bar stands for
+	Long    bool   // its texts need the whole width of a small screen
 	Cells   []comparisonCell
 }
 
@@ -36,6 +38,9 @@ type comparisonCell struct {
 	profileRow
 	Claims []profileRow
 }
+
+// isLong reports whether a value takes more than some lines of a narrow column.
+func (c comparisonCell) isLong() bool { return len(c.Claims) > 0 || len(c.Value) > 90 }
 
 func (x *exchange) sendComparisonPage(c *zone.Comparison, d comparisonDocument) error {
 	page := comparisonPage{comparisonDocument: d, OnTheMap: x.base + "/map?lang=" + x.lang, Many: len(d.Zones) > columnsAtMost}
@@ -66,6 +71,7 @@ func (x *exchange) sendComparisonPage(c *zone.Comparison, d comparisonDocument) 
 		if r.Section != last {
 			line.Section, last = d.Rows[n].Title, r.Section
 		}
+		line.Long = slices.ContainsFunc(line.Cells, comparisonCell.isLong)
 		page.Lines = append(page.Lines, line)
 	}
 	page.Statements = x.statements(c.Statements, &refs)

@@ -67,9 +67,12 @@ type conformanceDocument struct {
 }
 
 func (s *Server) conformance(x *exchange) error {
+	if x.format == asHTML {
+		return x.sendDocument(x.stateOf(), "conformance", x.conformancePage())
+	}
 	d := conformanceDocument{Links: x.selfLinks()}
 	for _, c := range classes() {
 		d.ConformsTo = append(d.ConformsTo, c.uri)
 	}
-	return x.sendDocument(x.stateOf(), "conformance", d)
+	return x.sendDocument(x.stateOf(), "", d)
 }

@@ -63,8 +63,9 @@ func (x *exchange) sendProblem(fault *geo.Error, status int) error {
 		x.lang = chooseLanguage(string(x.Context().QueryArgs().Peek("lang")), x.Get(fiber.HeaderAcceptLanguage))
 	}
 	p := newProblem(fault, status, x.lang)
+	p.Suggestion = x.suggested(fault)
 	if x.format == asHTML {
-		if page, err := x.server.pages.render(x, "problem", p); err == nil {
+		if page, err := x.server.pages.render(x, "problem", x.problemPage(p, fault.Meant)); err == nil {
 			x.setPageHeaders()
 			return x.Send(page)
 		}

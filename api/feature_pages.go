@@ -48,7 +48,7 @@ func (x *exchange) filterNames(c *geo.Collection) []filterName {
 		}
 		n := filterName{Name: cql2.Text(&cql2.Property{Name: p.Name}), Type: string(p.Type), Title: p.Title.In(x.lang)}
 		if p.Unit != "" {
-			n.Type += " (" + p.Unit + ")"
+			n.Type += " (" + wording.Unit(p.Unit, x.lang) + ")"
 		}
 		names = append(names, n)
 	}

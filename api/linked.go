@@ -6,8 +6,11 @@ import (
 	"strings"
 )
 
-// piece is part of a text; one with an address is a link.
-type piece struct{ Text, Href string }
+// piece is part of a text; one with an address is a link, one of code is to be copied.
+type piece struct {
+	Text, Href string
+	Code       bool
+}
 
 // address finds what may be a path of ours: it begins a word, and no point or colon ends it.
 var address = regexp.MustCompile(`(?:^|[\s(])(/(?:[\w~%@-]+(?:[./][\w~%@-]+)*)?)`)
@@ -22,7 +25,7 @@ func (x *exchange) linked(text string) []piece {
 		if to < len(text) && !strings.ContainsRune(" ,;:.?)", rune(text[to])) || !x.server.hasPage(text[from:to]) {
 			continue
 		}
-		all = append(all, piece{Text: text[done:from]}, piece{text[from:to], x.base + text[from:to] + "?f=html&lang=" + x.lang})
+		all = append(all, piece{Text: text[done:from]}, piece{Text: text[from:to], Href: x.base + text[from:to] + "?f=html&lang=" + x.lang})
 		done = to
 	}
 	return append(all, piece{Text: text[done:]})

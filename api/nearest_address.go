@@ -22,7 +22,7 @@ var otherWords = map[string]string{
 func (s *Server) nothingHere(c *fiber.Ctx) error {
 	e := geo.AsError(frameworkFault(fiber.StatusNotFound))
 	if meant := s.nearestAddress(c); meant != "" {
-		return e.Try("did you mean %s?", meant)
+		return e.Try("did you mean %s?", meant).Instead(meant)
 	}
 	return e
 }

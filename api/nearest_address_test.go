@@ -50,7 +50,7 @@ func TestNearestAddress(t *testing.T) {
 		"/nothing?f=html":                          `the landing page <a href="http://example.test/?f=html&amp;lang=en">/</a> or see the interface description at <a href="http://example.test/api?f=html&amp;lang=en">/api</a></p>`,
 		"/collections/zones/items/none?f=html":     `<a href="http://example.test/collections/zones/items?f=html&amp;lang=en">/collections/zones/items</a> lists</p>`,
 		"/zones/%3Cscript%3E/profil?f=html":        `<a href="http://example.test/zones/%3Cscript%3E/profile?f=html&amp;lang=en">/zones/%3Cscript%3E/profile</a>?`,
-		"/collections/zones/items?f=html&limitt=1": `did you mean limit?`,
+		"/collections/zones/items?f=html&limitt=1": `did you mean <a href="http://example.test/collections/zones/items?limit=1&amp;f=html&amp;lang=en">limit</a>? (`,
 	} {
 		if body := string(get(t, s, target).body); !strings.Contains(body, want) {
 			_, fix, _ := strings.Cut(body, "</h2>")

@@ -53,23 +53,42 @@ func (p profilePage) here() string { return p.Called }
 
 func (p downloadPage) here() string { return p.Called }
 
-// crumbs lead from the list of collections to this page, which comes last, without an
+func (p comparisonPage) here() string { return p.Title }
+func (p rankingPage) here() string    { return p.Title }
+func (p rankFormPage) here() string   { return p.Title }
+
+// above are the lists that pages outside of a collection stand below, by the first word of their
+// addresses, with the key of what the list is called.
+var above = map[string]string{"tileMatrixSets": "Tile grids", "tiles": "vector tiles"}
+
+// crumbs lead from the list of collections, or another list, to this page, which comes last, without an
 // address; from a problem they lead to what there is.
 func (x *exchange) crumbs(page string, data any) []question {
 	path, c := strings.Split(strings.Trim(x.path, "/"), "/"), x.collection
 	profile, isProfile := data.(profilePage)
-	if isProfile {
+	switch {
+	case isProfile:
 		c, path = profile.Collection, []string{"", "", "items"}
+	case c == nil && path[0] == "zones" && x.catalogue != nil:
+		c, _ = x.catalogue.Collection(x.zoneCollection())
 	}
-	if c == nil {
+	var list []question
+	switch key, below := above[path[0]]; {
+	case c == nil && !(below && len(path) > 1):
 		return nil
+	case c == nil:
+		list = append(list, question{x.say(key), x.pagePath("/" + path[0])})
+	default:
+		list = append(
+			list, question{x.say("Collections"), x.pagePath("/collections")},
+			question{cmp.Or(c.Title.In(x.lang), c.ID), x.pagePath(collectionPath(c.ID))},
+		)
 	}
-	list := []question{
-		{x.say("Collections"), x.pagePath("/collections")},
-		{cmp.Or(c.Title.In(x.lang), c.ID), x.pagePath(collectionPath(c.ID))},
-	}
-	if len(path) > 2 && path[2] == "items" {
+	if c != nil && len(path) > 2 && path[2] == "items" {
 		list = append(list, question{x.say("features"), x.pagePath(collectionPath(c.ID) + "/items")})
+	}
+	if c != nil && len(path) > 3 && path[2] == "tiles" {
+		list = append(list, question{x.say("vector tiles"), x.pagePath(collectionPath(c.ID) + "/tiles")})
 	}
 	if isProfile {
 		list = append(list, question{profile.Name, x.pageOf(c.ID, x.Params("id"))})

@@ -84,14 +84,10 @@ type view struct {
 	Next                            string // address that the page leads to by itself; "" for none
 	Address                         string // of the page, for paper
 	say                             func(string) string
-	linked                          func(string) []piece
 }
 
 // T gives a phrase in the language of the page.
 func (v view) T(key string) string { return v.say(key) }
-
-// Linked divides a text, so that addresses of ours in it can be links.
-func (v view) Linked(text string) []piece { return v.linked(text) }
 
 // With is the view for a part of the page.
 func (v view) With(data any) view {
@@ -107,7 +103,7 @@ func (p *pages) render(x *exchange, page string, data any) ([]byte, error) {
 	}
 	v := view{
 		Page: page, Base: x.base, Path: x.path, Lang: x.lang, Version: x.server.config.Version,
-		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say, linked: x.linked, Preview: x.preview(page), Crumbs: x.crumbs(page, data), Address: x.url(x.path, x.values),
+		Other: x.url(x.path, x.values.with("lang", other)), Data: data, say: x.say, Preview: x.preview(page), Crumbs: x.crumbs(page, data), Address: x.url(x.path, x.values),
 	}
 	if s, ok := data.(summarised); ok {
 		v.Summary = s.summary()

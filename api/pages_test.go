@@ -159,6 +159,65 @@ func TestProblemPages(t *testing.T) {
 	}
 }
 
+// A problem gives the address that was likely meant, as a link on its page and as a member for programs, without
+// the key that came with the request.
+func TestProblemSuggests(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for target, want := range map[string]string{
+		"/collections/port?lang=en":                                     "/collections/ports?lang=en",
+		"/collections/port/items?limit=2&lang=id&token=secret":          "/collections/ports/items?limit=2&lang=id",
+		"/collections/ports/items?limitt=3&lang=en":                     "/collections/ports/items?limit=3&lang=en",
+		"/proximity/nearest?from=zones/kik&to=mills,portss&k=2&lang=en": "/proximity/nearest?from=zones/kik&to=mills,ports&k=2&lang=en",
+		"/zones/kik/profil?lang=en":                                     "/zones/kik/profile?lang=en",
+		"/collections/ports/items?filter=carg%3D%27x%27&lang=en":        "",
+		"/collections/none?lang=en":                                     "",
+		"/collections/ports/items/none?lang=en":                         "",
+		"/collections/ports/items?sortby=nam&lang=en":                   "",
+		"/collections/ports/items?bbox=1,2,3&lang=en":                   "",
+	} {
+		p := get(t, s, target)
+		got, _ := p.json(t)["suggestion"].(string)
+		if strings.TrimPrefix(got, testHost) != want {
+			t.Errorf("%s suggests %q, want %q", target, got, want)
+		}
+		page := string(get(t, s, target+"&f=html").body)
+		before, lang, _ := strings.Cut(want, "lang=")
+		if link := `<a href="` + testHost + strings.ReplaceAll(before+"f=html&lang="+lang, "&", "&amp;") + `">`; want != "" && !strings.Contains(page, link) {
+			t.Errorf("%s: the page lacks %s", target, link)
+		}
+		if want != "" && got != "" {
+			if a := get(t, s, strings.TrimPrefix(got, testHost)); a.status != http.StatusOK {
+				t.Errorf("%s suggests %s, which gives %d", target, got, a.status)
+			}
+		}
+	}
+	page := string(get(t, s, "/collections/ports?f=xyz&lang=en", "Accept", "text/html").body)
+	for _, part := range []string{`<p class="lead">f is`, "<code>json</code> or <code>html</code>"} {
+		if !strings.Contains(page, part) {
+			t.Errorf("the page of a wrong f lacks %q", part)
+		}
+	}
+}
+
+// Each class that is declared stands on the page, below its standard and in words of both languages.
+func TestConformancePage(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for _, lang := range []string{"en", "id"} {
+		page := string(get(t, s, "/conformance?f=html&lang="+lang).body)
+		if strings.Contains(page, `<td data-label="Meaning"></td>`) || strings.Contains(page, `<td data-label="Arti"></td>`) {
+			t.Errorf("a class has no words in %s", lang)
+		}
+		declared, _ := get(t, s, "/conformance").json(t)["conformsTo"].([]any)
+		for _, uri := range declared {
+			if n := strings.Count(page, ">"+uri.(string)+"<"); n != 1 {
+				t.Errorf("%v stands %d times on the page, want once", uri, n)
+			}
+		}
+	}
+}
+
 // The table of items shows what is particular to the collection and what positions are
 // worth, sorts by its heads, and offers all that is selected as files.
 func TestItemsTable(t *testing.T) {

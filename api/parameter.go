@@ -182,10 +182,10 @@ func unknownParameter(name string, list []*parameter, queryables []geo.Property)
 	}
 	if p := declared(list, likely); likely != "" && p != nil {
 		what, _, _ := strings.Cut(p.description, ". ")
-		return e.Try("did you mean %s? (%s)", likely, geo.Words(what))
+		return e.Try("did you mean %s? (%s)", likely, geo.Words(what)).Instead(likely)
 	}
 	if likely != "" {
-		return e.Try("did you mean %s?", likely)
+		return e.Try("did you mean %s?", likely).Instead(likely)
 	}
 	if offered := strings.Join(names[:own], ", "); len(queryables) > 0 {
 		return e.Try("one of %s, or an attribute of the collection", offered)

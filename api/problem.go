@@ -21,6 +21,8 @@ type problem struct {
 	Code   geo.Code `json:"code"`
 	Fix    string   `json:"fix,omitempty"`
 	geo.Place
+	// Suggestion is the address of the request as it was likely meant.
+	Suggestion string `json:"suggestion,omitempty"`
 	// Lang is the language of detail and fix.
 	Lang string `json:"-"`
 }

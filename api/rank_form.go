@@ -112,10 +112,13 @@ func (s *Server) sendRankForm(x *exchange, c *geo.Collection, filter string) err
 		return nil
 	}
 	q := zone.RankRequest{Collection: c.ID, IDs: splitList(x.values.text("ids")), Filter: filter, Criteria: s.exampleCriteria(x)}
-	return x.sendPage("rank-form", struct {
-		Title string
-		Form  rankForm
-	}{x.say("ranking"), x.rankForm(q)})
+	return x.sendPage("rank-form", rankFormPage{x.say("ranking"), x.rankForm(q)})
+}
+
+// rankFormPage asks for criteria.
+type rankFormPage struct {
+	Title string
+	Form  rankForm
 }
 
 // rankForm fills the form with the criteria of a ranking.
@@ -208,7 +211,7 @@ func (x *exchange) measures(collection string) []measureGroup {
 func (x *exchange) titleWithUnit(p geo.Property) string {
 	title := wording.Title(p).In(x.lang)
 	if p.Unit != "" {
-		title += " (" + p.Unit + ")"
+		title += " (" + wording.Unit(p.Unit, x.lang) + ")"
 	}
 	return title
 }

@@ -36,9 +36,9 @@ func (x *exchange) ownRows(c *geo.Collection) []attributeRow {
 	if c.IntegerID {
 		kind = geo.Integer
 	}
-	rows := []attributeRow{{Name: c.NameOfID(), Title: x.say("the id"), Type: x.say("type " + string(kind))}}
+	rows := []attributeRow{{Name: c.NameOfID(), Title: x.say("the id"), Type: x.say("type " + string(kind)), Meaning: x.say("the id is")}}
 	if c.HasGeometry() {
-		rows = append(rows, attributeRow{Name: c.NameOfGeometry(), Title: x.say("the geometry"), Type: x.geometryWord(c)})
+		rows = append(rows, attributeRow{Name: c.NameOfGeometry(), Title: x.say("the geometry"), Type: x.geometryWord(c), Meaning: x.say("the geometry is")})
 	}
 	return rows
 }

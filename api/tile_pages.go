@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"kawasan/geo"
 	"kawasan/geo/tile"
@@ -51,9 +52,9 @@ func (x *exchange) tilesetsPage() tilePage {
 	p.Table.Columns = []string{x.say("grid"), x.say("address"), x.say("reference system")}
 	for _, set := range tile.MatrixSets() {
 		p.Table.Rows = append(p.Table.Rows, []pageCell{
-			{Text: set.Title, Href: x.pagePath(x.path + "/" + set.ID), Heads: true},
-			{Text: x.tileAddress(set, "{tileMatrix}/{tileRow}/{tileCol}")},
-			{Text: set.CRS},
+			{Text: set.Title.In(x.lang), Href: x.pagePath(x.path + "/" + set.ID), Heads: true},
+			{Text: x.tileAddress(set, "{tileMatrix}/{tileRow}/{tileCol}"), Code: true},
+			systemCell(set),
 		})
 	}
 	return p
@@ -62,10 +63,11 @@ func (x *exchange) tilesetsPage() tilePage {
 // tilesetPage shows which tiles there are at each zoom.
 func (x *exchange) tilesetPage(set *tile.MatrixSet, collections []*geo.Collection) tilePage {
 	d := tile.DescribeSet(set, collections, x.lang)
-	p := tilePage{Title: x.tilesOf() + ": " + set.Title, Called: set.ID, Lead: x.tileAddress(set, "{tileMatrix}/{tileRow}/{tileCol}")}
+	p := tilePage{Title: x.tilesOf() + ": " + set.Title.In(x.lang), Called: set.ID, Lead: x.say("tileset lead")}
 	if set.ID == tile.WebMercatorQuad().ID {
 		p.Snippets = x.tileSnippets()
 	}
+	p.Snippets = append(p.Snippets, snippet{x.say("tile address"), x.tileAddress(set, "{tileMatrix}/{tileRow}/{tileCol}")})
 	p.Table.Columns = []string{x.say("zoom"), x.say("tile rows"), x.say("tile columns")}
 	for _, l := range d.Limits {
 		p.Table.Rows = append(p.Table.Rows, []pageCell{
@@ -82,16 +84,16 @@ func (x *exchange) matrixSetsPage() tilePage {
 	p := tilePage{Title: x.say("Tile grids"), Lead: x.say("grids lead")}
 	p.Table.Columns = []string{x.say("grid"), "id", x.say("reference system")}
 	for _, set := range tile.MatrixSets() {
-		p.Table.Rows = append(p.Table.Rows, []pageCell{{Text: set.Title, Href: x.pagePath("/tileMatrixSets/" + set.ID), Heads: true}, {Text: set.ID}, {Text: set.CRS}})
+		p.Table.Rows = append(p.Table.Rows, []pageCell{{Text: set.Title.In(x.lang), Href: x.pagePath("/tileMatrixSets/" + set.ID), Heads: true}, {Text: set.ID}, systemCell(set)})
 	}
 	return p
 }
 
 // matrixSetPage lists the zoom levels of a grid.
 func (x *exchange) matrixSetPage(set *tile.MatrixSet) tilePage {
-	p := tilePage{Title: set.Title, Lead: set.URI}
+	p := tilePage{Title: set.Title.In(x.lang), Called: set.ID, Lead: x.say("grid lead"), Snippets: []snippet{{x.say("definition"), set.URI}, {x.say("reference system"), set.CRS}}}
 	p.Table.Columns = []string{x.say("zoom"), x.say("scale"), x.say("tiles across and down")}
-	for z, m := range set.Document().TileMatrices {
+	for z, m := range set.Document(x.lang).TileMatrices {
 		p.Table.Rows = append(p.Table.Rows, []pageCell{
 			{Text: strconv.Itoa(z), Heads: true},
 			{Text: "1 : " + x.number(m.ScaleDenominator, 0)},
@@ -99,6 +101,12 @@ func (x *exchange) matrixSetPage(set *tile.MatrixSet) tilePage {
 		})
 	}
 	return p
+}
+
+// systemCell names the reference system of a grid, such as EPSG:3857, and leads to its definition.
+func systemCell(set *tile.MatrixSet) pageCell {
+	words := strings.Split(set.CRS, "/")
+	return pageCell{Text: words[len(words)-3] + ":" + words[len(words)-1], Href: set.CRS}
 }
 
 // stylesPage lists the styles of the map.

@@ -27,8 +27,8 @@ func (s *Server) matrixSets(x *exchange) error {
 	sets := []any{}
 	for _, set := range tile.MatrixSets() {
 		sets = append(sets, object{
-			"id": set.ID, "title": set.Title, "uri": set.URI, "crs": set.CRS,
-			"links": []link{{Href: x.base + "/tileMatrixSets/" + set.ID, Rel: "self", Type: asJSON.mediaType, Title: set.Title}},
+			"id": set.ID, "title": set.Title.In(x.lang), "uri": set.URI, "crs": set.CRS,
+			"links": []link{{Href: x.base + "/tileMatrixSets/" + set.ID, Rel: "self", Type: asJSON.mediaType, Title: set.Title.In(x.lang)}},
 		})
 	}
 	return x.sendDocument(x.stateOf(), "", object{"tileMatrixSets": sets, "links": x.selfLinks()})
@@ -43,7 +43,7 @@ func (s *Server) matrixSet(x *exchange) error {
 	if x.format == asHTML {
 		return x.sendDocument(x.stateOf(), "tiles", x.matrixSetPage(set))
 	}
-	return x.sendDocument(x.stateOf(), "", set.Document())
+	return x.sendDocument(x.stateOf(), "", set.Document(x.lang))
 }
 
 // tilesets answers with the list of tilesets, one for each grid.
@@ -154,7 +154,7 @@ func (x *exchange) describeTileset(set *tile.MatrixSet, collections []*geo.Colle
 	d.Links = []templateLink{
 		{link: link{Href: here + x.chosen(), Rel: "self", Type: asJSON.mediaType, Title: d.Title}},
 		{link: link{Href: x.tileAddress(set, "{tileMatrix}/{tileRow}/{tileCol}"), Rel: "item", Type: asMVT.mediaType, Title: asMVT.title.In(x.lang)}, Templated: true},
-		{link: link{Href: x.base + "/tileMatrixSets/" + set.ID, Rel: relTilingScheme, Type: asJSON.mediaType, Title: set.Title}},
+		{link: link{Href: x.base + "/tileMatrixSets/" + set.ID, Rel: relTilingScheme, Type: asJSON.mediaType, Title: set.Title.In(x.lang)}},
 	}
 	if set.ID == tile.WebMercatorQuad().ID {
 		d.Links = append(d.Links, templateLink{link: link{Href: withForm(here, x.chosen(), asTileJSON.name), Rel: "describedby", Type: asTileJSON.mediaType, Title: asTileJSON.title.In(x.lang)}})

@@ -191,7 +191,7 @@ func (c *Catalogue) Collection(id string) (*Collection, error) {
 		}
 		e := Errorf(NotFound, "there is no collection %q", clip(id)).Try("one of the collections listed at /collections")
 		if near := Nearest(id, c.IDs()); near != "" {
-			e = e.Try("did you mean %s? All collections are listed at /collections", near)
+			e = e.Try("did you mean %s? All collections are listed at /collections", near).Instead(near)
 		}
 		e.Place.Collection = clip(id)
 		return nil, e

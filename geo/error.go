@@ -52,6 +52,7 @@ type Error struct {
 	Message string // one sentence: what is wrong
 	Fix     string // what would be right, when that can be said
 	Place   Place
+	Meant   string // the word, or path, that was likely meant in place of the wrong one; "" if none is near
 	cause   error
 
 	message, fix Phrase
@@ -77,6 +78,9 @@ func (e *Error) Try(format string, args ...any) *Error {
 	e.Fix = e.fix.String()
 	return e
 }
+
+// Instead names the word that was likely meant, which is also in what would be right, and returns e.
+func (e *Error) Instead(word string) *Error { e.Meant = word; return e }
 
 // Saying gives a copy of the error with another message; all else of it stays.
 func (e *Error) Saying(format string, args ...any) *Error {

@@ -26,7 +26,7 @@ func TestMatrixSetDocuments(t *testing.T) {
 		{tile.WebMercatorQuad(), 559082264.028717, 2132.72958384978, 156543.033928041, -20037508.3427892, 20037508.3427892, 1, 1, 0},
 		{tile.WorldCRS84Quad(), 279541132.014358, 0, 0.703125, -180, 90, 2, 1, 0},
 	} {
-		d := c.set.Document()
+		d := c.set.Document("en")
 		z := d.TileMatrices[c.zoomIs]
 		near := func(what string, got, want float64) {
 			if math.Abs(got-want) > 1e-9*math.Abs(want) {

@@ -22,7 +22,7 @@ const (
 // MatrixSet is a set of tile grids, one for each zoom. There are two.
 type MatrixSet struct {
 	ID    string // as in paths and OGC definitions
-	Title string
+	Title geo.Text
 	URI   string // the OGC definition
 	CRS   string // URI of the reference system
 
@@ -32,13 +32,13 @@ type MatrixSet struct {
 
 var (
 	webMercatorQuad = &MatrixSet{
-		ID: "WebMercatorQuad", Title: "Google Maps Compatible for the World",
+		ID: "WebMercatorQuad", Title: geo.Text{EN: "Google Maps Compatible for the World", ID: "Web Mercator untuk seluruh dunia, seperti Google Maps"},
 		URI:     "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad",
 		CRS:     "http://www.opengis.net/def/crs/EPSG/0/3857",
 		columns: 1, mercator: true,
 	}
 	worldCRS84Quad = &MatrixSet{
-		ID: "WorldCRS84Quad", Title: "CRS84 for the World",
+		ID: "WorldCRS84Quad", Title: geo.Text{EN: "CRS84 for the World", ID: "Bujur dan lintang (CRS84) untuk seluruh dunia"},
 		URI:     "http://www.opengis.net/def/tilematrixset/OGC/1.0/WorldCRS84Quad",
 		CRS:     "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
 		columns: 2,

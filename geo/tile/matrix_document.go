@@ -33,15 +33,15 @@ type MatrixDocument struct {
 	MatrixHeight     int        `json:"matrixHeight"`
 }
 
-// Document describes the set.
-func (s *MatrixSet) Document() MatrixSetDocument {
+// Document describes the set in a language, "en" or "id".
+func (s *MatrixSet) Document(lang string) MatrixSetDocument {
 	const (
 		semiMajor  = 6378137.0 // metres, WGS84
 		tileSide   = 256       // cells, as the registered definitions have it
 		pixelSide  = 0.00028   // metres: the standardised rendering pixel
 		metreByDeg = semiMajor * math.Pi / 180
 	)
-	d := MatrixSetDocument{ID: s.ID, Title: s.Title, URI: s.URI, CRS: s.CRS}
+	d := MatrixSetDocument{ID: s.ID, Title: s.Title.In(lang), URI: s.URI, CRS: s.CRS}
 	half := math.Pi * semiMajor
 	cell, metres, origin := 2*half/tileSide, 1.0, [2]float64{-half, half}
 	d.OrderedAxes = []string{"X", "Y"}

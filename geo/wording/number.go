@@ -127,5 +127,13 @@ func Measured(v float64, unit, lang string) string {
 		}
 		return Figure(v, 2, lang)
 	}
-	return Figure(v, 2, lang) + " " + unit
+	return Figure(v, 2, lang) + " " + Unit(unit, lang)
+}
+
+// Unit writes a unit in a language: "t/year" is "t/tahun" in Indonesian. The signs of the SI are the same in both.
+func Unit(unit, lang string) string {
+	if per, ok := strings.CutSuffix(unit, "/year"); ok && lang == "id" {
+		return per + "/tahun"
+	}
+	return unit
 }

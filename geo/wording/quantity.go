@@ -140,7 +140,7 @@ func (q Quantity) Said() Said {
 		if q.Unit == "" {
 			return Said{Value: Say("%s", "%s", n)}
 		}
-		return Said{Value: Say("%s %s", "%s %s", n, q.Unit)}
+		return Said{Value: Say("%s %s", "%s %s", n, geo.Text{EN: q.Unit, ID: Unit(q.Unit, "id")})}
 	}
 	r := q.Rounded()
 	said := Said{Value: r.amount(r.Value)}

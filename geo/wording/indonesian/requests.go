@@ -51,6 +51,6 @@ var requests = map[string]string{
 	"the answer is still the one that If-None-Match excludes":                           "jawabannya masih sama dengan yang dikecualikan If-None-Match",
 	"the request without If-None-Match; only GET and HEAD are told 304":                 "permintaan tanpa If-None-Match; 304 hanya untuk GET dan HEAD",
 	"the request without If-Match and If-Unmodified-Since, for the answer as it is now": "permintaan tanpa If-Match dan If-Unmodified-Since, untuk jawaban sebagaimana adanya kini",
-	"f names no file to download": "f tidak menyebut berkas untuk diunduh",
-	"f=gpkg, for instance":        "misalnya f=gpkg",
+	"f names no file to download":                                                       "f tidak menyebut berkas untuk diunduh",
+	"f=gpkg, for instance":                                                              "misalnya f=gpkg",
 }
