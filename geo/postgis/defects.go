@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"kawasan/geo"
+	"kawasan/geo/format/wkb"
 )
 
 // maxShared is how many ids may be those of several rows each. With more of them the
@@ -99,7 +100,7 @@ func (s *Store) readFault(ctx context.Context, t *table, err error) error {
 	if !t.mayFail() || !isAboutRows(err) || errors.As(err, &pg) && (pg.Code == "42P01" || pg.Code == "42703" || pg.Code == "42501") {
 		return queryFault(ctx, err)
 	}
-	s.lookAgain(t.collection.ID)
+	s.lookAgain(t.collection.ID, unreadable)
 	e := geo.Errorf(geo.Unavailable, "rows of the collection %q can't be read in the database", t.collection.ID).Because(err).
 		Try("the same request again once whoever keeps it has mended it: SELECT * FROM kawasan.%s says there what fails", quote(t.collection.ID))
 	e.Place.Collection = t.collection.ID
@@ -116,19 +117,30 @@ func (t *table) mayFail() bool {
 // sharedFault is for an id that came twice in a row. A page that ended between the two would
 // lose one: the table is looked at again, which leaves out both and tells of them.
 func (s *Store) sharedFault(t *table, id string) error {
-	s.lookAgain(t.collection.ID)
+	s.lookAgain(t.collection.ID, unreadable)
 	e := geo.Errorf(geo.Unavailable, "rows of the collection %q have the same id", t.collection.ID).
 		Try("the same request again in a few seconds, without them; with them, once whoever keeps it has given them ids of their own")
 	e.Place.Collection, e.Place.Feature = t.collection.ID, id
 	return e
 }
 
-// lookAgain has the rows of a table looked at again at the next occasion.
-func (s *Store) lookAgain(name string) {
-	s.measurements.mu.Lock()
-	if known := s.measurements.newest[name]; known != nil {
-		known.suspect = true
+// placed gives a geometry that was read; nil for one with coordinates that are no finite numbers.
+// Where those lie inside its box nothing else tells of them, so the table is looked at again, which
+// counts such rows and has the database take them for ones without a geometry, too.
+func (r *selection) placed(data []byte) []byte {
+	if finite, err := wkb.Finite(data); err != nil || finite {
+		return slices.Clone(data)
 	}
+	if !r.earlier {
+		r.store.lookAgain(r.collection.ID, unplaced)
+	}
+	return nil
+}
+
+// lookAgain has the rows of a table looked at again at the next occasion.
+func (s *Store) lookAgain(name string, why doubt) {
+	s.measurements.mu.Lock()
+	s.measurements.doubt(name, why)
 	s.measurements.mu.Unlock()
 	s.Look()
 }

@@ -215,6 +215,65 @@ func TestGeometriesThatCannotBeTransformed(t *testing.T) {
 	}
 }
 
+// Coordinates that are no numbers, in geometries whose box does not tell of them, are found as soon as anyone reads
+// them. From then on both stores take the rows for ones without a geometry, until they are mended.
+func TestNumbersInsideGeometries(t *testing.T) {
+	t.Parallel()
+	options := shippedDatabase(t)
+	exec(t, options, `CREATE TABLE kawasan.holes (id int PRIMARY KEY, geom geometry(Geometry, 4326));
+		INSERT INTO kawasan.holes SELECT id, ST_SetSRID(g, 4326) FROM (SELECT ST_MakePoint('NaN', 1) AS n, ST_MakePoint('NaN', 'NaN') AS e, ST_MakePoint(116, 0) AS a, ST_MakePoint(117, 1) AS b) p, LATERAL (VALUES
+			(1, ST_MakeLine(ARRAY[a, n, b])), (2, ST_MakePolygon('LINESTRING(116 0, 117 0, 117 1, 116 0)'::geometry, ARRAY[ST_MakeLine(ARRAY[a, b, n, a])])), (3, ST_Collect(ST_MakeLine(a, b), n)),
+			(4, ST_Collect(ARRAY[a, n, b])), (5, ST_MakeLine(ARRAY[a, e, b])), (6, ST_MakeLine(a, b)), (8, 'POLYGON EMPTY'::geometry), (9, b),
+			(10, ST_GeomFromText('GEOMETRYCOLLECTION(POINT EMPTY, POINT(116 0))'))) v(id, g);
+		SELECT kawasan._track('kawasan.holes', 'id', 'geom')`)
+	store := openStore(t, options)
+	feed(t, store)
+	memory := snapshot.NewReader(store, snapshot.ReaderOptions{})
+	if err := memory.Load(t.Context()); err != nil { // which reads it
+		t.Fatal(err)
+	}
+	want := []string{"1", "2", "3", "4", "5"}
+	described(t, store, "holes", func(c *geo.Collection) bool { return len(c.Defects) == 1 })
+	if err := memory.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for from, r := range map[string]geo.Reader{"database": store, "memory": memory} {
+		catalogue, _ := r.Catalogue(t.Context())
+		c, err := catalogue.Collection("holes")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.InMemory != (from == "memory") {
+			t.Errorf("%s: in memory: %t, %s", from, c.InMemory, c.Note)
+		}
+		if d := cmp.Diff([]geo.Defect{{Kind: geo.WithoutPosition, Rows: 5, IDs: want}}, c.Defects); d != "" {
+			t.Errorf("%s: defects (-want +got):\n%s", from, d)
+		}
+		for name, q := range map[string]geo.Query{
+			"nowhere": {NoPosition: true}, "in a box": {Bounds: []orb.Bound{{Min: orb.Point{116.9, -1}, Max: orb.Point{116.95, 2}}}},
+		} {
+			q.Collection = "holes"
+			wanted := append(slices.Clone(want), map[string]string{"nowhere": "8", "in a box": "6"}[name])
+			if got := ids(t, r, q); !slices.Equal(got, wanted) {
+				t.Errorf("%s: %s: got %q, want %q", from, name, got, wanted)
+			}
+		}
+		features, _, err := geo.Collect(t.Context(), r, geo.Query{Collection: "holes"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range features {
+			if without := slices.Contains(want, f.ID); without != (f.WKB == nil) {
+				t.Errorf("%s: %s: got the geometry %x", from, f.ID, f.WKB)
+			}
+		}
+	}
+	exec(t, options, `DELETE FROM kawasan.holes WHERE id <= 5`)
+	if c := described(t, store, "holes", func(c *geo.Collection) bool { return len(c.Defects) == 0 }); len(c.Defects) != 0 {
+		t.Errorf("mended, but still said to have %v", c.Defects)
+	}
+}
+
 // A geometry that comes to be beyond reach fails nothing for longer than a moment.
 func TestGeometryThatComesToBeBeyondReach(t *testing.T) {
 	t.Parallel()

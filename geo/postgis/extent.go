@@ -23,8 +23,9 @@ var geoJSONTypes = map[string]string{
 // its geometries where the column leaves them open, their number, extent and
 // span of time, and what is wrong with any. It gives a new table, or the reason why it
 // can't be published. It costs one pass over the table, and one more over the ids where
-// the database does not see to it that they differ.
-func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) {
+// the database does not see to it that they differ. Guarded says that some of its geometries
+// are likely not to be served, so that each is looked at with care.
+func (t *table) measure(ctx context.Context, tx pgx.Tx, guarded bool) (*table, string, error) {
 	next := *t
 	c := *t.collection
 	next.collection = &c
@@ -38,9 +39,15 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx) (*table, string, error) 
 			return nil, reason, err
 		}
 	}
+	g := &next.geometry
+	g.guarded = guarded && g.name != ""
 	boundless, err := next.survey(ctx, tx)
-	if next.geometry.name != "" && (isAboutRows(err) || boundless) {
-		next.geometry.guarded = true
+	if g.guarded && err == nil && !slices.ContainsFunc(c.Defects, isPlaceless) { // or not any more
+		g.guarded = false
+		boundless, err = next.survey(ctx, tx)
+	}
+	if g.name != "" && !g.guarded && (isAboutRows(err) || boundless) {
+		g.guarded = true
 		_, err = next.survey(ctx, tx)
 	}
 	if err != nil {
@@ -94,6 +101,7 @@ func (t *table) survey(ctx context.Context, outer pgx.Tx) (boundless bool, err e
 	if err != nil {
 		return false, err
 	}
+	c.Defects = slices.DeleteFunc(c.Defects, isPlaceless) // of a survey before
 	if unplaced.Rows > 0 {
 		c.Defects = append(c.Defects, unplaced)
 	}
@@ -110,6 +118,8 @@ func (t *table) survey(ctx context.Context, outer pgx.Tx) (boundless bool, err e
 	}
 	return boundless, nil
 }
+
+func isPlaceless(d geo.Defect) bool { return d.Kind == geo.WithoutPosition }
 
 func ptr[T any](v T) *T { return &v }
 

@@ -43,20 +43,27 @@ type measurement struct {
 	reason   string // why not
 	failed   bool
 	outdated bool   // versions have another meaning now
-	suspect  bool   // reading it has failed since
 	fault    string // what the database said
 	version  geo.Version
 	ended    time.Time
 	took     time.Duration
 }
 
+// doubt is what reading the rows of a table has shown since they were looked at.
+type doubt int
+
+const (
+	unreadable doubt = iota + 1 // some can't be read as they are
+	unplaced                    // the geometry of some has coordinates that are no finite numbers
+)
+
 // due reports whether looking again is worth its cost: at most a tenth of the time goes into it.
-func (m *measurement) due(found *table, version geo.Version, now time.Time) bool {
+func (m *measurement) due(found *table, version geo.Version, doubted doubt, now time.Time) bool {
 	pause := 10 * m.took
 	switch {
 	case m.found.structure != found.structure, m.outdated:
 		return true
-	case m.suspect:
+	case doubted != 0:
 	case m.failed:
 		pause = max(pause, failedEvery)
 	case m.table == nil:
@@ -77,7 +84,16 @@ type measurements struct {
 	newest  map[string]*measurement
 	interim map[string]*measurement  // what counts until the rows have been looked at
 	running map[string]chan struct{} // closed at the end
+	doubts  map[string]doubt
 	places  chan struct{}
+}
+
+// doubt notes why a table is to be looked at again. m.mu is held.
+func (m *measurements) doubt(name string, why doubt) {
+	if m.doubts == nil {
+		m.doubts = map[string]doubt{}
+	}
+	m.doubts[name] = max(m.doubts[name], why)
 }
 
 // of gives a table with what is known of its rows, or says why it can't be published.
@@ -150,6 +166,7 @@ func (s *Store) lookAt(ctx context.Context, found, before *catalogue, p progress
 		if found.found[name] == nil {
 			delete(m.newest, name)
 			delete(m.interim, name)
+			delete(m.doubts, name)
 		}
 	}
 	for name, t := range found.found {
@@ -157,13 +174,14 @@ func (s *Store) lookAt(ctx context.Context, found, before *catalogue, p progress
 		if t.tracked {
 			version = p.version(name)
 		}
-		known := m.newest[name]
-		if m.running[name] != nil || known != nil && !known.due(t, version, now) || s.options.Brief && t.isPlain() {
+		known, why := m.newest[name], m.doubts[name]
+		if m.running[name] != nil || known != nil && !known.due(t, version, why, now) || s.options.Brief && t.isPlain() {
 			continue
 		}
 		ended := make(chan struct{})
 		m.running[name] = ended
-		s.done.Go(func() { s.look(t, p, ended) })
+		delete(m.doubts, name)
+		s.done.Go(func() { s.look(t, p, why, ended) })
 		if known == nil || known.took < quick {
 			awaited = append(awaited, ended)
 		}
@@ -183,10 +201,10 @@ func (s *Store) lookAt(ctx context.Context, found, before *catalogue, p progress
 }
 
 // look looks at the rows of one table and notes what it finds.
-func (s *Store) look(t *table, p progress, ended chan struct{}) {
+func (s *Store) look(t *table, p progress, why doubt, ended chan struct{}) {
 	m, name := &s.measurements, t.collection.ID
 	began := time.Now()
-	result, err := s.measureOne(t, p)
+	result, err := s.measureOne(t, p, why)
 	m.mu.Lock()
 	delete(m.running, name)
 	known := false
@@ -198,6 +216,8 @@ func (s *Store) look(t *table, p progress, ended chan struct{}) {
 		result.ended, result.took = time.Now(), time.Since(began)
 		s.reportDefects(m.newest[name], result)
 		m.newest[name] = result
+	} else if why != 0 {
+		m.doubt(name, why)
 	}
 	m.mu.Unlock()
 	close(ended)
@@ -211,7 +231,7 @@ func (s *Store) look(t *table, p progress, ended chan struct{}) {
 
 // measureOne looks at a table in a transaction of its own. The result is nil if the
 // database did not answer.
-func (s *Store) measureOne(t *table, p progress) (*measurement, error) {
+func (s *Store) measureOne(t *table, p progress, why doubt) (*measurement, error) {
 	ctx, cancel := context.WithTimeout(s.working, measureFor*s.options.Timeout)
 	defer cancel()
 	select {
@@ -220,6 +240,10 @@ func (s *Store) measureOne(t *table, p progress) (*measurement, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	s.measurements.mu.Lock()
+	before := s.measurements.newest[t.collection.ID]
+	s.measurements.mu.Unlock()
+	guarded := why == unplaced || before != nil && before.table != nil && before.table.geometry.guarded
 	result := &measurement{found: t}
 	err := pgx.BeginTxFunc(ctx, s.readers, snapshotTx, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "SET LOCAL statement_timeout = 0"); err != nil {
@@ -233,7 +257,7 @@ func (s *Store) measureOne(t *table, p progress) (*measurement, error) {
 			result.version = geo.Version(p.settled[t.collection.ID] + since) // a count
 		}
 		var err error
-		if result.table, result.reason, err = t.measure(ctx, tx); result.table != nil {
+		if result.table, result.reason, err = t.measure(ctx, tx, guarded); result.table != nil {
 			result.table.measuredVersion = result.version
 		}
 		return err
@@ -247,9 +271,6 @@ func (s *Store) measureOne(t *table, p progress) (*measurement, error) {
 	case errors.As(err, &refused) && (refused.Code == "57014" || refused.Code == "55P03"), ctx.Err() != nil:
 		// It is there, but large or locked.
 		result.failed, result.reason = true, "its rows could not be looked at in time"
-		s.measurements.mu.Lock()
-		before := s.measurements.newest[t.collection.ID]
-		s.measurements.mu.Unlock()
 		if unmeasured, ok := t.unmeasured(before); ok {
 			result.table, result.reason = unmeasured, ""
 		}

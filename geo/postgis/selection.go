@@ -264,7 +264,7 @@ func (r *selection) feature(s *statement, raw [][]byte, last *string) (*geo.Feat
 	}
 	*last = f.ID
 	if raw[1] != nil {
-		f.WKB = append(make([]byte, 0, len(raw[1])), raw[1]...)
+		f.WKB = r.placed(raw[1])
 	}
 	next := 2
 	for i, c := range s.table.columns {

