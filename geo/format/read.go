@@ -53,12 +53,19 @@ func OpenSource(ctx context.Context, in *source.Input, o source.Options) (source
 	return nil, source.Format{}, unknown(in)
 }
 
+// packed recognises a zip, gzip and tar.
+func packed(head []byte) bool {
+	const mark = 257
+	return strings.HasPrefix(string(head), "PK\x03\x04") || strings.HasPrefix(string(head), "\x1f\x8b") ||
+		len(head) > mark && strings.HasPrefix(string(head[mark:]), "ustar")
+}
+
 // unknown says that nothing was recognised, and what would be.
 func unknown(in *source.Input) error {
 	at := source.Place{File: in.Name}
 	for _, m := range in.Members {
-		if in.Zipped && strings.HasPrefix(string(m.Head()), "PK\x03\x04") {
-			return at.Errorf(geo.Unsupported, "the zip holds another zip, which is not unpacked").Try("the inner zip by itself")
+		if in.Zipped && packed(m.Head()) {
+			return at.Errorf(geo.Unsupported, "the archive holds another, which is not unpacked").Try("the inner one by itself")
 		}
 	}
 	var titles []geo.Phrase

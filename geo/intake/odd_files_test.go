@@ -2,6 +2,11 @@ package intake_test
 
 import (
 	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,5 +94,80 @@ func TestWaysToWriteGeometries(t *testing.T) {
 	b.must(made, intake.Options{Collection: "high"})
 	if got := b.text("SELECT ST_AsText(geom) FROM kawasan.high"); got != "POINT ZM (116.5 -1 5 6)" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// What GDAL writes of a single feature is read: the index over it has two nodes.
+func TestSingleFeature(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	for _, name := range []string{"one.fgb", "one.gpkg", "one.shp", "one.geojson"} {
+		made := filepath.Join(t.TempDir(), name)
+		ogr2ogr(t, made, file(t, "one.csv", "nama,WKT\nSatu,POINT (116.5 -1)\n"), "-oo", "GEOM_POSSIBLE_NAMES=WKT", "-nlt", "POINT", "-a_srs", "EPSG:4326")
+		if out := b.must(made, intake.Options{Collection: name[:3] + name[4:]}); out.Inserted != 1 {
+			t.Errorf("%s: got %+v", name, out.Record)
+		}
+	}
+}
+
+// A file that gzip packed is read as what is in it, and recorded by its own hash.
+func TestGzip(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	pack := func(name string, content []byte) string {
+		var packed bytes.Buffer
+		w := gzip.NewWriter(&packed)
+		_, err := w.Write(content)
+		if err = errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return file(t, name, packed.String())
+	}
+	made, err := os.ReadFile(four(t, "four.gpkg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := pack("four.gpkg.gz", made)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := b.must(path, intake.Options{Collection: "four"}); out.Inserted != 4 || out.Record.Format != "gpkg" || out.Record.SHA256 != fmt.Sprintf("%x", sha256.Sum256(whole)) {
+		t.Errorf("got %+v", out.Record)
+	}
+	cells := []byte("id,lon,lat\n1,116.5,-1\n2,116.6,-1.1\n")
+	if out := b.must(pack("cells.csv.gz", cells), intake.Options{Collection: "cells"}); out.Inserted != 2 || out.Record.Format != "csv" {
+		t.Errorf("got %+v", out.Record)
+	}
+	short := pack("short.csv.gz", cells)
+	if err := os.Truncate(short, 30); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		short: "damaged",
+		pack("bomb.csv.gz", append(cells, bytes.Repeat([]byte("3,116.5,-1\n"), 3<<20)...)): "times its size",
+		pack("two.zip.gz", []byte("PK\x03\x04 and more")):                                  "holds another",
+	} {
+		before := b.state()
+		if _, err := b.take(path, intake.Options{Collection: "none"}); err == nil || !strings.Contains(err.Error(), want) || b.state() != before {
+			t.Errorf("%s: got %v, want %q and the database as it was", filepath.Base(path), err, want)
+		}
+	}
+}
+
+// A file that is no part of a shapefile is what was named, even beside one of the same name.
+func TestShapefileBeside(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	shape := four(t, "four.shp")
+	beside := strings.TrimSuffix(shape, ".shp") + ".csv"
+	if err := os.WriteFile(beside, []byte("id,lon,lat\n1,116.5,-1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := b.must(beside, intake.Options{Collection: "beside"}); out.Record.Format != "csv" || out.Inserted != 1 {
+		t.Errorf("got %+v", out.Record)
+	}
+	if out := b.must(strings.TrimSuffix(shape, ".shp")+".dbf", intake.Options{Collection: "shape"}); out.Record.Format != "shp" || out.Inserted != 4 {
+		t.Errorf("got %+v", out.Record)
 	}
 }

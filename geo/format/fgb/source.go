@@ -130,7 +130,8 @@ func (r *reader) system(c table) {
 	r.layer.SetCRS(code, c.text(crsCodeString), c.text(crsWKT))
 }
 
-// indexSize is that of a packed tree over so many features; 0 without an index.
+// indexSize is that of a packed tree over so many features; 0 without an index. There is a
+// root above the leaves even where there is one leaf.
 func indexSize(count uint64, node uint16) (int64, bool) {
 	if node == 0 || count == 0 {
 		return 0, true
@@ -138,10 +139,12 @@ func indexSize(count uint64, node uint16) (int64, bool) {
 	if node < 2 || count > 1<<48 {
 		return 0, false
 	}
-	total, n := count, count
-	for n != 1 {
+	total := count
+	for n := count; ; {
 		n = (n + uint64(node) - 1) / uint64(node)
-		total += n
+		if total += n; n == 1 {
+			break
+		}
 	}
 	high, size := bits.Mul64(total, nodeBytes)
 	return int64(size), high == 0 && size < 1<<56

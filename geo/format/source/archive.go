@@ -2,6 +2,7 @@ package source
 
 import (
 	"archive/zip"
+	"compress/gzip"
 	"io"
 	"path"
 	"slices"
@@ -14,10 +15,25 @@ import (
 // of blanks does no harm.
 const unrated = 16 << 20
 
-// packed is a member of a zip.
+// packed is a member of an archive.
 type packed struct {
-	file *zip.File
+	open func() (io.ReadCloser, error)
+	size int64 // in the archive
 	most int64 // how much of it has been unpacked so far; reading that again is free
+}
+
+// gunzip takes the one file that gzip packs, under the name that it had.
+func (in *Input) gunzip() error {
+	open := func() (io.ReadCloser, error) { return gzip.NewReader(io.NewSectionReader(in.file, 0, in.size)) }
+	if _, err := open(); err != nil {
+		return Place{File: in.Name}.Broken("it can't be unpacked").Because(err)
+	}
+	name := in.Name
+	if stem := strings.TrimSuffix(name, path.Ext(name)); strings.EqualFold(path.Ext(name), ".gz") && stem != "" {
+		name = stem
+	}
+	in.Members = []*Member{{Name: name, in: in, packed: &packed{open: open, size: in.size}}}
+	return nil
 }
 
 // unzip lists the members of a zip. Names that lead out of it are refused.
@@ -46,7 +62,7 @@ func (in *Input) unzip() error {
 			return at.Errorf(geo.Unsupported, "the file %q is packed by a method that is not read here", clip(name)).Try("a zip with the usual method (deflate)")
 		}
 		seen[strings.ToLower(name)] = true
-		in.Members = append(in.Members, &Member{Name: name, Size: int64(min(f.UncompressedSize64, 1<<62)), in: in, packed: &packed{file: f}})
+		in.Members = append(in.Members, &Member{Name: name, Size: int64(min(f.UncompressedSize64, 1<<62)), in: in, packed: &packed{open: f.Open, size: int64(min(f.CompressedSize64, uint64(in.size)))}})
 	}
 	if len(in.Members) == 0 {
 		return at.Broken("the zip is empty")
@@ -66,9 +82,9 @@ func ignored(name string) bool {
 	return strings.HasPrefix(name, "__MACOSX/") || path.Base(name) == ".DS_Store" || strings.EqualFold(path.Base(name), "thumbs.db")
 }
 
-// unpack opens a member of a zip with its limits around it.
+// unpack opens a member of an archive with its limits around it.
 func (m *Member) unpack() (io.ReadCloser, error) {
-	r, err := m.packed.file.Open()
+	r, err := m.packed.open()
 	if err != nil {
 		return nil, Place{File: m.Name}.Broken("it can't be unpacked").Because(err)
 	}
@@ -90,14 +106,13 @@ func (u *unpacking) Read(p []byte) (int, error) {
 		in.budget -= more
 		u.member.packed.most = u.read
 	}
-	packedSize := int64(min(u.member.packed.file.CompressedSize64, uint64(in.size)))
 	switch {
 	case in.budget < 0:
 		return n, at.Errorf(geo.TooLarge, "unpacked it is larger than the %d MB that are the limit", in.options.Bytes>>20).Try("the same data in several files")
-	case u.read > unrated && u.read/in.options.Ratio > packedSize:
-		return n, at.Errorf(geo.TooLarge, "it unpacks to more than %d times its size, as no real data do", in.options.Ratio).Try("a zip made anew from the files themselves")
+	case u.read > unrated && u.read/in.options.Ratio > u.member.packed.size:
+		return n, at.Errorf(geo.TooLarge, "it unpacks to more than %d times its size, as no real data do", in.options.Ratio).Try("the files themselves")
 	case err != nil && err != io.EOF:
-		return n, at.Broken("the zip is damaged").Because(err)
+		return n, at.Broken("the archive is damaged").Because(err)
 	}
 	return n, err
 }

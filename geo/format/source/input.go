@@ -17,7 +17,7 @@ import (
 	"kawasan/geo"
 )
 
-// Input is what is read: a file, the files of a folder, or those of a zip.
+// Input is what is read: a file, the files of a folder, or those of an archive.
 type Input struct {
 	// Name is what the input is called: the base name of the file or folder.
 	Name string
@@ -36,7 +36,7 @@ type Input struct {
 	temp    string
 }
 
-// OpenPath opens a file, a folder or a zip on disk. A file of a shapefile brings
+// OpenPath opens a file, a folder, a zip or what gzip packed on disk. A file of a shapefile brings
 // the others of the same name with it. The caller closes the input.
 func OpenPath(name string, o Options) (*Input, error) {
 	info, err := os.Stat(name)
@@ -64,7 +64,7 @@ func OpenPath(name string, o Options) (*Input, error) {
 	return in, nil
 }
 
-// Open opens a file that is at hand as bytes: an upload, say. It may be a zip.
+// Open opens a file that is at hand as bytes: an upload, say. It may be a zip, or packed by gzip.
 func Open(name string, file io.ReaderAt, size int64, o Options) (*Input, error) {
 	in := newInput(name, o)
 	in.file, in.size = file, size
@@ -81,6 +81,10 @@ func Open(name string, file io.ReaderAt, size int64, o Options) (*Input, error) 
 	if bytes.HasPrefix(head[:], []byte("PK\x03\x04")) || bytes.HasPrefix(head[:], []byte("PK\x05\x06")) {
 		in.Zipped = true
 		return in, in.unzip()
+	}
+	if bytes.HasPrefix(head[:], []byte{0x1f, 0x8b, 8}) {
+		in.Zipped = true
+		return in, in.gunzip()
 	}
 	in.Members = []*Member{{Name: name, Size: size, in: in, at: file}}
 	return in, nil
@@ -125,8 +129,15 @@ func openFolder(root string, o Options) (*Input, error) {
 	return in, nil
 }
 
-// addSiblings adds the files that stand beside one and differ in the extension alone.
+// shapefile are the extensions of the files that make up a shapefile.
+var shapefile = []string{".shp", ".dbf", ".shx", ".prj", ".cpg"}
+
+// addSiblings adds to a file of a shapefile those that stand beside it and differ in the
+// extension alone. Any other file stands for itself, whatever lies beside it.
 func (in *Input) addSiblings(name string) {
+	if !slices.Contains(shapefile, strings.ToLower(filepath.Ext(name))) {
+		return
+	}
 	stem := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
 	entries, err := os.ReadDir(filepath.Dir(name))
 	if err != nil {
@@ -135,11 +146,11 @@ func (in *Input) addSiblings(name string) {
 	for _, e := range entries {
 		extension := strings.ToLower(filepath.Ext(e.Name()))
 		if !strings.EqualFold(strings.TrimSuffix(e.Name(), filepath.Ext(e.Name())), stem) || e.Name() == filepath.Base(name) ||
-			!slices.Contains([]string{".shp", ".dbf", ".shx", ".prj", ".cpg"}, extension) {
+			!slices.Contains(shapefile, extension) {
 			continue
 		}
 		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
-			in.Members = append(in.Members, &Member{Name: e.Name(), Size: info.Size(), in: in, path: filepath.Join(filepath.Dir(name), e.Name()), sibling: true})
+			in.Members = append(in.Members, &Member{Name: e.Name(), Size: info.Size(), in: in, path: filepath.Join(filepath.Dir(name), e.Name())})
 		}
 	}
 	in.sort()

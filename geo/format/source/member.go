@@ -19,16 +19,15 @@ const headSize = 8 << 10
 type Member struct {
 	// Name is its path within the input, with slashes.
 	Name string
-	// Size is what the folder or the archive says; an archive may lie.
+	// Size is what the folder or the zip says; a zip may lie, and gzip says nothing (0).
 	Size int64
 
-	in      *Input
-	at      io.ReaderAt // when it is at hand as bytes
-	path    string      // when it is a file on disk
-	packed  *packed     // when it is in an archive
-	sibling bool        // brought along by the file that was named
-	head    []byte
-	looked  bool
+	in     *Input
+	at     io.ReaderAt // when it is at hand as bytes
+	path   string      // when it is a file on disk
+	packed *packed     // when it is in an archive
+	head   []byte
+	looked bool
 }
 
 // Extension is that of the name in lower case, with its dot.

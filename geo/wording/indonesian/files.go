@@ -3,8 +3,9 @@ package indonesian
 // files are the words of files that are read or written, by their formats.
 var files = map[string]string{
 	"there is no format %q":                            "tidak ada format %q",
-	"the inner zip by itself":                          "zip yang di dalam, tersendiri",
-	"the zip holds another zip, which is not unpacked": "zip itu berisi zip lain, yang tidak dibuka",
+	"the inner one by itself":                          "arsip yang di dalam, tersendiri",
+	"the archive holds another, which is not unpacked": "arsip itu berisi arsip lain, yang tidak dibuka",
+	"the files themselves":                             "berkas-berkasnya sendiri",
 	"one of %s; ogr2ogr -f GPKG layers.gpkg %q makes a GeoPackage of most others (GML, GPX, MapInfo, DXF, Excel)": "salah satu dari %s; ogr2ogr -f GPKG layers.gpkg %q membuat GeoPackage dari sebagian besar yang lain (GML, GPX, MapInfo, DXF, Excel)",
 	"what the file is can't be told from its content":                                                             "jenis berkas tidak dapat dikenali dari isinya",
 
@@ -209,7 +210,7 @@ var files = map[string]string{
 	"it can't be unpacked":                                             "isinya tidak dapat dibuka",
 	"unpacked it is larger than the %d MB that are the limit":          "setelah dibuka ukurannya melebihi batas %d MB",
 	"it unpacks to more than %d times its size, as no real data do":    "setelah dibuka membesar lebih dari %d kali ukurannya, tidak seperti data sungguhan",
-	"the zip is damaged":                                               "zip rusak",
+	"the archive is damaged":                                           "arsip rusak",
 	"layer %s":                                                         "lapisan %s",
 	"line %d":                                                          "baris %d",
 	"column %d":                                                        "kolom %d",
