@@ -9,12 +9,6 @@ import (
 	"math"
 	"regexp"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"github.com/paulmach/orb"
 
@@ -45,8 +39,16 @@ func namesOthers(text string) bool {
 // columns of other things is one of points.
 func recognises(m *source.Member) bool {
 	head := m.Head()
-	text := strings.TrimSpace(string(decoded(head)))
-	if text == "" || strings.ContainsAny(text[:1], "{<[") || bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte{0xff, 0xfe}) {
+	if !source.IsText(head) {
+		return false
+	}
+	in, err := source.Decode(bytes.NewReader(head), head, "")
+	if err != nil {
+		return false
+	}
+	decoded, _ := io.ReadAll(in) // a character cut off at the end does no harm
+	text := strings.TrimSpace(string(decoded))
+	if text == "" || strings.ContainsAny(text[:1], "{<[") {
 		return false
 	}
 	if wellKnown.MatchString(text) || namesOthers(text) {
@@ -88,52 +90,19 @@ func (h *header) others() (n int) {
 	return n
 }
 
-// decoded gives text in UTF-8: by its byte order mark, as it is, or from Windows-1252.
-func decoded(b []byte) []byte {
-	out, _, err := transform.Bytes(decoder(b, nil), b)
-	if err != nil {
-		return b
-	}
-	return out
-}
-
-func decoder(head []byte, named encoding.Encoding) transform.Transformer {
-	fallback := named
-	if fallback == nil {
-		fallback = encoding.Nop
-		if !utf8.Valid(trimPartial(head)) {
-			fallback = charmap.Windows1252
-		}
-	}
-	return unicode.BOMOverride(fallback.NewDecoder())
-}
-
-// trimPartial drops a character cut in the middle at the end.
-func trimPartial(b []byte) []byte {
-	for i := 1; i <= utf8.UTFMax && i <= len(b); i++ {
-		if utf8.RuneStart(b[len(b)-i]) {
-			if !utf8.FullRune(b[len(b)-i:]) {
-				return b[:len(b)-i]
-			}
-			break
-		}
-	}
-	return b
-}
-
 func open(_ context.Context, _ *source.Input, members []*source.Member, o source.Options) (source.Source, error) {
-	named, err := source.CodePage(o.Encoding)
-	if err != nil {
-		return nil, err
-	}
 	s := &file{}
 	for _, m := range members {
 		r, err := m.Open()
 		if err != nil {
 			return nil, err
 		}
-		table, err := Read(transform.NewReader(io.LimitReader(r, int64(o.WithDefaults().FeatureBytes)), decoder(m.Head(), named)), Options{Name: m.Name})
-		_ = r.Close()
+		text, err := source.Decode(io.LimitReader(r, int64(o.WithDefaults().FeatureBytes)), m.Head(), o.Encoding)
+		var table *Table
+		if err == nil {
+			table, err = Read(text, Options{Name: m.Name})
+		}
+		_ = r.Close() // it was only read
 		if err != nil {
 			return nil, err
 		}

@@ -113,7 +113,7 @@ func (g geometry) coordinate(s string, column int) (float64, *geo.Text) {
 		fault := geo.Textf("one of the two coordinates is empty", "salah satu dari kedua koordinat kosong")
 		return 0, &fault
 	}
-	n, ok := number(s)
+	n, ok := g.number(s, column)
 	signed := strings.HasPrefix(s, "-")
 	if !ok && g.degrees {
 		var a corners.Angle
@@ -139,8 +139,11 @@ func (g geometry) coordinate(s string, column int) (float64, *geo.Text) {
 	return n, nil
 }
 
-func number(s string) (float64, bool) {
-	if strings.Count(s, ",") == 1 {
+// number reads a plain number.
+func (g geometry) number(s string, column int) (float64, bool) {
+	if column == g.lon && g.commas[0].are() || column == g.lat && g.commas[1].are() {
+		s = withPoint(s)
+	} else if strings.Count(s, ",") == 1 {
 		if commaNumber.MatchString(s) {
 			s = withPoint(s)
 		} else {

@@ -10,7 +10,8 @@ import (
 // begin or end a cell stay as strict as they are.
 const mark = "\U0010FFFD"
 
-// quotes puts marks for such quotes.
+// quotes puts marks for such quotes, and ends the lines of a file that has carriage returns alone
+// for it, as Excel for the Macintosh writes.
 type quotes struct {
 	in     io.Reader
 	comma  byte // between cells: all those that are looked for are one byte
@@ -18,6 +19,7 @@ type quotes struct {
 	left   []byte // marked, to be handed on
 	buffer [4 << 10]byte
 	marked bool // there was one
+	held   bool // a carriage return came, which ends the line unless the end follows
 }
 
 // quoteState is where in a table the next byte stands.
@@ -38,7 +40,12 @@ func (q *quotes) Read(p []byte) (int, error) {
 		}
 		q.left = q.left[:0]
 		for _, c := range q.buffer[:n] {
-			q.left = q.next(q.left, c)
+			if q.held && c != '\n' {
+				q.left = q.next(q.left, '\n')
+			}
+			if q.held = c == '\r' && q.state != inQuoted; !q.held {
+				q.left = q.next(q.left, c)
+			}
 		}
 		n = copy(p, q.left)
 		q.left = q.left[n:]

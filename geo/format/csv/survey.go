@@ -16,15 +16,21 @@ import (
 type column struct {
 	cell  int // its place in a row
 	plain source.Widening
-	// comma says that values are numbers with a decimal comma, as long as all are.
-	comma, notComma bool
+	commas
 }
+
+// commas finds out whether the values of a column are numbers with a decimal comma: where all
+// are, and one shows it.
+type commas struct{ shown, other bool }
 
 // geometry says in which cells the geometry stands; -1 for none.
 type geometry struct {
 	text, lon, lat, height int
 	degrees                bool // the names say longitude and latitude, not x and y
 	south                  bool // the name of the latitude says that it is southern
+	// commas are the decimal commas of easting and northing, where a point sets thousands apart
+	// as in 9.876.543; of degrees there are none.
+	commas [2]commas
 }
 
 func (g geometry) found() bool { return g.text >= 0 || g.lon >= 0 && g.lat >= 0 }
@@ -83,6 +89,7 @@ func (r *reader) survey(ctx context.Context) error {
 				r.columns[i].see(strings.TrimSpace(cells[r.columns[i].cell]))
 			}
 		}
+		r.geometry.see(cells)
 		g, number, fault := r.place(cells)
 		if fault != nil || g == nil {
 			return nil // told of when the row itself is read
@@ -90,7 +97,7 @@ func (r *reader) survey(ctx context.Context) error {
 		if srid == 0 {
 			srid = number
 		}
-		if number != srid {
+		if number != 0 && number != srid {
 			return at.Errorf(geo.Invalid, "the geometry is in the system %d, those before it in %d", number, srid).Try("one file for each system")
 		}
 		reader := wkb.NewReader(g)
@@ -104,6 +111,9 @@ func (r *reader) survey(ctx context.Context) error {
 	}
 	for i := range r.columns {
 		r.layer.Properties[i].Type = r.columns[i].kind()
+	}
+	if r.geometry.lon >= 0 {
+		kinds[wkb.Point] = true // also where there is none yet
 	}
 	r.layer.GeometryType = source.CommonType(kinds)
 	switch {
@@ -119,10 +129,13 @@ func (r *reader) survey(ctx context.Context) error {
 }
 
 // header takes the names of the columns.
-func (r *reader) header(names []string) error {
-	at := source.Place{File: r.member.Name, Line: 1}
+func (r *reader) header(names []string, titles int) error {
+	at := source.Place{File: r.member.Name, Line: titles + 1}
 	if len(names) > r.options.Properties {
 		return at.Errorf(geo.TooLarge, "the table has more than %d columns", r.options.Properties).Try("a file with fewer columns")
+	}
+	if titles > 0 {
+		r.layer.Note("the first %d rows are no part of the table: the names of its columns stand below them", "%d baris pertama bukan bagian tabel: nama kolomnya ada di bawahnya", titles)
 	}
 	r.width = len(names)
 	r.geometry = geometryOf(names)
@@ -152,18 +165,33 @@ func (c *column) see(s string) {
 		return
 	}
 	c.plain.SeeText(s)
+	c.commas.see(s)
+}
+
+func (c *commas) see(s string) {
 	switch {
 	case !commaNumber.MatchString(s) || len(s) > 1 && s[0] == '0' && s[1] != ',':
-		c.notComma = true
-	case strings.Contains(s, ","):
-		c.comma = true
+		c.other = true
+	case strings.Contains(s, ","), strings.Count(s, ".") > 1:
+		c.shown = true
 	}
 }
 
-func (c *column) isComma() bool { return c.comma && !c.notComma }
+func (c *commas) are() bool { return c.shown && !c.other }
+
+// see takes in how eastings and northings are written.
+func (g *geometry) see(cells []string) {
+	for k, i := range [2]int{g.lon, g.lat} {
+		if i >= 0 && i < len(cells) && !g.degrees {
+			if s := strings.TrimSpace(cells[i]); s != "" {
+				g.commas[k].see(s)
+			}
+		}
+	}
+}
 
 func (c *column) kind() geo.PropertyType {
-	if c.isComma() {
+	if c.are() {
 		return geo.Number
 	}
 	return c.plain.Type()
@@ -185,7 +213,7 @@ func (r *reader) feature(cells []string, at source.Place) (*source.Feature, erro
 			}
 			continue
 		}
-		if s = strings.TrimSpace(s); c.isComma() {
+		if s = strings.TrimSpace(s); c.are() {
 			s = withPoint(s)
 		}
 		v, ok := source.Convert(s, t)

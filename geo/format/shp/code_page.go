@@ -47,7 +47,7 @@ func (t *table) settleCodePage(cpg string, language byte, o source.Options) erro
 		return -1
 	}, cpg)
 	switch {
-	case cpg == "utf-8" || cpg == "utf8" || number == "65001":
+	case strings.Trim(cpg, "utf-_ ") == "8" || number == "65001":
 		t.known = true
 	case pages[number] != nil:
 		t.decodeBy(pages[number])
