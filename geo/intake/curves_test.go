@@ -14,8 +14,6 @@ import (
 func TestArcs(t *testing.T) {
 	t.Parallel()
 	b := newBase(t)
-	var table strings.Builder
-	table.WriteString("id,WKT\n")
 	shapes := map[string]string{
 		"arc":        "CIRCULARSTRING (500000 9800000,501000 9801000,502000 9800000)",
 		"clockwise":  "CIRCULARSTRING (500000 9800000,501000 9799000,502000 9800000,503000 9801000,504000 9800000)",
@@ -28,16 +26,25 @@ func TestArcs(t *testing.T) {
 		"wide":       "CIRCULARSTRING (400000 9800000,500000 9800000.5,600000 9800000)",
 		"straight":   "CIRCULARSTRING (500000 9800000,500100 9800100,500200 9800200)",
 	}
-	for id, shape := range shapes {
-		fmt.Fprintf(&table, "%s,%q\n", id, shape)
+	table := func(column string, cell func(string) string) string {
+		rows := "id," + column + "\n"
+		for id, shape := range shapes {
+			rows += fmt.Sprintf("%s,%q\n", id, cell(shape))
+		}
+		return rows
 	}
-	in := file(t, "arcs.csv", table.String())
-	for collection, options := range map[string][]string{
-		"arcs_gpkg": {"arcs.gpkg", "-a_srs", "EPSG:32750"}, "arcs_fgb": {"arcs.fgb", "-a_srs", "EPSG:32750"},
-	} {
-		made := filepath.Join(t.TempDir(), options[0])
-		ogr2ogr(t, append([]string{made, in, "-oo", "GEOM_POSSIBLE_NAMES=WKT", "-oo", "KEEP_GEOM_COLUMNS=NO", "-nlt", "GEOMETRY"}, options[1:]...)...)
-		out := b.must(made, intake.Options{Collection: collection, ID: "id", Given: map[string]any{"boundary_kind": "indicative"}})
+	in := file(t, "arcs.csv", table("WKT", func(shape string) string { return shape }))
+	hexadecimal := file(t, "hex.csv", table("geom", func(shape string) string {
+		return b.text("SELECT encode(ST_AsEWKB(ST_GeomFromText($1, 32750)), 'hex')", shape)
+	}))
+	for _, name := range []string{"arcs.gpkg", "arcs.fgb", "arcs.csv", "hex.csv"} {
+		made := map[string]string{"arcs.csv": in, "hex.csv": hexadecimal}[name]
+		if made == "" {
+			made = filepath.Join(t.TempDir(), name)
+			ogr2ogr(t, made, in, "-oo", "GEOM_POSSIBLE_NAMES=WKT", "-oo", "KEEP_GEOM_COLUMNS=NO", "-nlt", "GEOMETRY", "-a_srs", "EPSG:32750")
+		}
+		collection := strings.ReplaceAll(name, ".", "_")
+		out := b.must(made, intake.Options{Collection: collection, ID: "id", CRS: system(t, "EPSG:32750"), Given: map[string]any{"boundary_kind": "indicative"}})
 		if got := noted(out); !strings.Contains(got, "10 features: their arcs became straight edges, which lie at most 0.01 m beside them") {
 			t.Errorf("%s: the notes are %s", collection, got)
 		}

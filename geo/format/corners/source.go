@@ -25,8 +25,9 @@ func Source() source.Format {
 	}
 }
 
-// wellKnown finds a geometry as well-known text: a table with one is no list of corners.
-var wellKnown = regexp.MustCompile(`(?i)\b(MULTI)?(POINT|LINESTRING|POLYGON)\s*(ZM|Z|M)?\s*\(`)
+// wellKnown finds a geometry as well-known text, or as binary in hexadecimal digits: a table
+// with one is no list of corners.
+var wellKnown = regexp.MustCompile(`(?i)\b[a-z]*(POINT|STRING|POLYGON|CURVE|SURFACE)\s*(ZM|Z|M)?\s*\(|\b0[01][0-9a-f]{16}`)
 
 // namesOthers reports whether the first line names many columns, none of them a coordinate.
 func namesOthers(text string) bool {

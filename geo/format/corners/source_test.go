@@ -83,6 +83,8 @@ func TestRecognises(t *testing.T) {
 		{"numbers alone", "batas.txt", "1 116.7 -1\n2 116.8 -1\n3 116.8 -1.1\n", true},
 		{"CSV of points", "ports.csv", "id,name,lon,lat,depth\n1,A,116.7,-1,3\n2,B,116.8,-1,4\n3,C,116.9,-1.2,5\n", false},
 		{"CSV of points in degrees and minutes", "ports.csv", "id,pelabuhan,bujur,lintang,kedalaman\n1,A,116°47'22\" BT,1°10'30\" LS,3\n2,B,116°47'22\" BT,1°10'30\" LS,4\n3,C,116°47'22\" BT,1°10'30\" LS,4\n", false},
+		{"well-known binary", "x.csv", "id,geom\n1,01010000000000000000405d40000000000841e0bf\n2,01010000000000000000405d40000000000841e0bf\n3,01010000000000000000405d40000000000841e0bf\n", false},
+		{"arcs", "x.csv", "id,wkt\n1,\"CIRCULARSTRING (1 E,2 S,3 S)\"\n2,\"CIRCULARSTRING (1 E,2 S,3 S)\"\n3,\"CIRCULARSTRING (1 E,2 S,3 S)\"\n", false},
 		{"GeoJSON", "x.txt", `{"type":"FeatureCollection","features":[]}`, false},
 		{"source code", "x.txt", string(points), false},
 		{"binary", "x.txt", "1 116.7 -1\n\x00\x01", false},

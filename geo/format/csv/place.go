@@ -15,9 +15,15 @@ import (
 	"kawasan/geo/format/wkt"
 )
 
-// place reads the geometry of a row; nil if its cells are empty. The fault says what
-// can't be read.
-func (r *reader) place(cells []string) (g []byte, srid int, fault *geo.Text) {
+// position is where a row lies.
+type position struct {
+	wkb    []byte // as source.Feature has it; nil if the cells are empty
+	srid   int    // of the system that the cell names; 0 for none
+	curved bool
+}
+
+// place reads the geometry of a row. The fault says what can't be read.
+func (r *reader) place(cells []string) (p position, fault *geo.Text) {
 	cell := func(i int) string {
 		if i < 0 || i >= len(cells) {
 			return ""
@@ -25,10 +31,17 @@ func (r *reader) place(cells []string) (g []byte, srid int, fault *geo.Text) {
 		return strings.TrimSpace(cells[i])
 	}
 	if r.geometry.text >= 0 {
-		return readGeometry(cell(r.geometry.text))
+		if p.wkb, p.srid, fault = readGeometry(cell(r.geometry.text)); len(p.wkb) == 0 {
+			return p, fault
+		}
+		var err error
+		if p.wkb, p.curved, err = r.layer.Geometry(p.wkb); err != nil {
+			return position{}, unsound(err)
+		}
+		return p, nil
 	}
 	if r.geometry.lon < 0 || cell(r.geometry.lon) == "" && cell(r.geometry.lat) == "" {
-		return nil, 0, nil
+		return p, nil
 	}
 	var v []float64
 	for _, i := range []int{r.geometry.lon, r.geometry.lat, r.geometry.height} {
@@ -37,15 +50,16 @@ func (r *reader) place(cells []string) (g []byte, srid int, fault *geo.Text) {
 		}
 		n, fault := r.geometry.coordinate(cell(i), i)
 		if fault != nil {
-			return nil, 0, fault
+			return p, fault
 		}
 		v = append(v, n)
 	}
-	return wkb.AppendFloats(wkb.AppendHeader(nil, wkb.Point, len(v) > 2, false), v...), 0, nil
+	p.wkb = wkb.AppendFloats(wkb.AppendHeader(nil, wkb.Point, len(v) > 2, false), v...)
+	return p, nil
 }
 
 // readGeometry reads a cell as well-known text, GeoJSON, or the hexadecimal digits of
-// well-known binary that PostgreSQL writes.
+// well-known binary that PostgreSQL writes, with the system that it names.
 func readGeometry(s string) ([]byte, int, *geo.Text) {
 	switch {
 	case s == "":
@@ -62,32 +76,22 @@ func readGeometry(s string) ([]byte, int, *geo.Text) {
 		fault := geo.Textf("the geometry can't be read as GeoJSON: %s", "geometri tidak terbaca sebagai GeoJSON: %s", reason)
 		return nil, 0, &fault
 	case strings.HasPrefix(s, "00"), strings.HasPrefix(s, "01"):
-		return readHex(s)
+		b, err := hex.DecodeString(s)
+		if err != nil {
+			return nil, 0, unsound(err)
+		}
+		return b, wkb.SRID(b), nil
 	}
 	return readWKT(s)
 }
 
+func unsound(err error) *geo.Text {
+	fault := geo.Textf("the geometry can't be read as well-known binary: %s", "geometri tidak terbaca sebagai WKB: %s", err)
+	return &fault
+}
+
 // wgs84 is the system of GeoJSON.
 const wgs84 = 4326
-
-// readHex reads well-known binary in hexadecimal digits, with the system that it may name.
-func readHex(s string) ([]byte, int, *geo.Text) {
-	b, err := hex.DecodeString(s)
-	var g []byte
-	var h wkb.Header
-	if err == nil {
-		g, err = wkb.Normalise(nil, b)
-	}
-	if err == nil {
-		r := wkb.NewReader(b)
-		h, err = r.Header()
-	}
-	if err != nil {
-		fault := geo.Textf("the geometry can't be read as well-known binary: %s", "geometri tidak terbaca sebagai WKB: %s", err)
-		return nil, 0, &fault
-	}
-	return g, int(h.SRID), nil
-}
 
 func readWKT(s string) ([]byte, int, *geo.Text) {
 	g, srid, err := wkt.Parse(s)

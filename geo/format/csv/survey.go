@@ -90,17 +90,17 @@ func (r *reader) survey(ctx context.Context) error {
 			}
 		}
 		r.geometry.see(cells)
-		g, number, fault := r.place(cells)
-		if fault != nil || g == nil {
+		p, fault := r.place(cells)
+		if fault != nil || p.wkb == nil {
 			return nil // told of when the row itself is read
 		}
 		if srid == 0 {
-			srid = number
+			srid = p.srid
 		}
-		if number != 0 && number != srid {
-			return at.Errorf(geo.Invalid, "the geometry is in the system %d, those before it in %d", number, srid).Try("one file for each system")
+		if p.srid != 0 && p.srid != srid {
+			return at.Errorf(geo.Invalid, "the geometry is in the system %d, those before it in %d", p.srid, srid).Try("one file for each system")
 		}
-		reader := wkb.NewReader(g)
+		reader := wkb.NewReader(p.wkb)
 		h, err := reader.Header()
 		kinds[h.Type] = true
 		r.layer.HasZ, r.layer.HasM = r.layer.HasZ || h.HasZ, r.layer.HasM || h.HasM
@@ -222,8 +222,8 @@ func (r *reader) feature(cells []string, at source.Place) (*source.Feature, erro
 		}
 		f.Values[i] = v
 	}
-	var fault *geo.Text
-	if f.WKB, _, fault = r.place(cells); fault != nil {
+	p, fault := r.place(cells)
+	if f.WKB, f.Curved = p.wkb, p.curved; fault != nil {
 		f.Faults = append(f.Faults, *fault)
 	}
 	if len(cells) > r.width {

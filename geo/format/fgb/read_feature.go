@@ -160,9 +160,6 @@ func textValue(kind uint8, b []byte) (any, bool) {
 	return nil, true
 }
 
-// Types with arcs, from strings of them to areas.
-const circularString, multiSurface wkb.Type = 8, 12
-
 // decoder makes WKB of geometries. spent counts the bytes of coordinates used, which in a
 // sound file are never more than it has: parts that refer to the same bytes again
 // and again could make much out of little.
@@ -176,12 +173,12 @@ func (d *decoder) geometry(dst []byte, g table, kind wkb.Type, depth int) ([]byt
 	if k := g.uint8(geometryType); k != 0 {
 		kind = wkb.Type(k)
 	}
-	if kind < wkb.Point || kind > multiSurface || depth > wkb.MaxDepth {
+	if kind < wkb.Point || kind > wkb.MultiSurface || depth > wkb.MaxDepth {
 		return dst, false
 	}
 	d.arcs = d.arcs || kind > wkb.GeometryCollection
 	dst = wkb.AppendHeader(dst, kind, d.hasZ, d.hasM)
-	if kind == wkb.MultiPolygon || kind == wkb.GeometryCollection || kind > circularString {
+	if kind == wkb.MultiPolygon || kind == wkb.GeometryCollection || kind > wkb.CircularString {
 		parts, ok := g.tables(geometryParts)
 		if !ok {
 			return dst, false
@@ -254,7 +251,7 @@ func (d *decoder) simple(dst []byte, kind wkb.Type, c coordinates) ([]byte, bool
 			return dst, false
 		}
 		return d.positions(dst, c, 0, 1), true
-	case wkb.LineString, circularString:
+	case wkb.LineString, wkb.CircularString:
 		return d.positions(wkb.AppendCount(dst, c.len()), c, 0, c.len()), true
 	case wkb.MultiPoint:
 		dst = wkb.AppendCount(dst, c.len())

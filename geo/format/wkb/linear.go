@@ -5,15 +5,19 @@ import (
 	"math"
 )
 
-// The types of ISO 13249-3 (SQL/MM) beyond those of Type: arcs, what is made of them, and
-// surfaces in space. Linear alone reads the first.
+// The types of ISO 13249-3 (SQL/MM) beyond the others: arcs and what is made of them. Linear
+// alone reads them.
 const (
-	circularString Type = iota + 8
-	compoundCurve
-	curvePolygon
-	multiCurve
-	multiSurface
-	abstractCurve
+	CircularString Type = iota + 8
+	CompoundCurve
+	CurvePolygon
+	MultiCurve
+	MultiSurface
+)
+
+// Types without geometries of their own, and surfaces in space.
+const (
+	abstractCurve Type = iota + MultiSurface + 1
 	abstractSurface
 	polyhedralSurface
 	tin
@@ -22,7 +26,7 @@ const (
 
 // linearType is the type without arcs that takes the place of each.
 var linearType = map[Type]Type{
-	circularString: LineString, compoundCurve: LineString, curvePolygon: Polygon, multiCurve: MultiLineString, multiSurface: MultiPolygon,
+	CircularString: LineString, CompoundCurve: LineString, CurvePolygon: Polygon, MultiCurve: MultiLineString, MultiSurface: MultiPolygon,
 	abstractCurve: LineString, abstractSurface: Polygon,
 }
 
@@ -90,9 +94,9 @@ func (l *linear) geometry(dst []byte, of *Header) ([]byte, error) {
 	}
 	dst = AppendHeader(dst, to, h.HasZ, h.HasM)
 	switch h.Type {
-	case circularString, compoundCurve:
+	case CircularString, CompoundCurve:
 		return l.run(dst, h)
-	case curvePolygon:
+	case CurvePolygon:
 		return l.members(dst, h, func(dst []byte) ([]byte, error) { return l.ring(dst, h) })
 	}
 	return l.members(dst, h, func(dst []byte) ([]byte, error) { return l.geometry(dst, &h) })
@@ -125,7 +129,7 @@ func (l *linear) run(dst []byte, h Header) ([]byte, error) {
 	at := len(dst)
 	dst = AppendCount(dst, 0)
 	var err error
-	if h.Type != compoundCurve {
+	if h.Type != CompoundCurve {
 		dst, err = l.part(dst, h, at+4)
 	} else {
 		var n int
@@ -135,7 +139,7 @@ func (l *linear) run(dst []byte, h Header) ([]byte, error) {
 			if m, err = l.header(h.Depth + 1); err != nil {
 				break
 			}
-			if m.Type != LineString && m.Type != circularString || m.HasZ != h.HasZ || m.HasM != h.HasM {
+			if m.Type != LineString && m.Type != CircularString || m.HasZ != h.HasZ || m.HasM != h.HasM {
 				return dst, l.fail("a part of a line is a geometry of type %d", m.Type)
 			}
 			dst, err = l.part(dst, m, at+4)

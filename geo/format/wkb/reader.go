@@ -25,7 +25,7 @@ const (
 	GeometryCollection
 )
 
-var names = [...]string{"", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection"}
+var names = [...]string{"", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection", "CircularString", "CompoundCurve", "CurvePolygon", "MultiCurve", "MultiSurface"}
 
 // String gives the name as GeoJSON spells it.
 func (t Type) String() string {
@@ -109,6 +109,16 @@ func (r *Reader) Member(of Header) (Header, error) {
 		return h, r.fail("a %s contains a %s", of.Type, h.Type)
 	}
 	return h, nil
+}
+
+// SRID gives that of the outermost geometry of EWKB; 0 if there is none.
+func SRID(data []byte) int {
+	r := Reader{data: data, arcs: true}
+	h, err := r.Header()
+	if err != nil {
+		return 0
+	}
+	return int(h.SRID)
 }
 
 const (

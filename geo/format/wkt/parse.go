@@ -24,7 +24,8 @@ func (e *SyntaxError) Error() string {
 // standard and PostGIS write: any case, Z, M and ZM behind the name or only as
 // further numbers, EMPTY, points of a MULTIPOINT with and without parentheses, and
 // SRID=4326; before it, whose number it gives (0 if there is none). Rings are taken as
-// they stand, closed or not. It fails with a SyntaxError.
+// they stand, closed or not; of arcs (CIRCULARSTRING and what is made of them) it gives the
+// types that wkb.Linear reads. It fails with a SyntaxError.
 func Parse(text string) (bytes []byte, srid int, err error) {
 	p := parser{text: text}
 	if rest, ok := cutPrefixFold(strings.TrimLeft(text, " \t\r\n"), "SRID="); ok {
@@ -34,7 +35,7 @@ func Parse(text string) (bytes []byte, srid int, err error) {
 		}
 		p.at = len(text) - len(body)
 	}
-	bytes, err = p.geometry(nil, 0)
+	bytes, err = p.geometry(nil, 0, 0)
 	if err == nil {
 		if p.space(); p.at < len(p.text) {
 			err = p.fail("the text goes on behind the geometry", "masih ada teks di belakang geometri")
@@ -102,23 +103,44 @@ func (s shape) size() int {
 	return n
 }
 
-func (p *parser) geometry(dst []byte, depth int) ([]byte, error) {
+// nameless is the type of a member that stands without its name in each of these.
+var nameless = map[wkb.Type]wkb.Type{
+	wkb.CompoundCurve: wkb.LineString, wkb.CurvePolygon: wkb.LineString, wkb.MultiCurve: wkb.LineString, wkb.MultiSurface: wkb.Polygon,
+}
+
+// holds reports whether one type can be a member of another, 0 standing for none.
+func holds(outer, t wkb.Type) bool {
+	switch outer {
+	case wkb.CompoundCurve:
+		return t == wkb.LineString || t == wkb.CircularString
+	case wkb.CurvePolygon, wkb.MultiCurve:
+		return t == wkb.LineString || t == wkb.CircularString || t == wkb.CompoundCurve
+	case wkb.MultiSurface:
+		return t == wkb.Polygon || t == wkb.CurvePolygon
+	}
+	return true
+}
+
+// geometry reads one with its name, as a member of another type or of none.
+func (p *parser) geometry(dst []byte, outer wkb.Type, depth int) ([]byte, error) {
 	if depth > wkb.MaxDepth {
 		return dst, p.fail("collections are nested more than %d deep", "koleksi bersarang lebih dari %d tingkat", wkb.MaxDepth)
 	}
 	name := p.word()
 	var t wkb.Type
 	suffix := ""
-	for k := wkb.Point; k <= wkb.GeometryCollection; k++ {
+	for k := wkb.Point; k <= wkb.MultiSurface; k++ {
 		if rest, ok := strings.CutPrefix(name, strings.ToUpper(k.String())); ok && (rest == "" || rest == "Z" || rest == "M" || rest == "ZM") {
 			t, suffix = k, rest
 		}
 	}
-	if t == 0 {
-		if name == "" {
-			return dst, p.fail("a geometry begins with a name such as POINT or MULTIPOLYGON", "geometri diawali nama seperti POINT atau MULTIPOLYGON")
-		}
-		return dst, p.fail("there is no geometry %.30q; curves and surfaces are not read", "tidak ada geometri %.30q; kurva dan permukaan tidak dibaca", name)
+	switch {
+	case name == "":
+		return dst, p.fail("a geometry begins with a name such as POINT or MULTIPOLYGON", "geometri diawali nama seperti POINT atau MULTIPOLYGON")
+	case t == 0:
+		return dst, p.fail("there is no geometry %.30q; surfaces in space are not read", "tidak ada geometri %.30q; permukaan di ruang tidak dibaca", name)
+	case !holds(outer, t):
+		return dst, p.fail("a %s can't be part of a %s", "%s tidak bisa menjadi bagian %s", t, outer)
 	}
 	empty := false
 	for _, w := range []string{suffix, p.word(), ""} {
@@ -153,7 +175,8 @@ func (p *parser) peekWord(want string) bool {
 
 // look counts the numbers of the first position, where the name says nothing of Z and M.
 func (p *parser) look() shape {
-	rest := strings.TrimLeft(p.text[p.at:], " \t\r\n(")
+	rest := p.text[p.at:]
+	rest = rest[max(strings.IndexAny(rest, "+-.0123456789"), 0):] // behind the names of members
 	if end := strings.IndexAny(rest, ",()"); end >= 0 {
 		rest = rest[:end]
 	}
@@ -186,8 +209,12 @@ func (p *parser) body(dst []byte, t wkb.Type, s shape, empty bool, depth int) ([
 		return p.list(dst, func(dst []byte) ([]byte, error) { return p.position(dst, s) })
 	case wkb.Polygon:
 		return p.list(dst, func(dst []byte) ([]byte, error) { return p.ring(dst, s) })
+	case wkb.CircularString:
+		return p.arcs(dst, s)
 	case wkb.GeometryCollection:
-		return p.list(dst, func(dst []byte) ([]byte, error) { return p.geometry(dst, depth+1) })
+		return p.list(dst, func(dst []byte) ([]byte, error) { return p.geometry(dst, t, depth+1) })
+	case wkb.CompoundCurve, wkb.CurvePolygon, wkb.MultiCurve, wkb.MultiSurface:
+		return p.list(dst, func(dst []byte) ([]byte, error) { return p.piece(dst, t, s, depth) })
 	}
 	return p.list(dst, func(dst []byte) ([]byte, error) { return p.member(dst, t.Member(), s, depth) })
 }
@@ -202,6 +229,30 @@ func (p *parser) member(dst []byte, t wkb.Type, s shape, depth int) ([]byte, err
 		return p.position(wkb.AppendHeader(dst, t, s.hasZ, s.hasM), s)
 	}
 	return p.body(dst, t, s, false, depth)
+}
+
+// piece reads a member of what has arcs: one with its name, or the usual one without.
+func (p *parser) piece(dst []byte, of wkb.Type, s shape, depth int) ([]byte, error) {
+	if p.peekWord("EMPTY") {
+		return p.body(dst, nameless[of], s, true, depth)
+	}
+	if p.space(); p.at < len(p.text) && p.text[p.at] != '(' {
+		return p.geometry(dst, of, depth+1)
+	}
+	return p.body(dst, nameless[of], s, false, depth)
+}
+
+// arcs reads a string of arcs, each through three positions.
+func (p *parser) arcs(dst []byte, s shape) ([]byte, error) {
+	n := 0
+	dst, err := p.list(dst, func(dst []byte) ([]byte, error) {
+		n++
+		return p.position(dst, s)
+	})
+	if err == nil && n%2 == 0 {
+		err = p.fail("arcs have an odd number of positions, not %d", "busur punya jumlah posisi ganjil, bukan %d", n)
+	}
+	return dst, err
 }
 
 func (p *parser) ring(dst []byte, s shape) ([]byte, error) {
