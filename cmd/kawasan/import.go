@@ -36,6 +36,7 @@ type importFlags struct {
 	ID       string            `help:"Column that has the ids; ':row' numbers the rows. Default: a column id, else the file's own ids, else numbers." placeholder:"COLUMN"`
 	Map      map[string]string `help:"Which property a column becomes: --map NAMOBJ=name. 'COLUMN=' leaves it out." mapsep:"none" placeholder:"COLUMN=PROPERTY"`
 	Usual    bool              `help:"Give columns with the usual names of Indonesian agencies those in use here: NAMOBJ becomes name, WADMKC district, WADMKK regency, LUASHA stated_area_ha, KODE code."`
+	Format   string            `help:"What the file is, whatever its content looks like: corners reads rows of points as the corners of areas, csv the other way round." placeholder:"NAME"`
 	Encoding string            `help:"Code page of text that doesn't say its own: utf-8, windows-1252 ..." placeholder:"NAME"`
 
 	Title         string   `help:"Title of a new collection, in English."`
@@ -123,7 +124,7 @@ func (c *importCommand) options() (intake.Options, error) {
 		Collection: c.Collection, Mode: intake.Mode(c.Mode), Layer: c.Layer, ID: c.ID, Map: c.Map, Usual: c.Usual, Fix: c.Fix, DryRun: c.DryRun,
 		Title: geo.Text{EN: c.Title, ID: c.TitleID}, Description: geo.Text{EN: c.Description, ID: c.DescriptionID},
 		Licence: c.Licence, Attribution: c.Attribution, Given: map[string]any{}, Principal: c.By, Reason: c.Reason,
-		Keep: c.Keep, Program: "kawasan " + version, Read: source.Options{Encoding: c.Encoding},
+		Keep: c.Keep, Program: "kawasan " + version, Read: source.Options{Format: c.Format, Encoding: c.Encoding},
 	}
 	var names []string
 	for _, f := range c.Files {

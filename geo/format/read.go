@@ -2,6 +2,7 @@ package format
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kawasan/geo"
@@ -33,15 +34,21 @@ func Sources() []source.Format {
 	}
 }
 
-// OpenSource finds by content what the input is and opens it. Invalid, with the
-// formats that are read, when it is none of them; Unsupported for what is known but
-// not read here, with what to do instead. The caller closes the source, then the input.
+// OpenSource finds by content what the input is, or takes it as what the options say, and
+// opens it. Invalid, with the formats that are read, when it is none of them; Unsupported for
+// what is known but not read here, with what to do instead. The caller closes the source,
+// then the input.
 func OpenSource(ctx context.Context, in *source.Input, o source.Options) (source.Source, source.Format, error) {
 	o.Limits = o.WithDefaults()
+	var names []string
 	for _, f := range Sources() {
+		names = append(names, f.Name)
+		if o.Format != "" && o.Format != f.Name {
+			continue
+		}
 		var found []*source.Member
 		for _, m := range in.Members {
-			if f.Recognises(m) {
+			if f.Recognises(m) || o.Format != "" && len(in.Members) == 1 {
 				found = append(found, m)
 			}
 		}
@@ -49,6 +56,9 @@ func OpenSource(ctx context.Context, in *source.Input, o source.Options) (source
 			s, err := f.Open(ctx, in, found, o)
 			return s, f, err
 		}
+	}
+	if o.Format != "" && !slices.Contains(names, o.Format) {
+		return nil, source.Format{}, geo.Invalidf("format", "there is no format %q that is read", o.Format).Try("one of %s", strings.Join(names, ", "))
 	}
 	return nil, source.Format{}, unknown(in)
 }

@@ -27,6 +27,7 @@ type coordinate struct {
 	axis   axis
 	signed bool // a sign or a word says on which side of zero it lies
 	angle  bool // written with degrees, minutes, seconds, or a direction
+	units  int  // these in a column each, of which this one is the first, from 1; 0 else
 	column int  // 1-based, in characters
 }
 
@@ -156,7 +157,7 @@ func angle(line string, m []int, ahead bool) (coordinate, *fault) {
 		}
 		x, step, _ := parseNumber(text)
 		if k > 1 && x >= 60 {
-			return c, &fault{c.column, geo.Phrasef("%s are no %s", text, [...]geo.Phrase{1: geo.Phrasef("degrees"), geo.Phrasef("minutes"), geo.Phrasef("seconds")}[k]), geo.Phrasef("minutes and seconds below 60")}
+			return c, &fault{c.column, geo.Phrasef("%s are no %s", text, unitNames[k-1]), geo.Phrasef("minutes and seconds below 60")}
 		}
 		if k > 1 && c.step < scale*59 { // minutes after degrees that have decimals
 			return c, &fault{c.column, geo.Phrasef("the degrees or minutes have decimals although smaller units follow"), geo.Phrasef("decimals in the last unit only")}

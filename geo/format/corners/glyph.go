@@ -1,6 +1,9 @@
 package corners
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // glyphs are characters that mean the same here, one rune for one, so that columns stay.
 var glyphs = map[rune]rune{
@@ -12,8 +15,20 @@ var glyphs = map[rune]rune{
 	'，': ',', '．': '.', '；': ';', '：': ':',
 }
 
-// marked brings a line to the marks that the grammar knows.
+// dashes between the two coordinates of a corner, behind a direction: no minus.
+var dashes = regexp.MustCompile(`(?i)\b(?:l\.?u|l\.?s|b\.?t|b\.?b)\.?\s+-\s`)
+
+// marked brings a line to the marks that the grammar knows. Quotes that CSV has doubled are
+// one. What is taken out leaves blanks, so that columns stay.
 func marked(line string) string {
+	line = glyphed(line)
+	if strings.Contains(line, "-") {
+		line = dashes.ReplaceAllStringFunc(line, func(s string) string { return strings.Replace(s, "-", " ", 1) })
+	}
+	return strings.ReplaceAll(line, `""`, `" `)
+}
+
+func glyphed(line string) string {
 	return strings.Map(func(r rune) rune {
 		if same, ok := glyphs[r]; ok {
 			return same

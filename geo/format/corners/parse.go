@@ -111,7 +111,7 @@ func (p *parser) fail(column int, format string, args ...any) *geo.Error {
 
 // zone is a UTM or TM-3 zone in a heading.
 var (
-	utmZone = regexp.MustCompile(`(?:utm|zon[ae]|zone)\D{0,12}?(4[6-9]|5[0-4])\s*-?\s*(n|s|l|m|utara|selatan|north|south)?(?:[^a-z.\d]|$)`)
+	utmZone = regexp.MustCompile(`(?:utm|zon[ae]|zone)\D{0,12}?(4[6-9]|5[0-4])\s*-?\s*(n|s|l|m|lu|ls|(?:lintang\s+)?(?:utara|selatan)|north|south)?(?:[^a-z.\d]|$)`)
 	tm3Zone = regexp.MustCompile(`(?:tm\s?-?\s?3|zon[ae])\D{0,12}?(4[6-9]|5[0-4])\.([12])`)
 	epsg    = regexp.MustCompile(`epsg\D{0,3}(\d{4,5})`)
 )
@@ -142,6 +142,11 @@ func (p *parser) read(text string) error {
 			p.title(text)
 			return nil
 		}
+		if found, label, f = sexagesimal(line); f != nil {
+			return p.fail(f.column, "%s", f.message).Try("%s", f.fix)
+		}
+	}
+	if len(found) == 0 {
 		var err error
 		if found, label, err = p.row(line); err != nil {
 			return err
@@ -165,7 +170,7 @@ func (p *parser) read(text string) error {
 
 // words takes a line without coordinates: a title above, or a remark.
 func (p *parser) words(text, line string) error {
-	if strings.Contains(line, "°") {
+	if strings.Contains(line, "°") && !unitLine.MatchString(line) {
 		return p.fail(strings.IndexRune(line, '°')+1, "the degree sign belongs to no coordinate that can be read").Try("degrees, minutes and seconds, as in 116°47'22,5\" BT")
 	}
 	p.title(text)
@@ -335,10 +340,10 @@ func (p *parser) zone(line string) {
 	}
 	if m := utmZone.FindStringSubmatch(line); m != nil {
 		zone := int(m[1][0]-'0')*10 + int(m[1][1]-'0')
-		switch m[2] {
-		case "n", "utara", "north":
+		switch strings.TrimSpace(strings.TrimPrefix(m[2], "lintang")) {
+		case "n", "lu", "utara", "north":
 			p.t.CRS = crs.ByEPSG(32600 + zone)
-		case "s", "selatan", "south", "l", "m": // L and M are bands of the grid south of the equator
+		case "s", "ls", "selatan", "south", "l", "m": // L and M are bands of the grid south of the equator
 			p.t.CRS = crs.ByEPSG(32700 + zone)
 		}
 	}
@@ -353,6 +358,9 @@ func (p *parser) finish() error {
 	if len(p.pairs) == 0 {
 		return geo.Errorf(geo.Invalid, "there is no corner in the text").
 			Try("a line for each corner, as in 1  116°47'22,5\" BT  1°10'30\" LS")
+	}
+	if err := p.columnsOfUnits(); err != nil {
+		return err
 	}
 	p.t.Rings = make([]Ring, len(p.rings))
 	for i, name := range p.rings {
@@ -372,6 +380,22 @@ func (p *parser) finish() error {
 		}
 	}
 	return p.close()
+}
+
+// columnsOfUnits refuses a row of which a part is missing where others have degrees, minutes
+// and seconds in a column each: what is left of it would look like a corner elsewhere.
+func (p *parser) columnsOfUnits() error {
+	i := slices.IndexFunc(p.pairs, func(c pair) bool { return c.a.units > 0 })
+	if i < 0 {
+		return nil
+	}
+	for _, c := range p.pairs {
+		if c.a.units != p.pairs[i].a.units || c.b.units != p.pairs[i].b.units {
+			p.line = c.line
+			return p.fail(c.a.column, "the corner has not all of its degrees, minutes and seconds where line %d has them", p.pairs[i].line).Try("a number in each of these columns, 0 if need be")
+		}
+	}
+	return nil
 }
 
 // order tells whether the first coordinate of each pair is the longitude or easting.

@@ -10,7 +10,8 @@ import (
 type column uint8
 
 const (
-	other column = iota
+	other    column = iota
+	noColumn        // without a heading, or one that says no more than others: the seconds, the direction
 	labelColumn
 	ringColumn
 	nameColumn
@@ -24,7 +25,8 @@ const (
 var columnNames = map[string]column{
 	"no": labelColumn, "nomor": labelColumn, "titik": labelColumn, "no titik": labelColumn, "nomor titik": labelColumn, "point": labelColumn, "id": labelColumn,
 	"patok": labelColumn, "no patok": labelColumn, "kode titik": labelColumn, "titik koordinat": labelColumn, "corner": labelColumn, "sudut": labelColumn, "pilar": labelColumn,
-	"bagian": ringColumn, "part": ringColumn, "ring": ringColumn, "poligon": ringColumn, "polygon": ringColumn, "blok": ringColumn, "area": ringColumn,
+	"bagian": ringColumn, "part": ringColumn, "ring": ringColumn, "poligon": ringColumn, "polygon": ringColumn, "blok": ringColumn, "area": ringColumn, "no poligon": ringColumn,
+	"": noColumn, "bt/bb": noColumn, "lu/ls": noColumn, "ls/lu": noColumn, "luls": noColumn, "btbb": noColumn, "arah": noColumn,
 	"nama": nameColumn, "name": nameColumn, "kawasan": nameColumn, "zona": nameColumn,
 	"bujur": lonColumn, "bujur timur": lonColumn, "longitude": lonColumn, "lon": lonColumn, "long": lonColumn, "bt": lonColumn, "bujur bt": lonColumn, "garis bujur": lonColumn,
 	"lintang": latColumn, "lintang utara": latColumn, "lintang selatan": latColumn, "latitude": latColumn, "lat": latColumn, "ls": latColumn, "lu": latColumn, "lintang ls": latColumn, "lintang lu": latColumn, "garis lintang": latColumn,
@@ -59,6 +61,21 @@ var (
 	manyBlanks = regexp.MustCompile(`\t|\s{2,}`)
 )
 
+// southern and northern find the side of the equator in a line of headings.
+var (
+	southern = regexp.MustCompile(`lintang\s+selatan|\bls\b`)
+	northern = regexp.MustCompile(`lintang\s+utara|\blu\b`)
+)
+
+// unitWords in a heading tell apart the columns of degrees, minutes and seconds of one coordinate.
+var unitWords = regexp.MustCompile(`\b(derajat|menit|detik|deg|min|sec|degrees?|minutes?|seconds?)\b`)
+
+// heading is a name of a column in plain form, without units and punctuation.
+func heading(text string) string {
+	text = unitText.ReplaceAllString(text, " ")
+	return strings.Join(strings.Fields(unitWords.ReplaceAllString(text, " ")), " ")
+}
+
 // separators in the order in which they are looked for.
 var separators = []string{"\t", ";", "|", ","}
 
@@ -67,27 +84,21 @@ func readHeader(line string) *header {
 	if strings.ContainsAny(unitText.ReplaceAllString(line, " "), "0123456789°") {
 		return nil
 	}
+	south, north := southern.MatchString(line), northern.MatchString(line)
 	for _, s := range append(separators, "") {
 		if s != "" && !strings.Contains(line, s) {
 			continue
 		}
-		h := &header{separator: s}
+		h := &header{separator: s, south: south, north: north}
 		for _, f := range split(line, s) {
-			name := strings.Join(strings.Fields(unitText.ReplaceAllString(f.text, " ")), " ")
-			h.columns = append(h.columns, columnNames[name])
-			switch name {
-			case "ls", "lintang selatan", "lintang ls":
-				h.south = true
-			case "lu", "lintang utara", "lintang lu":
-				h.north = true
-			}
+			h.columns = append(h.columns, columnNames[heading(f.text)])
 		}
 		if h.has(lonColumn, latColumn) || h.has(eastColumn, northColumn) {
 			return h
 		}
 	}
 	// Headings apart by single blanks.
-	h := &header{separator: " "}
+	h := &header{separator: " ", south: south, north: north}
 	for _, f := range strings.Fields(unitText.ReplaceAllString(line, " ")) {
 		h.columns = append(h.columns, columnNames[f])
 	}

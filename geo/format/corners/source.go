@@ -36,8 +36,9 @@ func namesOthers(text string) bool {
 }
 
 // recognises tells a table of corners from other text: half of its lines hold an angle
-// with degrees and minutes, or it is a text file of nothing but numbered pairs. A table with
-// columns of other things is one of points.
+// with degrees and minutes; or it is a text file, or one that names a zone or the parts of a
+// polygon, of nothing but numbered pairs. A table with columns of other things is one of
+// points, and so is one with a name for each of them.
 func recognises(m *source.Member) bool {
 	head := m.Head()
 	if !source.IsText(head) {
@@ -49,40 +50,92 @@ func recognises(m *source.Member) bool {
 	}
 	decoded, _ := io.ReadAll(in) // a character cut off at the end does no harm
 	text := strings.TrimSpace(string(decoded))
-	if text == "" || strings.ContainsAny(text[:1], "{<[") {
-		return false
-	}
-	if wellKnown.MatchString(text) || namesOthers(text) {
+	if text == "" || strings.ContainsAny(text[:1], "{<[") || wellKnown.MatchString(text) || namesOthers(text) {
 		return false
 	}
 	all := strings.Split(text, "\n")
 	if len(head) >= 8<<10 && len(all) > 1 {
 		all = all[:len(all)-1] // the last line is cut
 	}
-	lines, angled, paired := 0, 0, 0
+	var s signs
 	for _, line := range all {
-		line = plain(line)
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		if h := readHeader(line); h != nil {
-			if h.others() > 1 {
-				return false
-			}
-			continue
-		}
-		lines++
-		if found, f := angles(line); f != nil || len(found) > 0 && len(found) < 3 { // a slip in it makes it no other table
-			angled++
-		} else if list, labels := numbers(line); len(list) >= 2 && len(list) <= 3 && len(labels) == 0 {
-			paired++
+		if !s.see(plain(line)) {
+			return false
 		}
 	}
-	return angled >= 3 && 2*angled >= lines || m.Extension() == ".txt" && paired >= 3 && paired >= lines-3
+	return s.corners(m.Extension() == ".txt")
+}
+
+// signs are what speaks for a table of corners.
+type signs struct {
+	header                *header
+	lines, angled, paired int
+	zoned                 bool // a line names the zone of eastings and northings
+	named                 int  // rows with a name
+	names                 map[string]bool
+}
+
+// see takes a line in; false if it is that of another table.
+func (s *signs) see(line string) bool {
+	if strings.TrimSpace(line) == "" {
+		return true
+	}
+	if h := readHeader(line); h != nil {
+		s.header = h
+		return h.others() <= 1
+	}
+	s.lines++
+	s.zoned = s.zoned || s.header == nil && utmZone.MatchString(line)
+	if i := s.header.index(nameColumn); i >= 0 {
+		if fields := split(line, s.header.separator); i < len(fields) {
+			if s.names == nil {
+				s.names = map[string]bool{}
+			}
+			s.named++
+			s.names[fields[i].text] = true
+		}
+	}
+	found, f := angles(line)
+	if f == nil && len(found) == 0 {
+		found, _, f = sexagesimal(line)
+	}
+	if f != nil || len(found) > 0 && len(found) < 3 { // a slip in it makes it no other table
+		s.angled++
+	} else if list, labels := numbers(line); len(list) >= 2 && len(list) <= 3 && len(labels) <= s.labels() {
+		s.paired++
+	}
+	return true
+}
+
+// labels is how many words may stand in a row beside the numbers of a corner.
+func (s *signs) labels() int {
+	n := 0
+	for _, c := range []column{labelColumn, ringColumn} {
+		if s.header.index(c) >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// corners weighs them.
+func (s *signs) corners(plainText bool) bool {
+	if s.named > 0 && len(s.names) == s.named {
+		return false // points
+	}
+	parts := s.header.index(ringColumn) >= 0 && s.header.index(labelColumn) >= 0 && s.header.others() == 0
+	enough := 3
+	if plainText {
+		enough = 2 // too few, which the error about them says
+	}
+	return s.angled >= enough && 2*s.angled >= s.lines || (plainText || s.zoned || parts) && s.paired >= 3 && s.paired >= s.lines-3
 }
 
 // others counts the columns that say nothing of a corner.
 func (h *header) others() (n int) {
+	if h == nil {
+		return 0
+	}
 	for _, c := range h.columns {
 		if c == other {
 			n++
@@ -128,7 +181,7 @@ func (s *file) add(m *source.Member, t *Table) {
 		},
 	}
 	if t.CRS == nil {
-		layer.CRSFault = source.Place{File: m.Name}.Errorf(geo.Invalid, "the corners are in metres, but no zone is named").Try("the zone above the table (UTM zona 50 S), or --crs")
+		layer.CRSFault = geo.Invalidf("crs", "the corners are in metres, but no zone is named").Try("the zone above the table (UTM zona 50 S), or --crs")
 	}
 	groups := [][]Ring{t.Rings}
 	if t.Named {

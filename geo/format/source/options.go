@@ -13,6 +13,9 @@ type Options struct {
 	// TempDir is where members of archives are unpacked that can't be read in one
 	// go; "" is the system's.
 	TempDir string
+	// Format is the name of the format to read the input as, where content could be taken for
+	// several: corners or csv. "" lets the content decide.
+	Format string
 	// Encoding names the code page of text that doesn't say its own (dBASE, CSV),
 	// as the web names them: windows-1252. "" lets the file decide, then UTF-8.
 	Encoding string

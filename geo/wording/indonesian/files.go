@@ -2,10 +2,13 @@ package indonesian
 
 // files are the words of files that are read or written, by their formats.
 var files = map[string]string{
-	"there is no format %q":                            "tidak ada format %q",
-	"the inner one by itself":                          "arsip yang di dalam, tersendiri",
-	"the archive holds another, which is not unpacked": "arsip itu berisi arsip lain, yang tidak dibuka",
-	"the files themselves":                             "berkas-berkasnya sendiri",
+	"there is no format %q":              "tidak ada format %q",
+	"there is no format %q that is read": "tidak ada format %q yang dibaca",
+	"the corner has not all of its degrees, minutes and seconds where line %d has them": "derajat, menit, dan detik titik sudut ini tidak lengkap di kolom yang dipakai baris %d",
+	"a number in each of these columns, 0 if need be":                                   "bilangan di setiap kolom itu, bila perlu 0",
+	"the inner one by itself":                                                           "arsip yang di dalam, tersendiri",
+	"the archive holds another, which is not unpacked":                                  "arsip itu berisi arsip lain, yang tidak dibuka",
+	"the files themselves":                                                              "berkas-berkasnya sendiri",
 	"one of %s; ogr2ogr -f GPKG layers.gpkg %q makes a GeoPackage of most others (GML, GPX, MapInfo, DXF, Excel)": "salah satu dari %s; ogr2ogr -f GPKG layers.gpkg %q membuat GeoPackage dari sebagian besar yang lain (GML, GPX, MapInfo, DXF, Excel)",
 	"what the file is can't be told from its content":                                                             "jenis berkas tidak dapat dikenali dari isinya",
 
@@ -66,6 +69,7 @@ var files = map[string]string{
 	"the table has more than %d rows":                                     "tabel memiliki lebih dari %d baris",
 	"quotes within a quoted cell doubled, and each quote closed":          "tanda petik di dalam sel berpetik ditulis dua kali, dan setiap tanda petik ditutup",
 	"the table can't be read here: %s":                                    "tabel tidak terbaca di sini: %s",
+	"the table can't be read here: %s in the row that begins in line %d":  "tabel tidak terbaca di sini: %s pada baris yang dimulai di baris %d",
 	"a quote stands in a cell that does not begin with one":               "ada tanda petik dalam sel yang tidak diawali tanda petik",
 	"a quoted cell is not closed, or something follows its closing quote": "sel berpetik tidak ditutup, atau ada sesuatu di belakang petik penutupnya",
 	"its cells can't be told apart":                                       "sel-selnya tidak dapat dipisahkan",
