@@ -109,7 +109,7 @@ func TestHostileFiles(t *testing.T) {
 		{"ring of one number", "a.geojson", strings.Replace(squares("s1", "Satu"), "[116.52,-1]", "[116.52]", 1), "at least two numbers"},
 		{"nothing but blanks", "a.geojson", `{"type":"FeatureCollection","features":[` + strings.Repeat(" ", 2<<20), "nothing but blanks"},
 		{"zip bomb", "a.zip", bomb(t), "times its size"},
-		{"nested zips", "a.zip", zipped(t, "inner.zip", inner), "another zip"},
+		{"nested zips", "a.zip", zipped(t, "inner.zip", inner), "holds another"},
 		{"truncated zip", "a.zip", inner[:len(inner)-30], "damaged or not complete"},
 		{"zip with a way out", "a.zip", zipped(t, "../../etc/a.geojson", squares("s1", "Satu")), "leads out"},
 		{"zip with a Windows way out", "a.zip", zipped(t, `..\..\a.geojson`, squares("s1", "Satu")), "leads out"},
