@@ -142,6 +142,15 @@ func bruteMatch(q geo.Query, f *geo.Feature) bool {
 	if q.IDs != nil && !slices.Contains(q.IDs, f.ID) {
 		return false
 	}
+	if q.NoPosition && f.WKB != nil {
+		g, err := f.Geometry()
+		if err != nil {
+			panic(err)
+		}
+		if everywhere := (orb.Bound{Min: orb.Point{-1e9, -1e9}, Max: orb.Point{1e9, 1e9}}); rationalMeets(g, everywhere) {
+			return false
+		}
+	}
 	if len(q.Bounds) > 0 && f.WKB != nil {
 		g, err := f.Geometry()
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"log/slog"
 	"math"
 	"slices"
 	"strings"
@@ -67,6 +68,20 @@ func (c *clock) pass(d time.Duration) {
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
 }
+
+// journal is a log that can be read while it is written.
+type journal struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string { j.mu.Lock(); defer j.mu.Unlock(); return j.text.String() }
 
 type followed struct {
 	*testing.T
@@ -270,7 +285,8 @@ func TestSourcePutBack(t *testing.T) {
 
 func TestSourceAway(t *testing.T) {
 	t.Parallel()
-	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{})
+	var log journal
+	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{Log: slog.New(slog.NewTextHandler(&log, nil))})
 	f.untilVersion(1)
 	f.until("confirmed", func() bool { return f.reader.DataAge() < 3*time.Second })
 	away := geo.Errorf(geo.Unavailable, "the database does not answer now")
@@ -297,6 +313,10 @@ func TestSourceAway(t *testing.T) {
 	f.source.change(plots("b"))
 	f.untilVersion(2)
 	f.until("confirmed again", func() bool { return f.reader.DataAge() < 3*time.Second })
+	f.feed.send(snapshot.Change{}) // handled only when the one before is done with
+	if away, back := strings.Count(log.String(), "can't be followed now"), strings.Count(log.String(), "followed again"); away != 1 || back != 1 {
+		t.Errorf("said %d times that the source is away, %d times that it is back:\n%s", away, back, log.String())
+	}
 }
 
 func TestFailingApplyKeepsTheView(t *testing.T) {
@@ -365,6 +385,77 @@ func TestSmallerCollectionFits(t *testing.T) {
 	f.untilVersion(v)
 	if got := f.ids(); !slices.Equal(got, ids[:1]) {
 		t.Errorf("got %v, want %v", got, ids[:1])
+	}
+}
+
+// What is too large is not read again as long as it is.
+func TestTooLargeIsReadOnce(t *testing.T) {
+	t.Parallel()
+	f := follow(t, newBrute(description(false), plots("a", "b", "c")...), snapshot.ReaderOptions{Budget: 100})
+	f.until("it is too large", func() bool {
+		all := f.reader.Status()
+		return len(all) == 1 && all[0].Reason == snapshot.TooLarge && !all[0].Building
+	})
+	for range 5 {
+		f.source.change(plots("d"))
+		f.clock.pass(time.Minute)
+		f.feed.send(snapshot.Change{})
+	}
+	f.feed.send(snapshot.Change{}) // handled only when the one before is done with
+	f.source.set(func(b *brute) {
+		bulk := 0
+		for _, q := range b.reads {
+			if q.Bulk {
+				bulk++
+			}
+		}
+		if bulk != 1 {
+			t.Errorf("read %d times", bulk)
+		}
+	})
+}
+
+// A change keeps to the memory that all views may take, too.
+func TestChangeThatIsTooLarge(t *testing.T) {
+	t.Parallel()
+	view, err := snapshot.Build(t.Context(), newBrute(description(false)).describe(), each(plots("a")), options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{Budget: 2 * view.Bytes()})
+	f.untilVersion(1)
+	v := f.source.change(plots("b", "c", "d", "e", "f", "g", "h"))
+	f.feed.send(snapshot.Change{Collection: "plots", IDs: []string{"b", "c", "d", "e", "f", "g", "h"}, Version: v})
+	f.until("on the source", func() bool {
+		return f.reader.View("plots") == nil && f.reader.Status()[0].Reason == snapshot.TooLarge
+	})
+	if got := f.ids(); len(got) != 8 {
+		t.Errorf("got %q", got)
+	}
+}
+
+// A change of many features is read as a whole where that is most of them, else one by one.
+func TestLargeChanges(t *testing.T) {
+	t.Parallel()
+	var ids []string
+	for i := range 4500 {
+		ids = append(ids, fmt.Sprintf("%04d", i))
+	}
+	for _, test := range []struct {
+		held, changed int
+		whole         bool
+	}{{1100, 1000, false}, {1100, 1001, true}, {4500, 1001, false}} {
+		f := follow(t, newBrute(description(false), plots(ids[:test.held]...)...), snapshot.ReaderOptions{})
+		f.untilVersion(1)
+		f.source.set(func(b *brute) { b.reads = nil })
+		v := f.source.change(plots(ids[:test.changed]...))
+		f.feed.send(snapshot.Change{Collection: "plots", IDs: ids[:test.changed], Version: v})
+		f.untilVersion(v)
+		f.source.set(func(b *brute) {
+			if whole := slices.ContainsFunc(b.reads, func(q geo.Query) bool { return q.Bulk }); whole != test.whole {
+				t.Errorf("%d of %d: read as a whole: %t", test.changed, test.held, whole)
+			}
+		})
 	}
 }
 

@@ -210,6 +210,7 @@ func query(t *rapid.T, about *geo.Collection) geo.Query {
 	if some("everywhere") {
 		q.Bounds = []orb.Bound{{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}}
 	}
+	q.NoPosition = rapid.IntRange(0, 5).Draw(t, "without position") == 0
 	if some("by time") {
 		q.Time = &geo.Interval{}
 		at := func(name string) *time.Time {

@@ -97,6 +97,45 @@ func TestQueriesAgainstBruteForce(t *testing.T) {
 	})
 }
 
+// A query in one order more than a view keeps sorted has the same answer.
+func TestMoreOrdersThanAreKept(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		about := description(false)
+		all := features(t, &about, 12)
+		source, view := newBrute(about, all...), build(t, &about, all)
+		for i, first := range about.Properties[:4] {
+			for _, second := range about.Properties[i+1:] {
+				q := query(t, &about)
+				q.Collection, q.After = about.ID, nil
+				q.SortBy = []geo.SortKey{{Property: first.Name}, {Property: second.Name, Descending: true}}
+				compareAnswers(t, first.Name+", "+second.Name, source, view, q)
+			}
+		}
+	})
+}
+
+// What a view tells of its memory is the same however it came to be.
+func TestBytesOfAView(t *testing.T) {
+	t.Parallel()
+	about := description(false)
+	row := func(id string) *geo.Feature {
+		return &geo.Feature{ID: id, Collection: &about, Values: make([]any, len(about.Properties))}
+	}
+	all := plots("a", "b", "c")
+	all[2].WKB = encode(orb.LineString{{117, 0}, {118, 1}, {119, 0}})
+	next := about
+	next.Version = 2
+	applied, err := build(t, &about, all).Apply([]*geo.Feature{{ID: "b", Collection: &about, Values: all[1].Values, WKB: all[2].WKB}, row("d")}, []string{"a", "nosuch"}, next.Index())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := build(t, next.Index(), []*geo.Feature{{ID: "b", Collection: &about, Values: all[1].Values, WKB: all[2].WKB}, all[2], row("d")})
+	if applied.Bytes() != fresh.Bytes() {
+		t.Errorf("got %d bytes, built at once %d", applied.Bytes(), fresh.Bytes())
+	}
+}
+
 // A property that is not there is refused, wherever it is named.
 func TestUnknownProperty(t *testing.T) {
 	t.Parallel()
