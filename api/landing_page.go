@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/zone"
 )
 
 // landingPage is what people see at /: the zones, what can be asked, the
@@ -47,7 +48,7 @@ const zonesOnPage = 12
 
 func (x *exchange) landingPage() (landingPage, error) {
 	p := landingPage{Collections: x.collectionCards(), Connect: x.connect(""), Everything: x.allAsGeoPackage()}
-	zones, _, err := geo.Collect(x.ctx, x.server.config.Reader, geo.Query{Collection: "zones", Limit: zonesOnPage})
+	zones, _, err := geo.Collect(x.ctx, x.server.config.Reader, geo.Query{Collection: zone.DefaultCollection, Limit: zonesOnPage})
 	if err != nil && !geo.IsCode(err, geo.NotFound) {
 		return p, err
 	}

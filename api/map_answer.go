@@ -10,6 +10,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/cartography"
+	"kawasan/geo/zone"
 )
 
 // beginMap is begin for a form that may be compressed by itself.
@@ -86,10 +87,10 @@ func (x *exchange) preview(page string) string {
 	case (page == "collection" || page == "items") && x.collection.HasGeometry():
 		path = collectionPath(x.collection.ID)
 	case page == "landing":
-		if c, err := x.catalogue.Collection("zones"); err != nil || !c.HasGeometry() {
+		if c, err := x.catalogue.Collection(zone.DefaultCollection); err != nil || !c.HasGeometry() {
 			return ""
 		}
-		path = collectionPath("zones")
+		path = collectionPath(zone.DefaultCollection)
 	default:
 		return ""
 	}

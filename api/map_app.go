@@ -15,6 +15,7 @@ import (
 
 	"kawasan/api/web"
 	"kawasan/geo"
+	"kawasan/geo/zone"
 )
 
 const mapAssetPath = "/map/assets/" //nolint:gosec // no credential: a path
@@ -71,7 +72,7 @@ func (s *Server) mapPage(embed bool) func(*exchange) error {
 		at := func(name string) string { return x.base + mapAssetPath + name }
 		described := mapSettings{Base: x.base, Lang: x.lang, Version: s.config.Version, Land: at(e.Land), FarLand: at(e.FarLand), Embed: embed, Online: s.config.OnlineBase}
 		if !embed {
-			snippets := x.snippets("zones")
+			snippets := x.snippets(zone.DefaultCollection)
 			described.Snippets = &snippets
 		}
 		settings, err := json.Marshal(described)

@@ -8,6 +8,7 @@ import (
 
 	"kawasan/geo/proximity"
 	"kawasan/geo/wording"
+	"kawasan/geo/zone"
 )
 
 // summarised is a page that can say in a sentence what it holds, for search engines and
@@ -151,7 +152,7 @@ func (x *exchange) onTheMap(a *proximity.Answer) string {
 // rankOnTheMap is the address of the map application with the criteria on sliders; "" for
 // what it doesn't rank.
 func (x *exchange) rankOnTheMap() string {
-	if x.zoneCollection() != "zones" {
+	if x.zoneCollection() != zone.DefaultCollection {
 		return ""
 	}
 	return x.base + "/map?lang=" + x.lang + "#p=rank&rank=" + url.QueryEscape(x.values.text("criteria"))

@@ -6,6 +6,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/cql2"
+	"kawasan/geo/zone"
 )
 
 // filterOf is the parameter that limits one of several collections.
@@ -97,7 +98,7 @@ func (x *exchange) checkFiltered(collections []*geo.Collection) error {
 
 func exampleOf(collections []*geo.Collection) string {
 	if len(collections) == 0 {
-		return "zones"
+		return zone.DefaultCollection
 	}
 	return collections[0].ID
 }

@@ -37,7 +37,7 @@ func (x *exchange) zoneCollection() string {
 	if id := x.values.text("collection"); id != "" {
 		return id
 	}
-	return "zones"
+	return zone.DefaultCollection
 }
 
 // comparisonDocument is a comparison in the language of the answer.

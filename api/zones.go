@@ -9,7 +9,7 @@ import (
 
 func (s *Server) zoneEndpoints() []*endpoint {
 	forms := append([]*representation{asJSON, asHTML}, fileForms(tableFiles())...)
-	collection := &parameter{name: "collection", description: "The collection that the feature is of", schema: object{"type": "string", "default": "zones"}, emptyIsNone: true}
+	collection := &parameter{name: "collection", description: "The collection that the feature is of", schema: object{"type": "string", "default": zone.DefaultCollection}, emptyIsNone: true}
 	return append([]*endpoint{
 		{
 			id: "getProfile", path: "/zones/:id/profile", tag: "zones", summary: geo.Words("What a planner asks of a zone, each value with what it rests on"),

@@ -15,7 +15,7 @@ import (
 type compareCommand struct {
 	askFlags
 	Zones      []string `arg:"" help:"The zones, by id, such as kik kib."`
-	Collection string   `help:"The collection that they are of." default:"zones"`
+	Collection string   `help:"The collection that they are of." default:"${zones}"`
 	lookupFlags
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"kawasan/geo"
 	"kawasan/geo/quality"
+	"kawasan/geo/zone"
 )
 
 // version is set by the linker for releases.
@@ -111,6 +112,7 @@ func vars() kong.Vars {
 	}
 	return kong.Vars{
 		"version": version, "dataDir": defaultDataDir(), "lang": languageOf(os.Getenv), "reports": strings.Join(reports, ","),
+		"zones": zone.DefaultCollection,
 	}
 }
 

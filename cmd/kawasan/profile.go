@@ -18,7 +18,7 @@ import (
 type profileCommand struct {
 	askFlags
 	Zone       string `arg:"" help:"The zone, such as kik or zones/kik."`
-	Collection string `help:"The collection that the feature is of, if the zone is named by its id alone." default:"zones"`
+	Collection string `help:"The collection that the feature is of, if the zone is named by its id alone." default:"${zones}"`
 	lookupFlags
 }
 

@@ -20,7 +20,7 @@ type rankCommand struct {
 	Zones      []string `arg:"" optional:"" help:"Only these zones, by id. Default: all."`
 	Criteria   string   `help:"What to judge by: a JSON array, or @FILE that holds it." required:"" short:"c" placeholder:"JSON"`
 	Filter     string   `help:"Only those for which this CQL2 expression is true." placeholder:"CQL2"`
-	Collection string   `help:"The collection to rank." default:"zones"`
+	Collection string   `help:"The collection to rank." default:"${zones}"`
 }
 
 // Help teaches by example.

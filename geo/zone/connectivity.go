@@ -108,7 +108,7 @@ func computable(c *geo.Catalogue) bool {
 	if _, err := c.Collection(ConnectivityID); err == nil {
 		return false
 	}
-	zones, err := c.Collection("zones")
+	zones, err := c.Collection(DefaultCollection)
 	return err == nil && zones.HasGeometry()
 }
 
@@ -182,7 +182,7 @@ func (c *connectivity) current(ctx context.Context, inner *geo.Catalogue) (*comp
 // sources are the collections that the computed one rests on.
 func sources(inner *geo.Catalogue) []*geo.Collection {
 	var all []*geo.Collection
-	for _, id := range append([]string{"zones", "regencies", "published_distances"}, connected...) {
+	for _, id := range append([]string{DefaultCollection, "regencies", "published_distances"}, connected...) {
 		if c, err := inner.Collection(id); err == nil {
 			all = append(all, c)
 		}
@@ -247,7 +247,7 @@ func restOn(out *geo.Collection, sources, read []*geo.Collection) {
 // measureAll fills the collection's columns, extent and count, and gives its features.
 func measureAll(ctx context.Context, e *proximity.Engine, inner *geo.Catalogue, asOf *geo.Date, out *geo.Collection) ([]*geo.Feature, error) {
 	q := proximity.MatrixRequest{Question: proximity.Question{
-		From: []proximity.Source{{Ref: proximity.Ref{Collection: "zones"}}}, Lines: true, AsOf: asOf,
+		From: []proximity.Source{{Ref: proximity.Ref{Collection: DefaultCollection}}}, Lines: true, AsOf: asOf,
 	}}
 	for _, id := range connected {
 		c, err := inner.Collection(id)

@@ -10,3 +10,6 @@
 // Every value carries what it rests on. A value that nobody knows is unknown:
 // neither 0 nor a reason to leave a zone out.
 package zone
+
+// DefaultCollection is the collection that a zone is of where none is named.
+const DefaultCollection = "zones"
