@@ -52,11 +52,16 @@ func (r *run) finish() error {
 	for _, p := range r.parts {
 		known.Go(p.know)
 	}
-	err := guarded(func() error { return r.judge.Finish(r.ctx) })
+	err := r.finishJudging()
 	if failed := known.Wait(); err == nil {
 		err = failed
 	}
 	return err
+}
+
+func (r *run) finishJudging() (err error) {
+	defer geo.Recover(&err)
+	return r.judge.Finish(r.ctx)
 }
 
 // settle waits for the judging behind the last feature; errBlocked if something found must

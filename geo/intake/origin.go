@@ -23,10 +23,8 @@ type origin struct {
 func newOrigin(in *source.Input) func() (origin, error) {
 	opened := in.State()
 	return sync.OnceValues(func() (o origin, err error) {
-		err = guarded(func() error {
-			o.sha256, o.bytes, err = fingerprint(in)
-			return err
-		})
+		defer geo.Recover(&err)
+		o.sha256, o.bytes, err = fingerprint(in)
 		if err == nil && in.State() != opened {
 			err = geo.Errorf(geo.Conflict, "%s changed while it was read", in.Name).Try("the same import once nobody writes to the file")
 		}

@@ -97,17 +97,9 @@ func readBatches(ctx context.Context, p *part, room *semaphore.Weighted, work, o
 		b = newBatch()
 		return true
 	}
-	err := guarded(func() error {
-		for f, err := range p.source.Features(ctx, p.index) {
-			if err != nil {
-				return err
-			}
-			b.rows, b.bytes = append(b.rows, f), b.bytes+int64(len(f.WKB))
-			if b.full() && !hand() {
-				return nil
-			}
-		}
-		return nil
+	err := p.eachRow(ctx, func(f *source.Feature) bool {
+		b.rows, b.bytes = append(b.rows, f), b.bytes+int64(len(f.WKB))
+		return !b.full() || hand()
 	})
 	if ctx.Err() != nil {
 		return // nobody wants the last batch, or a worker has it already
@@ -116,28 +108,40 @@ func readBatches(ctx context.Context, p *part, room *semaphore.Weighted, work, o
 	hand()
 }
 
+// eachRow reads the rows of a part for as long as they are wanted. A file must not bring down
+// the process that takes it, which may be a server.
+func (p *part) eachRow(ctx context.Context, wanted func(*source.Feature) bool) (err error) {
+	defer geo.Recover(&err)
+	for f, err := range p.source.Features(ctx, p.index) {
+		if err != nil {
+			return err
+		}
+		if !wanted(f) {
+			break
+		}
+	}
+	return nil
+}
+
 // takeBatch makes candidates of the rows.
 func (t *taker) takeBatch(ctx context.Context, b *batch) {
 	defer close(b.done)
-	b.taken = make([]candidate, 0, len(b.rows))
-	err := guarded(func() error {
-		for _, f := range b.rows {
-			c, err := t.take(ctx, f)
-			if err != nil {
-				return err
-			}
-			b.taken = append(b.taken, c)
-		}
-		return nil
-	})
-	if b.rows = nil; err != nil {
+	taken, err := t.takeRows(ctx, b.rows)
+	if b.rows, b.taken = nil, taken; err != nil {
 		b.err = err
 	}
 }
 
-// guarded turns a panic into an error: a file must not bring down the process that
-// takes it, which may be a server.
-func guarded(do func() error) (err error) {
+// takeRows makes candidates of rows up to the first error, which a panic is, too.
+func (t *taker) takeRows(ctx context.Context, rows []*source.Feature) (taken []candidate, err error) {
 	defer geo.Recover(&err)
-	return do()
+	taken = make([]candidate, 0, len(rows))
+	for _, f := range rows {
+		c, err := t.take(ctx, f)
+		if err != nil {
+			return taken, err
+		}
+		taken = append(taken, c)
+	}
+	return taken, nil
 }
