@@ -161,7 +161,7 @@ func (s *stage) edit(ctx context.Context, w workload) (stop func()) {
 			case <-ctx.Done():
 				return
 			case <-every.C:
-				_ = s.geography.Touch(ctx, w.edited, fmt.Sprintf("p-%06d", 1+rand.IntN(500))) // any will do
+				_ = s.sql.Touch(ctx, w.edited, fmt.Sprintf("p-%06d", 1+rand.IntN(500))) // any will do
 			}
 		}
 	})
@@ -180,7 +180,7 @@ func (s *stage) geographyRound(ctx context.Context, w workload, d time.Duration)
 		workers.Go(func() {
 			for time.Since(began) < d {
 				at := time.Now()
-				_, _, err := s.geography.Within(ctx, w.geography, "planted_area_ha", "zones", "kik", 25_000)
+				_, _, err := s.sql.Within(ctx, w.geography, "planted_area_ha", "zones", "kik", 25_000)
 				mu.Lock()
 				if took = append(took, time.Since(at)); err != nil && first == nil {
 					first = err

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"kawasan/geo/format/geojson"
-	"kawasan/geo/postgis"
+	"kawasan/geo/postgis/plain"
 )
 
 // collectionMark in the address of a peer stands for the name of a collection.
@@ -91,7 +91,7 @@ func (p peer) isFeatureserv() bool {
 
 // preparePeers gives the other servers what they can't have by themselves: Tile38 its
 // objects, pg_featureserv a function that finds the nearest.
-func (s *settings) preparePeers(ctx context.Context, geography *postgis.Geography) error {
+func (s *settings) preparePeers(ctx context.Context, database *plain.Database) error {
 	for _, p := range s.others() {
 		for _, size := range s.Sizes {
 			switch table := "plantations_" + size; {
@@ -101,7 +101,7 @@ func (s *settings) preparePeers(ctx context.Context, geography *postgis.Geograph
 					return err
 				}
 			case p.isFeatureserv():
-				if err := geography.PublishNearest(ctx, table); err != nil {
+				if err := database.PublishNearest(ctx, table); err != nil {
 					return fmt.Errorf("make a function for %s: %w", p.name, err)
 				}
 				if base, _, ok := p.on(table); ok {

@@ -11,16 +11,16 @@ import (
 
 	"kawasan/api/control"
 	"kawasan/geo"
-	"kawasan/geo/postgis"
+	"kawasan/geo/postgis/plain"
 )
 
 // stage is everything that is measured, running on the same data.
 type stage struct {
-	memory    *server // answers from memory
-	database  *server // answers from the database; nil if not wanted
-	control   string  // address of the handler that returns ready bytes
-	geography *postgis.Geography
-	listener  net.Listener
+	memory   *server // answers from memory
+	database *server // answers from the database; nil if not wanted
+	control  string  // address of the handler that returns ready bytes
+	sql      *plain.Database
+	listener net.Listener
 }
 
 // connections is how many requests are made at once.
@@ -58,7 +58,7 @@ func (s *settings) stage(ctx context.Context, dir string) (*stage, error) {
 			return fail(err)
 		}
 	}
-	if st.geography, err = postgis.OpenGeography(ctx, postgis.Options{URL: url}, connections); err != nil {
+	if st.sql, err = plain.Open(ctx, url, connections); err != nil {
 		return fail(err)
 	}
 	if st.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil { //nolint:noctx // lives as long as the run
@@ -66,7 +66,7 @@ func (s *settings) stage(ctx context.Context, dir string) (*stage, error) {
 	}
 	go func() { _ = control.Serve(st.listener) }()
 	st.control = "http://" + st.listener.Addr().String()
-	if err := s.preparePeers(ctx, st.geography); err != nil {
+	if err := s.preparePeers(ctx, st.sql); err != nil {
 		return fail(err)
 	}
 	return st, nil
@@ -78,8 +78,8 @@ func (s *stage) close() {
 			running.stop()
 		}
 	}
-	if s.geography != nil {
-		s.geography.Close()
+	if s.sql != nil {
+		s.sql.Close()
 	}
 	if s.listener != nil {
 		_ = s.listener.Close()
