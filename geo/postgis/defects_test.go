@@ -2,6 +2,7 @@ package postgis_test
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -70,11 +71,13 @@ func TestRowsWithoutAnIDOfTheirOwn(t *testing.T) {
 		CREATE VIEW kawasan.by_text AS SELECT k AS id, day, geom FROM kawasan._rows;
 		CREATE MATERIALIZED VIEW kawasan.by_number AS SELECT n AS id, day, geom FROM kawasan._rows;
 		CREATE VIEW kawasan.by_nothing AS SELECT day, geom, 7 AS id FROM kawasan._rows;
+		CREATE VIEW kawasan.by_gaps AS SELECT nullif(i, 3) AS id, ST_Point(116, 1 + i / 10.0, 4326) AS geom, '2024-01-01'::date AS day FROM generate_series(1, 24) i;
 		CREATE VIEW kawasan.by_few AS SELECT i / 2 AS id, ST_Point(116, 0, 4326) AS geom FROM generate_series(0, 5000) i`)
 	store := openStore(t, options)
 	for name, want := range map[string][]geo.Defect{
 		"by_text":    {{Kind: geo.WithoutID, Rows: 2}, {Kind: geo.SharedID, Rows: 5, IDs: []string{"thrice", "twice"}}},
 		"by_number":  {{Kind: geo.WithoutID, Rows: 2}, {Kind: geo.SharedID, Rows: 5, IDs: []string{"100", "200"}}},
+		"by_gaps":    {{Kind: geo.WithoutID, Rows: 1}},
 		"by_nothing": {{Kind: geo.SharedID, Rows: 30, IDs: []string{"7"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -280,6 +283,8 @@ func TestGeometryThatComesToBeBeyondReach(t *testing.T) {
 	options := shippedDatabase(t)
 	exec(t, options, `CREATE TABLE kawasan.far (id int PRIMARY KEY, geom geometry(Point, 32750));
 		INSERT INTO kawasan.far VALUES (1, ST_SetSRID(ST_Point(500000, 9900000), 32750))`)
+	var log journal
+	options.Log = slog.New(slog.NewTextHandler(&log, nil))
 	store := openStore(t, options)
 	feed(t, store)
 	exec(t, options, `INSERT INTO kawasan.far VALUES (2, ST_SetSRID(ST_Point(1e300, 1e300), 32750))`)
@@ -290,6 +295,11 @@ func TestGeometryThatComesToBeBeyondReach(t *testing.T) {
 	exec(t, options, `DELETE FROM kawasan.far WHERE id = 2`)
 	if c := described(t, store, "far", func(c *geo.Collection) bool { return len(c.Defects) == 0 }); len(c.Defects) != 0 {
 		t.Errorf("mended, but still said to have %v", c.Defects)
+	}
+	for _, want := range []string{"rows of a table are not served as they stand", "all rows of a table are served again"} {
+		if n := strings.Count(log.String(), want); n != 1 {
+			t.Errorf("said %d times that %s:\n%s", n, want, log.String())
+		}
 	}
 }
 

@@ -2,6 +2,9 @@ package postgis_test
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,8 +143,11 @@ func TestFollowAnotherDatabase(t *testing.T) {
 func TestTableMadeByHandAppears(t *testing.T) {
 	t.Parallel()
 	options := shippedDatabase(t)
+	var log journal
+	options.Log = slog.New(slog.NewTextHandler(&log, nil))
 	store := openStore(t, options)
 	changes := feed(t, store)
+	before, _ := store.Catalogue(t.Context())
 	exec(t, options, `CREATE TABLE kawasan.wells (gid serial PRIMARY KEY, depth_m real, g geometry(Polygon, 32750));
 		COMMENT ON TABLE kawasan.wells IS 'Wells by hand';
 		INSERT INTO kawasan.wells (depth_m, g) VALUES (12, ST_Transform(ST_MakeEnvelope(116.5, -1.5, 116.6, -1.4, 4326), 32750));
@@ -153,6 +159,9 @@ func TestTableMadeByHandAppears(t *testing.T) {
 	wells, err := catalogue.Collection("wells")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if wells.Modified.IsZero() || catalogue.Version == before.Version {
+		t.Errorf("modified %v; version of the catalogue %v, before %v", wells.Modified, catalogue.Version, before.Version)
 	}
 	if wells.Description.EN != "Wells by hand" || wells.GeometryType != "MultiPolygon" || !wells.IntegerID || wells.Count != 1 {
 		t.Errorf("wells: got %+v", wells)
@@ -168,9 +177,14 @@ func TestTableMadeByHandAppears(t *testing.T) {
 	if len(catalogue.Unpublished) != 1 || catalogue.Unpublished[0].Table != "keyless" {
 		t.Errorf("unpublished: got %+v, want keyless", catalogue.Unpublished)
 	}
-	exec(t, options, `UPDATE kawasan.wells SET depth_m = 13`)
-	if got := await(t, changes, "wells"); len(got.IDs) != 1 || got.IDs[0] != "1" {
-		t.Errorf("change of the well: got %+v", got)
+	if said := log.String(); strings.Count(said, "table is not published") != 1 || !strings.Contains(said, "table=keyless") {
+		t.Errorf("the log does not tell once of the table that is not published:\n%s", said)
+	}
+	for n, last := 0, wells.Version; n < 3; n, last = n+1, last+1 { // each counts, also when no one can write before it any more
+		exec(t, options, fmt.Sprintf(`UPDATE kawasan.wells SET depth_m = %d`, 13+n))
+		if got := await(t, changes, "wells"); len(got.IDs) != 1 || got.IDs[0] != "1" || got.Version != last+1 {
+			t.Errorf("change of the well: got %+v after version %d", got, last)
+		}
 	}
 }
 
@@ -179,12 +193,21 @@ func TestTypesOfAnOpenColumn(t *testing.T) {
 	t.Parallel()
 	options := shippedDatabase(t)
 	exec(t, options, `CREATE TABLE kawasan.measured (id int PRIMARY KEY, g geometry);
-		INSERT INTO kawasan.measured VALUES (1, 'SRID=4326;POINT(1 1)'), (2, 'SRID=4326;POINT M(1 1 5)')`)
+		INSERT INTO kawasan.measured VALUES (1, 'SRID=4326;POINT(1 1)'), (2, 'SRID=4326;POINT M(1 1 5)');
+		CREATE TABLE kawasan.tall (id int PRIMARY KEY, g geometry(PointZ, 4326));
+		CREATE TABLE kawasan.heights (id int PRIMARY KEY, g geometry);
+		INSERT INTO kawasan.heights VALUES (1, 'SRID=4326;LINESTRING(1 1, 2 2)'), (2, 'SRID=4326;MULTILINESTRING Z((1 1 5, 2 2 5))')`)
 	catalogue, err := openStore(t, options).Catalogue(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if c, err := catalogue.Collection("measured"); err != nil || c.GeometryType != "Point" || !c.HasM {
 		t.Errorf("measured: got %+v, %v", c, err)
+	}
+	if c, err := catalogue.Collection("tall"); err != nil || c.GeometryType != "Point" || !c.HasZ || c.HasM {
+		t.Errorf("tall: got %+v, %v", c, err)
+	}
+	if c, err := catalogue.Collection("heights"); err != nil || c.GeometryType != "MultiLineString" || !c.HasZ || c.HasM {
+		t.Errorf("heights: got %+v, %v", c, err)
 	}
 }

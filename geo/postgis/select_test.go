@@ -1,6 +1,7 @@
 package postgis_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -56,12 +57,16 @@ func TestSelect(t *testing.T) {
 		{"behind a cursor among nulls", geo.Query{SortBy: byNameDown, After: &geo.Cursor{Values: []any{nil}, ID: "a"}}, []string{"e"}},
 		{"backward from the end", geo.Query{Backward: true, Limit: 2}, []string{"e", "d"}},
 		{"backward before a cursor", geo.Query{Backward: true, SortBy: byNameDown, After: &geo.Cursor{Values: []any{nil}, ID: "e"}}, []string{"c", "d", "a", "b"}},
+		{"backward before a cursor, nulls behind it", geo.Query{Backward: true, SortBy: bySize, After: &geo.Cursor{Values: []any{2.5}, ID: "d"}}, []string{"b", "e"}},
+		{"backward, descending", geo.Query{Backward: true, SortBy: byNameDown}, []string{"e", "c", "d", "a", "b"}},
 		{"box, features without geometry match", geo.Query{Bounds: []orb.Bound{{Min: orb.Point{116, -1}, Max: orb.Point{116.5, 0}}}}, []string{"a", "e"}},
 		{"two boxes across the antimeridian", geo.Query{Bounds: []orb.Bound{
 			{Min: orb.Point{179, 0}, Max: orb.Point{180, 2}}, {Min: orb.Point{-180, 0}, Max: orb.Point{-179, 2}},
 		}}, []string{"c", "d", "e"}},
 		{"time", geo.Query{Time: &geo.Interval{Start: at("2021-01-02T00:00:00Z")}}, []string{"a", "c", "e"}},
 		{"the last day of a time counts whole", geo.Query{Time: &geo.Interval{Start: at("2021-01-01T23:59:59.5Z"), End: at("2021-01-01T23:59:59.6Z")}}, []string{"a", "b", "c", "e"}},
+		{"the end of a time is of it", geo.Query{Time: &geo.Interval{Start: at("2021-01-01T23:59:59.999999Z")}}, []string{"a", "b", "c", "e"}},
+		{"the beginning of a time is of it", geo.Query{Time: &geo.Interval{End: at("2020-01-01T00:00:00Z")}}, []string{"a", "b", "d", "e"}},
 		{"valid on a day", geo.Query{AsOf: day("2020-12-31")}, []string{"a", "b", "e"}},
 		{"no longer valid on its last day", geo.Query{AsOf: day("2021-01-01")}, []string{"a", "c", "e"}},
 	}
@@ -151,6 +156,17 @@ func TestMatchedAndUnlocated(t *testing.T) {
 	got := ids(t, store, geo.Query{Collection: "ports", Unlocated: true})
 	if diff := cmp.Diff([]string{"bct", "ferry-kariangau", "ferry-penajam", "kenyamukan"}, got); diff != "" {
 		t.Errorf("unlocated ports (-want +got):\n%s", diff)
+	}
+	some, _, err := geo.Collect(t.Context(), store, geo.Query{Collection: "ports", Unlocated: true, Offset: 1, Limit: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = nil
+	for _, f := range some {
+		got = append(got, fmt.Sprint(f.ID, " ", f.Value("name") != nil))
+	}
+	if diff := cmp.Diff([]string{"ferry-kariangau true", "ferry-penajam true"}, got); diff != "" {
+		t.Errorf("two of them, and whether they have a name (-want +got):\n%s", diff)
 	}
 }
 
