@@ -1,85 +1,28 @@
 package api
 
 import (
-	"math"
-	"strconv"
-	"strings"
-
 	"kawasan/geo"
+	"kawasan/geo/bbox"
 )
 
-// box is a bbox as the client wrote it, in the axis order of its reference
-// system, without heights.
-type box struct{ first, second [2]float64 }
-
-const bboxForm = "four numbers minx,miny,maxx,maxy (or six, with heights), such as 116.7,-1.3,116.9,-1.1"
-
-// parseBox reads four or six finite numbers. Heights are read and left aside:
-// the data have none that a box could ask about.
-func parseBox(text string) (box, error) {
-	parts := strings.Split(text, ",")
-	if len(parts) != 4 && len(parts) != 6 {
-		return box{}, geo.Invalidf("bbox", "bbox has %d numbers", len(parts)).Try(bboxForm)
-	}
-	n := make([]float64, len(parts))
-	for i, part := range parts {
-		v, err := parseNumber(strings.TrimSpace(part))
-		if err != nil {
-			return box{}, geo.Invalidf("bbox", "%q in bbox is not a finite number", clip(part)).Try(bboxForm)
-		}
-		n[i] = v
-	}
-	if len(n) == 6 {
-		if n[2] > n[5] {
-			return box{}, geo.Invalidf("bbox", "the lowest height of bbox is above the highest").Try(bboxForm)
-		}
-		return box{[2]float64{n[0], n[1]}, [2]float64{n[3], n[4]}}, nil
-	}
-	return box{[2]float64{n[0], n[1]}, [2]float64{n[2], n[3]}}, nil
-}
-
-// inOrder makes first the lower corner. A box of longitude and latitude whose north
-// is up need not have its corners in that order in a system turned against it.
-func (b box) inOrder() box {
-	for i := range b.first {
-		b.first[i], b.second[i] = min(b.first[i], b.second[i]), max(b.first[i], b.second[i])
-	}
-	return b
-}
-
-// padded is a box wider by a margin on all sides.
-func (b box) padded(margin float64) box {
-	for i := range b.first {
-		b.first[i], b.second[i] = b.first[i]-margin, b.second[i]+margin
-	}
-	return b
-}
-
-// isLonLat reports whether a box that should be latitude, longitude can only be
-// longitude, latitude: in Indonesia no longitude passes for a latitude, so what so
-// many clients send is not in doubt.
-func (b box) isLonLat() bool {
-	const pole, antimeridian = 90, 180
-	within := func(limit, a, b float64) bool { return math.Abs(a) <= limit && math.Abs(b) <= limit }
-	return !within(pole, b.first[0], b.second[0]) && within(antimeridian, b.first[0], b.second[0]) && within(pole, b.first[1], b.second[1])
-}
-
-// parseNumber reads a decimal number; unlike strconv it refuses NaN, infinities,
-// hexadecimal forms and underscores.
-func parseNumber(s string) (float64, error) {
-	for i := range len(s) {
-		if c := s[i]; (c < '0' || c > '9') && strings.IndexByte("+-.eE", c) < 0 {
-			return 0, strconv.ErrSyntax
+// parseBounds reads bbox and bbox-crs. Where the box is none in lon, lat, a filter decides
+// exactly, before limit and count, so that no page shrinks.
+func (x *exchange) parseBounds(r *itemsRequest) error {
+	in := x.server.systems()[0]
+	var err error
+	if text, given := x.values.get("bbox-crs"); given {
+		if in, err = x.findSystem("bbox-crs", text); err != nil {
+			return err
 		}
 	}
-	v, err := strconv.ParseFloat(s, 64)
-	if err == nil && (math.IsInf(v, 0) || math.IsNaN(v)) {
-		err = strconv.ErrRange
+	text, given := x.values.get("bbox")
+	if !given {
+		return nil
 	}
-	return v, err
-}
-
-func outOfRange(axis geo.Phrase, v, limit float64) error {
-	return geo.Invalidf("bbox", "%s %s in bbox is out of range", axis, strconv.FormatFloat(v, 'g', -1, 64)).
-		Try("degrees between -%g and %g, in the axis order of bbox-crs", limit, limit)
+	selected, err := bbox.Select(text, in.CRS)
+	if err != nil {
+		return geo.AsError(err).In("bbox")
+	}
+	r.query.Bounds, r.query.Filter = selected.Bounds, selected.Filter
+	return nil
 }

@@ -76,7 +76,7 @@ func (s *Server) collections(x *exchange) error {
 		}))
 	}
 	for _, u := range x.catalogue.Unpublished {
-		d.Unpublished = append(d.Unpublished, unpublished{u.Table, u.Reason})
+		d.Unpublished = append(d.Unpublished, unpublished{u.Table, wording.Phrase(u.Reason).In(x.lang)})
 	}
 	if x.format == asHTML {
 		d.Cards = x.collectionCards()
@@ -97,7 +97,7 @@ func (x *exchange) describe(c *geo.Collection, links []link) collectionDocument 
 	d := collectionDocument{
 		ID: c.ID, Title: c.Title.In(x.lang), Description: c.Description.In(x.lang), Keywords: c.Keywords,
 		License: wording.Licence(c).In(x.lang), Attribution: wording.Attribution(c).In(x.lang), ItemType: "feature", Links: links,
-		CRS: urisOf(x.server.systemsFor(c)), Extent: extentOf(c), InMemory: c.InMemory, Note: c.Note,
+		CRS: urisOf(x.server.systemsFor(c)), Extent: extentOf(c), InMemory: c.InMemory, Note: wording.Phrase(c.Note).In(x.lang),
 	}
 	if d.Title == "" {
 		d.Title = c.ID

@@ -33,42 +33,36 @@ func TestLicenceLinks(t *testing.T) {
 	}
 }
 
-// unpublishing is a store with a table that can't be a collection.
-type unpublishing struct{ geo.Reader }
-
-func (u unpublishing) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
-	c, err := u.Reader.Catalogue(ctx)
-	if err != nil {
-		return nil, err
-	}
-	more := *c
-	more.Unpublished = []geo.Unpublished{{Table: "roads", Reason: "it has no key of one column"}}
-	return &more, nil
-}
+// why is why the table of these tests is not published.
+var why = geo.Words("its name has a dot or a slash; rename it")
 
 func TestUnpublished(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, func(c *api.Config) { c.Reader = unpublishing{geotest.NewReader(mixed())} })
-	want := []any{map[string]any{"table": "roads", "reason": "it has no key of one column"}}
-	if d := cmp.Diff(want, get(t, s, "/collections").json(t)["unpublished"]); d != "" {
-		t.Errorf("(-want +got):\n%s", d)
-	}
-	if page := string(get(t, s, "/collections?f=html").body); !strings.Contains(page, "it has no key of one column") {
-		t.Errorf("the page does not say why: %s", page)
+	s := newServer(t, func(c *api.Config) { c.Reader = asked{geotest.NewReader(mixed()), false} })
+	for lang, why := range map[string]string{"en": "its name has a dot or a slash; rename it", "id": "namanya berisi titik atau garis miring; ganti namanya"} {
+		want := []any{map[string]any{"table": "roads", "reason": why}}
+		if d := cmp.Diff(want, get(t, s, "/collections?lang="+lang).json(t)["unpublished"]); d != "" {
+			t.Errorf("(-want +got):\n%s", d)
+		}
+		if page := string(get(t, s, "/collections?f=html&lang="+lang).body); !strings.Contains(page, why) {
+			t.Errorf("the page in %s does not say why: %s", lang, page)
+		}
 	}
 }
 
 func TestWhereReadsComeFrom(t *testing.T) {
 	t.Parallel()
 	l := mixed()
-	l.Collection.InMemory, l.Collection.Note = false, "2 GB is more than fits into memory"
+	l.Collection.InMemory, l.Collection.Note = false, geo.Words("the collection is too large for the memory that it may have")
 	s := newServer(t, func(c *api.Config) { c.Reader = geotest.NewReader(l) })
-	d := get(t, s, "/collections/mixed").json(t)
-	if d["inMemory"] != false || d["note"] != l.Collection.Note {
-		t.Errorf("got %v, %v", d["inMemory"], d["note"])
-	}
-	if page := string(get(t, s, "/collections/mixed?f=html").body); !strings.Contains(page, l.Collection.Note) {
-		t.Error("the page does not say it")
+	for lang, want := range map[string]string{"en": l.Collection.Note.String(), "id": "koleksi terlalu besar untuk memori yang boleh dipakainya"} {
+		d := get(t, s, "/collections/mixed?lang="+lang).json(t)
+		if d["inMemory"] != false || d["note"] != want {
+			t.Errorf("got %v, %v", d["inMemory"], d["note"])
+		}
+		if page := string(get(t, s, "/collections/mixed?f=html&lang="+lang).body); !strings.Contains(page, want) {
+			t.Errorf("the page in %s does not say it", lang)
+		}
 	}
 }
 
@@ -97,7 +91,7 @@ func TestAskedForUnpublished(t *testing.T) {
 		s := newServer(t, func(c *api.Config) { c.Reader = asked{geotest.NewReader(mixed()), passing} })
 		r := get(t, s, "/collections/roads/items?lang=id")
 		p := r.json(t)
-		if detail, _ := p["detail"].(string); r.status != want || p["collection"] != "roads" || !strings.Contains(detail, "it has no key") || strings.Contains(detail, "collection") {
+		if detail, _ := p["detail"].(string); r.status != want || p["collection"] != "roads" || !strings.Contains(detail, "titik atau garis miring") || strings.Contains(detail, "collection") {
 			t.Errorf("passing %t: got %d, %v", passing, r.status, p)
 		}
 	}
@@ -115,6 +109,6 @@ func (a asked) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
 		return nil, err
 	}
 	more := *c
-	more.Unpublished = []geo.Unpublished{{Table: "roads", Reason: "it has no key of one column", Passing: a.passing}}
+	more.Unpublished = []geo.Unpublished{{Table: "roads", Reason: why, Passing: a.passing}}
 	return &more, nil
 }

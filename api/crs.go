@@ -12,14 +12,10 @@ import (
 // system is a coordinate reference system that positions can be asked for in.
 type system struct {
 	*crs.CRS
-	// aligned says that a box in the system is a box in lon, lat too.
-	aligned bool
 	// decimals that make a centimetre or less.
 	decimals int
 	// header is the URI as Content-Crs has it.
 	header string
-	// limits of the two axes in degrees; 0 where they are metres.
-	limits [2]float64
 }
 
 const (
@@ -40,12 +36,9 @@ func listSystems() []*system {
 }
 
 func newSystem(c *crs.CRS) *system {
-	s := &system{CRS: c, header: "<" + c.URI + ">", decimals: 3, aligned: c.EPSG == 3857 || c.EPSG == 3395}
+	s := &system{CRS: c, header: "<" + c.URI + ">", decimals: 3}
 	if c.IsGeographic() {
-		s.aligned, s.decimals, s.limits = true, 7, [2]float64{180, 90}
-		if c.Axes == crs.LatLon {
-			s.limits = [2]float64{90, 180}
-		}
+		s.decimals = 7
 	}
 	return s
 }
@@ -92,7 +85,7 @@ func findAmong(list []*system, parameter, text string) (*system, error) {
 			return k, nil
 		}
 	}
-	return nil, geo.Invalidf(parameter, "the reference system %q is not offered", clip(text)).Try("%s, or another one of the member crs of the collection", strings.Join(urisOf(list[:min(len(list), namedSystems)]), ", "))
+	return nil, geo.Invalidf(parameter, "the reference system %q is not offered", geo.Clip(text)).Try("%s, or another one of the member crs of the collection", strings.Join(urisOf(list[:min(len(list), namedSystems)]), ", "))
 }
 
 // findSystem looks up a reference system for what the request is about: that with

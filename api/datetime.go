@@ -47,7 +47,7 @@ func parseMoment(text string) (first, last *time.Time, err error) {
 	}
 	day, e := time.Parse(time.DateOnly, text)
 	if e != nil {
-		return nil, nil, geo.Invalidf("datetime", "%q is neither an instant nor a day", clip(text)).Try(datetimeForm)
+		return nil, nil, geo.Invalidf("datetime", "%q is neither an instant nor a day", geo.Clip(text)).Try(datetimeForm)
 	}
 	end := day.AddDate(0, 0, 1).Add(-time.Microsecond)
 	return &day, &end, nil

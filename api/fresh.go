@@ -23,7 +23,7 @@ func (s *Server) freshen(c *fiber.Ctx) error {
 	}
 	seconds, err := strconv.ParseUint(text, 10, 16)
 	if err != nil || seconds < 1 || seconds > longestFresh {
-		return geo.Invalidf(headFresh, "the header %s is %q", headFresh, clip(text)).
+		return geo.Invalidf(headFresh, "the header %s is %q", headFresh, geo.Clip(text)).
 			Try("the number of seconds that the answer may wait for data, from 1 to %d", longestFresh)
 	}
 	if s.config.Fresh == nil {

@@ -29,7 +29,7 @@ func (x *exchange) readGivenBody() error {
 	switch mediaType := essence(x.Get(fiber.HeaderContentType)); {
 	case mediaType == "", mediaType == asJSON.mediaType, mediaType == asGeoJSON.mediaType, mediaType == "text/plain", strings.HasSuffix(mediaType, "+json"):
 	default:
-		return geo.Errorf(geo.Unsupported, "a body of type %q is not read here", clip(mediaType)).
+		return geo.Errorf(geo.Unsupported, "a body of type %q is not read here", geo.Clip(mediaType)).
 			Try("GeoJSON, of type application/geo+json").In("body")
 	}
 	sources, notes, err := proximity.ReadGeoJSON(x.ctx, body, x.home())

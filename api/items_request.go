@@ -124,7 +124,7 @@ func checkID(id string, c *geo.Collection) error {
 	if n, err := strconv.ParseInt(id, 10, 64); err == nil && strconv.FormatInt(n, 10) == id {
 		return nil
 	}
-	e := geo.Errorf(geo.NotFound, "collection %q has no feature %q", c.ID, clip(id)).Try("the ids of this collection are whole numbers")
-	e.Place = geo.Place{Collection: c.ID, Feature: clip(id)}
+	e := geo.Errorf(geo.NotFound, "collection %q has no feature %q", c.ID, geo.Clip(id)).Try("the ids of this collection are whole numbers")
+	e.Place = geo.Place{Collection: c.ID, Feature: geo.Clip(id)}
 	return e
 }

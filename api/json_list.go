@@ -30,7 +30,7 @@ func readList[T any](parameter, one, example, text string) ([]T, error) {
 			return fail("the member %s of a %s can't be a JSON %s", kind.Field, one, kind.Value)
 		}
 		if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-			return fail("a %s has no member %s", one, clip(name))
+			return fail("a %s has no member %s", one, geo.Clip(name))
 		}
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {

@@ -151,7 +151,7 @@ func (s *Server) mapAsset(x *exchange) error {
 	name := x.Params("asset")
 	file, ok := s.mapApp.assets.File(name)
 	if !ok {
-		return geo.Errorf(geo.NotFound, "the map application has no file %q", clip(name)).Try("reloading the map")
+		return geo.Errorf(geo.NotFound, "the map application has no file %q", geo.Clip(name)).Try("reloading the map")
 	}
 	coding := chooseAssetCoding(x.Get(fiber.HeaderAcceptEncoding))
 	tag := `"` + file.Tag + coding + `"`

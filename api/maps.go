@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/bbox"
 	"kawasan/geo/cartography"
 	"kawasan/geo/tile"
 )
@@ -44,7 +45,7 @@ func (s *Server) drawingEndpoints() []*endpoint {
 	}
 	ofBox := []*parameter{
 		{
-			name: "bbox", description: "What is to be seen at least: " + bboxForm + "; without it all of the data", form: bboxForm, list: true,
+			name: "bbox", description: "What is to be seen at least: " + bbox.Form + "; without it all of the data", form: bbox.Form, list: true,
 			schema: object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}},
 		},
 		{name: "bbox-crs", description: "The reference system of bbox, by URI", schema: object{"type": "string", "default": uriCRS84}},
@@ -216,7 +217,7 @@ func (x *exchange) mapBounds() (*orb.Bound, error) {
 	case len(b) != 1:
 		return nil, geo.Invalidf("bbox", "a map can't show this box in one piece").Try("a box that does not cross the 180th meridian, or one in CRS84")
 	case b[0].Min[0] >= b[0].Max[0] || b[0].Min[1] >= b[0].Max[1]:
-		return nil, geo.Invalidf("bbox", "the box has no area").Try(bboxForm)
+		return nil, geo.Invalidf("bbox", "the box has no area").Try(bbox.Form)
 	default:
 		return &b[0], nil
 	}

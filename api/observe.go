@@ -11,6 +11,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/utils"
+
+	"kawasan/geo"
 )
 
 // newEpoch gives a short random text.
@@ -45,7 +47,7 @@ func (s *Server) observe(c *fiber.Ctx) error {
 			slog.Int("bytes", bodyBytes(c)),
 			slog.Duration("duration", took),
 			slog.String("client", s.clientAddress(c)),
-			slog.String("agent", clip(c.Get(fiber.HeaderUserAgent))),
+			slog.String("agent", geo.Clip(c.Get(fiber.HeaderUserAgent))),
 			slog.String("request_id", string(id)),
 		)
 	}

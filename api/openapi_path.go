@@ -65,7 +65,7 @@ func (p *parameter) checkPath(text string) error {
 	if _, notWhole := strconv.Atoi(text); p.bounds.kind == "integer" && notWhole != nil {
 		return err
 	}
-	return geo.Errorf(geo.NotFound, "there is no %s %q", p.name, clip(text)).In(p.name).Try("%s", p.right())
+	return geo.Errorf(geo.NotFound, "there is no %s %q", p.name, geo.Clip(text)).In(p.name).Try("%s", p.right())
 }
 
 // variables gives the names of the variables in a path.

@@ -163,7 +163,7 @@ var otherNames = map[string][]string{
 
 // unknownParameter says which name was likely meant, first, or else what is offered.
 func unknownParameter(name string, list []*parameter, queryables []geo.Property) *geo.Error {
-	e := geo.Invalidf(clip(name), "there is no parameter %q here", clip(name))
+	e := geo.Invalidf(geo.Clip(name), "there is no parameter %q here", geo.Clip(name))
 	names := make([]string, 0, len(list)+len(queryables))
 	for _, p := range list {
 		if !p.secret {
@@ -193,15 +193,6 @@ func unknownParameter(name string, list []*parameter, queryables []geo.Property)
 		return e.Try("one of %s", offered)
 	}
 	return e.Try("the address without parameters")
-}
-
-// clip shortens what a client sent for use in a message.
-func clip(s string) string {
-	r := []rune(s)
-	if len(r) > 64 {
-		return string(r[:64]) + "…"
-	}
-	return s
 }
 
 // sorted gives the values in order of their names.

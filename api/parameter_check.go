@@ -23,7 +23,7 @@ func (p *parameter) check(text string) error {
 	case b.item != nil:
 		return p.checkList(b, text)
 	case !b.allow(text, p.capped):
-		return geo.Invalidf(p.name, "%s is %q", p.name, clip(text)).Try("%s", p.right())
+		return geo.Invalidf(p.name, "%s is %q", p.name, geo.Clip(text)).Try("%s", p.right())
 	}
 	return nil
 }
@@ -35,7 +35,7 @@ func (p *parameter) checkList(b *bounds, text string) error {
 		part = strings.TrimSpace(part)
 		if !b.item.allow(part, false) {
 			items, _ := p.schema["items"].(object)
-			return geo.Invalidf(p.name, "%q in %s is not %s", clip(part), p.name, described(items)).Try("%s", p.right())
+			return geo.Invalidf(p.name, "%q in %s is not %s", geo.Clip(part), p.name, described(items)).Try("%s", p.right())
 		}
 		if part != "" {
 			count++
@@ -116,7 +116,7 @@ func (b *bounds) allow(text string, capped bool) bool {
 		v = float64(n)
 	case "number":
 		var err error
-		if v, err = parseNumber(text); err != nil {
+		if v, err = geo.ParseNumber(text); err != nil {
 			return false
 		}
 	default:
@@ -222,7 +222,7 @@ func (v values) whole(name string, otherwise int) int {
 // number is the value of a number, which has been checked.
 func (v values) number(name string, otherwise float64) float64 {
 	if text, given := v.get(name); given {
-		if n, err := parseNumber(text); err == nil {
+		if n, err := geo.ParseNumber(text); err == nil {
 			return n
 		}
 	}

@@ -2,6 +2,8 @@ package api
 
 import (
 	"slices"
+
+	"kawasan/geo/bbox"
 )
 
 // object is a JSON object of the OpenAPI document and of the schemas; it is
@@ -56,7 +58,7 @@ func itemsParameters(forms []*representation) []*parameter {
 		&parameter{name: "startindex", description: "The same as offset", schema: whole(0)},
 		&parameter{name: "cursor", description: "A place in the order of the features, from a next or prev link", form: "one from a next or prev link", schema: object{"type": "string", "minLength": 1}},
 		&parameter{
-			name: "bbox", description: "A box that the features meet: " + bboxForm, form: bboxForm, list: true,
+			name: "bbox", description: "A box that the features meet: " + bbox.Form, form: bbox.Form, list: true,
 			schema: object{"type": "array", "minItems": 4, "maxItems": 6, "items": object{"type": "number"}},
 		},
 		&parameter{name: "bbox-crs", description: "The reference system of bbox, by URI", schema: object{"type": "string", "default": uriCRS84}},

@@ -78,7 +78,7 @@ func (x *exchange) question() (q proximity.Question, err error) {
 func (x *exchange) targetFilter() (geo.Filter, error) {
 	for _, v := range x.values {
 		if !v.inBody && declared(x.endpoint.parameters, v.name) == nil && !isParameter(x.collection, v.name) {
-			return nil, geo.Invalidf(v.name, "the collection %q has no property %q", x.collection.ID, clip(v.name)).
+			return nil, geo.Invalidf(v.name, "the collection %q has no property %q", x.collection.ID, geo.Clip(v.name)).
 				Try("a property that all collections in to have, or one collection at a time")
 		}
 	}

@@ -55,7 +55,7 @@ func (x *exchange) criterion(c *geo.Collection, n int) (zone.Criterion, error) {
 		collection, sum, _ := strings.Cut(what, ":")
 		d, err := proximity.ParseDistance(x.pointed(field("distance")))
 		if err != nil || d == 0 {
-			return one, geo.Invalidf(fieldOf(n, "distance"), "criterion %d counts within a distance, but %q is none", n, clip(field("distance"))).
+			return one, geo.Invalidf(fieldOf(n, "distance"), "criterion %d counts within a distance, but %q is none", n, geo.Clip(field("distance"))).
 				Try("a number with a unit, such as 50 km")
 		}
 		one.Within = &zone.Ring{Around: zone.Around{Collection: collection, Filter: field("filter")}, DistanceM: d, Sum: sum}
@@ -64,7 +64,7 @@ func (x *exchange) criterion(c *geo.Collection, n int) (zone.Criterion, error) {
 			unit = p.Unit
 		}
 	default:
-		return one, geo.Invalidf(fieldOf(n, "measure"), "%q can't be measured", clip(measure)).Try("one of the choices of the form")
+		return one, geo.Invalidf(fieldOf(n, "measure"), "%q can't be measured", geo.Clip(measure)).Try("one of the choices of the form")
 	}
 	for _, group := range x.measures(c.ID) {
 		for _, option := range group.Options {
@@ -94,7 +94,7 @@ func (x *exchange) weight(n int, text string) (float64, error) {
 	}
 	w, err := strconv.ParseFloat(x.pointed(text), 64)
 	if err != nil || !(w >= 0) {
-		return 0, geo.Invalidf(fieldOf(n, "weight"), "%q is not a weight", clip(text)).Try("a number of 0 or more")
+		return 0, geo.Invalidf(fieldOf(n, "weight"), "%q is not a weight", geo.Clip(text)).Try("a number of 0 or more")
 	}
 	return w, nil
 }
@@ -117,7 +117,7 @@ func (x *exchange) limit(name, text, unit string) (*float64, error) {
 	}
 	v, err := strconv.ParseFloat(number, 64)
 	if err != nil {
-		return nil, geo.Invalidf(name, "%q is not a limit", clip(text)).Try("a number without thousands apart, such as %s", wording.Measured(50, unit, x.lang))
+		return nil, geo.Invalidf(name, "%q is not a limit", geo.Clip(text)).Try("a number without thousands apart, such as %s", wording.Measured(50, unit, x.lang))
 	}
 	return &v, nil
 }

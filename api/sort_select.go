@@ -70,9 +70,9 @@ func notAProperty(parameter, name string, c *geo.Collection, usable func(geo.Pro
 			names = append(names, p.Name)
 		}
 	}
-	e := geo.Invalidf(parameter, "collection %s has no property %q", c.ID, clip(name))
+	e := geo.Invalidf(parameter, "collection %s has no property %q", c.ID, geo.Clip(name))
 	if _, exists := c.Property(name); exists {
-		e = geo.Invalidf(parameter, format, clip(name))
+		e = geo.Invalidf(parameter, format, geo.Clip(name))
 	}
 	if near := geo.Nearest(name, names); near != "" {
 		return e.Try("did you mean %s?", near)

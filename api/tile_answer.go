@@ -48,7 +48,7 @@ func (s *Server) tileXYZ(x *exchange) error {
 		row = strings.TrimSuffix(row, suffix)
 	}
 	if number, suffix, more := strings.Cut(row, "."); more {
-		return geo.Invalidf("y", "tiles are vector tiles, not .%s", clip(suffix)).Try("%s, %s.mvt or %s.pbf; pictures are at /collections/{c}/map.png", clip(number), clip(number), clip(number))
+		return geo.Invalidf("y", "tiles are vector tiles, not .%s", geo.Clip(suffix)).Try("%s, %s.mvt or %s.pbf; pictures are at /collections/{c}/map.png", geo.Clip(number), geo.Clip(number), geo.Clip(number))
 	}
 	address, err := tile.ParseAddress(tile.WebMercatorQuad().ID, x.Params("z"), row, x.Params("x"))
 	if err != nil {

@@ -90,7 +90,7 @@ func (x *exchange) checkFiltered(collections []*geo.Collection) error {
 	for _, v := range x.values {
 		id, ok := filteredBy(v.name)
 		if ok && !slices.ContainsFunc(collections, func(c *geo.Collection) bool { return c.ID == id }) {
-			return geo.Invalidf(clip(v.name), "the collection %q is not among those shown", clip(id)).Try("filter[id] with an id of collections, such as %s", filterOf(exampleOf(collections)))
+			return geo.Invalidf(geo.Clip(v.name), "the collection %q is not among those shown", geo.Clip(id)).Try("filter[id] with an id of collections, such as %s", filterOf(exampleOf(collections)))
 		}
 	}
 	return nil

@@ -88,7 +88,7 @@ func (x *exchange) chosenCollections() ([]*geo.Collection, error) {
 	for name := range strings.SplitSeq(x.values.text("collections"), ",") {
 		c, err := x.catalogue.Collection(name)
 		if err != nil {
-			return nil, geo.Invalidf("collections", "there is no collection %q", clip(name)).Try("collections that /collections lists, separated by commas")
+			return nil, geo.Invalidf("collections", "there is no collection %q", geo.Clip(name)).Try("collections that /collections lists, separated by commas")
 		}
 		if c.HasGeometry() && !slices.Contains(chosen, c) {
 			chosen = append(chosen, c)

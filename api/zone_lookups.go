@@ -34,7 +34,7 @@ func (x *exchange) zoneOptions() (zone.Options, error) {
 		case l.Section == "" || l.Collection == "":
 			return o, geo.Invalidf("lookups", "a look-up has no section or no collection").Try("both, as texts")
 		case l.Nearest == 0 && len(l.RingsM) == 0:
-			return o, geo.Invalidf("lookups", "the look-up %q looks for nothing", clip(l.Section)).Try("nearest, or rings_m")
+			return o, geo.Invalidf("lookups", "the look-up %q looks for nothing", geo.Clip(l.Section)).Try("nearest, or rings_m")
 		}
 	}
 	return o, nil

@@ -80,7 +80,7 @@ func parseCriteria(text string) ([]zone.Criterion, error) {
 	}
 	for _, c := range criteria {
 		if c.Within != nil && !(c.Within.DistanceM > 0) {
-			return nil, geo.Invalidf("criteria", "the criterion %q counts within a distance, but distance_m is not above 0", clip(c.Name)).Try("distance_m in metres")
+			return nil, geo.Invalidf("criteria", "the criterion %q counts within a distance, but distance_m is not above 0", geo.Clip(c.Name)).Try("distance_m in metres")
 		}
 	}
 	return criteria, nil
@@ -116,7 +116,7 @@ func reweigh(criteria []zone.Criterion, text string) error {
 	for i, part := range parts {
 		w, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
 		if err != nil {
-			return geo.Invalidf("weights", "%q is not a weight", clip(part)).Try("one number for each criterion, separated by commas, with a point as the decimal sign")
+			return geo.Invalidf("weights", "%q is not a weight", geo.Clip(part)).Try("one number for each criterion, separated by commas, with a point as the decimal sign")
 		}
 		criteria[i].Weight = w
 	}

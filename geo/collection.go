@@ -54,7 +54,7 @@ type Collection struct {
 	Derived bool
 	// InMemory says that reads are answered from memory; Note says why not.
 	InMemory bool
-	Note     string
+	Note     Phrase
 
 	index     map[string]int
 	shape     uint64
@@ -166,7 +166,8 @@ type Catalogue struct {
 
 // Unpublished is a table that is not published, with the reason.
 type Unpublished struct {
-	Table, Reason string
+	Table  string
+	Reason Phrase
 	// Passing says that the reason lies in its rows or in what holds them, so that it
 	// may be published the next time that they are looked at.
 	Passing bool
@@ -189,11 +190,11 @@ func (c *Catalogue) Collection(id string) (*Collection, error) {
 				return nil, u.fault()
 			}
 		}
-		e := Errorf(NotFound, "there is no collection %q", clip(id)).Try("one of the collections listed at /collections")
+		e := Errorf(NotFound, "there is no collection %q", Clip(id)).Try("one of the collections listed at /collections")
 		if near := Nearest(id, c.IDs()); near != "" {
 			e = e.Try("did you mean %s? All collections are listed at /collections", near).Instead(near)
 		}
-		e.Place.Collection = clip(id)
+		e.Place.Collection = Clip(id)
 		return nil, e
 	}
 	return c.Collections[i], nil
@@ -208,6 +209,11 @@ func (c *Catalogue) IDs() []string {
 	return ids
 }
 
+// Equal reports whether the same is said of the same table.
+func (u Unpublished) Equal(other Unpublished) bool {
+	return u.Table == other.Table && u.Reason.Equal(other.Reason) && u.Passing == other.Passing
+}
+
 // fault is for who asks for the table as a collection.
 func (u Unpublished) fault() *Error {
 	e := Errorf(NotFound, "the table %q is not published as a collection: %s", u.Table, u.Reason)
@@ -218,8 +224,8 @@ func (u Unpublished) fault() *Error {
 	return e.Try("the table or view mended by whoever keeps it in the database; it appears by itself then")
 }
 
-// clip shortens text that a client sent, for use in a message.
-func clip(s string) string {
+// Clip shortens text that a client sent, for use in a message.
+func Clip(s string) string {
 	r := []rune(s)
 	if len(r) > 64 {
 		return string(r[:64]) + "…"

@@ -38,6 +38,12 @@ func Phrases(separator string, all ...Phrase) Phrase {
 	return p
 }
 
+// IsZero reports whether nothing is said.
+func (p Phrase) IsZero() bool { return p.format == "" }
+
+// Equal reports whether two phrases say the same.
+func (p Phrase) Equal(other Phrase) bool { return p.String() == other.String() }
+
 // String is the phrase in English.
 func (p Phrase) String() string {
 	text, _ := p.In("en", func(format string) (string, bool) { return format, true })

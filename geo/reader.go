@@ -74,8 +74,8 @@ func FeatureByID(ctx context.Context, r Reader, collection, id string) (*Feature
 		return nil, err
 	}
 	if len(found) == 0 {
-		e := Errorf(NotFound, "collection %q has no feature %q", collection, clip(id)).Try("an id that /collections/%s/items lists", collection)
-		e.Place = Place{Collection: collection, Feature: clip(id)}
+		e := Errorf(NotFound, "collection %q has no feature %q", collection, Clip(id)).Try("an id that /collections/%s/items lists", collection)
+		e.Place = Place{Collection: collection, Feature: Clip(id)}
 		return nil, e
 	}
 	return found[0], nil

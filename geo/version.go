@@ -84,10 +84,10 @@ func ParseDataVersions(text, alone string) (DataVersions, error) {
 		digits, description, _ := strings.Cut(number, "-")
 		n, err := strconv.ParseUint(digits, 10, 63)
 		if name == "" || err != nil || n == 0 || strings.Trim(description, "0123456789abcdef") != "" || len(description) > 8 {
-			return nil, fail("%q is not a version of the data", clip(part))
+			return nil, fail("%q is not a version of the data", Clip(part))
 		}
 		if _, twice := all.Of(name); twice {
-			return nil, fail("the version of %q is given twice", clip(name))
+			return nil, fail("the version of %q is given twice", Clip(name))
 		}
 		if all = all.add(DataVersion{name, Version(n), description}); len(all) > maxDataVersions {
 			return nil, fail("more than %d collections are named", maxDataVersions)
@@ -173,7 +173,7 @@ type Layer interface {
 
 // Untracked is the error for a version asked of data whose changes nobody keeps.
 func Untracked(c *Collection) *Error {
-	e := Errorf(Unsupported, "changes to the collection %q are not tracked, so it has no earlier versions", clip(c.ID)).In("version")
+	e := Errorf(Unsupported, "changes to the collection %q are not tracked, so it has no earlier versions", Clip(c.ID)).In("version")
 	e.Place.Collection = c.ID
 	return e
 }

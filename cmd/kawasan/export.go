@@ -23,7 +23,8 @@ type exportCommand struct {
 	Output      string   `help:"File to write; - is standard output." short:"o" required:"" placeholder:"FILE"`
 	Format      string   `help:"Format of the file. Default: what its extension says." short:"f" placeholder:"FORMAT"`
 	Filter      string   `help:"Only features for which this CQL2 expression is true." placeholder:"CQL2"`
-	BBox        string   `name:"bbox" help:"Only features that meet this box: west,south,east,north in degrees." placeholder:"W,S,E,N"`
+	BBox        string   `name:"bbox" help:"Only features that meet this box: west,south,east,north, in degrees unless --bbox-crs names another system." placeholder:"W,S,E,N"`
+	BBoxCRS     string   `name:"bbox-crs" help:"Reference system of --bbox, such as EPSG:32750. Default: longitude, latitude." placeholder:"CODE"`
 	CRS         string   `name:"crs" help:"Reference system of the coordinates, such as EPSG:32750. Default: longitude, latitude." placeholder:"CODE"`
 	Properties  []string `help:"Only these attributes." placeholder:"NAME"`
 	Lang        string   `help:"Language of titles, and of what is printed: en or id." enum:"en,id" default:"${lang}" env:"KAWASAN_LANG"`

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/bbox"
 	"kawasan/geo/cql2"
 	"kawasan/geo/crs"
 	"kawasan/geo/format"
@@ -36,8 +37,7 @@ func (e *exportCommand) layers(ctx context.Context, r geo.Reader) ([]exportLayer
 	for i, name := range names {
 		c, err := catalogue.Collection(name)
 		if err != nil {
-			return nil, geo.Errorf(geo.NotFound, "there is no collection %q", name).
-				Try("one of %s", strings.Join(catalogue.IDs(), ", "))
+			return nil, withNames(err, catalogue)
 		}
 		if slices.Contains(names[:i], name) {
 			continue
@@ -51,6 +51,16 @@ func (e *exportCommand) layers(ctx context.Context, r geo.Reader) ([]exportLayer
 	return list, nil
 }
 
+// withNames names the collections that there are to who asked for one that isn't, unless it
+// is known why that one is not published.
+func withNames(err error, c *geo.Catalogue) error {
+	e := geo.AsError(err)
+	if slices.ContainsFunc(c.Unpublished, func(u geo.Unpublished) bool { return u.Table == e.Place.Collection }) {
+		return err
+	}
+	return e.Try("one of %s", strings.Join(c.IDs(), ", "))
+}
+
 func (e *exportCommand) layer(c *geo.Collection) (l exportLayer, err error) {
 	l = exportLayer{query: geo.Query{Collection: c.ID, Bulk: true}, layer: format.Layer{Collection: c, Query: e.said(c)}, count: c.Count}
 	if e.CRS != "" {
@@ -59,9 +69,11 @@ func (e *exportCommand) layer(c *geo.Collection) (l exportLayer, err error) {
 		}
 	}
 	if e.BBox != "" {
-		if l.query.Bounds, err = e.box(); err != nil {
+		selected, err := e.box()
+		if err != nil {
 			return l, err
 		}
+		l.query.Bounds, l.query.Filter = selected.Bounds, selected.Filter
 	}
 	for _, name := range e.Properties {
 		if _, ok := c.Property(name); !ok {
@@ -77,7 +89,7 @@ func (e *exportCommand) layer(c *geo.Collection) (l exportLayer, err error) {
 		if err != nil {
 			return l, err
 		}
-		l.query.Filter = f
+		l.query.Filter = cql2.All(l.query.Filter, f)
 		if b, ok := f.Meets(); ok && l.query.Bounds == nil {
 			l.query.Bounds = []orb.Bound{b} // so that the index is used; the filter decides
 		}
@@ -109,20 +121,16 @@ func propertyNames(c *geo.Collection) []string {
 	return names
 }
 
-func (e *exportCommand) box() ([]orb.Bound, error) {
-	var b [4]float64
-	parts := strings.Split(e.BBox, ",")
-	bad := len(parts) != 4
-	for i := 0; i < 4 && !bad; i++ {
-		var err error
-		b[i], err = strconv.ParseFloat(strings.TrimSpace(parts[i]), 64)
-		bad = err != nil || !(math.Abs(b[i]) <= 180)
+// box is what --bbox selects.
+func (e *exportCommand) box() (s bbox.Selection, err error) {
+	in, err := crs.Parse(cmp.Or(e.BBoxCRS, "OGC:CRS84"))
+	if err != nil {
+		return s, geo.AsError(err).In("--bbox-crs")
 	}
-	if bad || b[1] < -90 || b[3] > 90 || b[0] > b[2] || b[1] > b[3] {
-		return nil, geo.Errorf(geo.Invalid, "the box %q can't be used", e.BBox).In("--bbox").
-			Try("west,south,east,north in degrees, such as 116,-2,118,0")
+	if s, err = bbox.Select(e.BBox, in); err != nil {
+		return s, geo.AsError(err).In("--bbox")
 	}
-	return []orb.Bound{{Min: orb.Point{b[0], b[1]}, Max: orb.Point{b[2], b[3]}}}, nil
+	return s, nil
 }
 
 // said is the command line as the file keeps it.
@@ -133,6 +141,9 @@ func (e *exportCommand) said(c *geo.Collection) string {
 	}
 	if e.BBox != "" {
 		words = append(words, "--bbox", e.BBox)
+	}
+	if e.BBoxCRS != "" {
+		words = append(words, "--bbox-crs", e.BBoxCRS)
 	}
 	if e.CRS != "" {
 		words = append(words, "--crs", e.CRS)

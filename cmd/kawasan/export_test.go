@@ -24,6 +24,7 @@ func command(t *testing.T, ctx context.Context, dsn string, arguments ...string)
 func TestExportCommand(t *testing.T) {
 	t.Parallel()
 	dsn := mixedDatabase(t).URL
+	byHand(t, dsn, `CREATE TABLE kawasan.keyless (name text)`)
 	dir := t.TempDir()
 	in := func(name string) string { return filepath.Join(dir, name) }
 	for _, c := range []struct {
@@ -37,6 +38,8 @@ func TestExportCommand(t *testing.T) {
 		{"several in a zip", []string{"zones", "mills", "zones", "-o", in("two.csv.zip")}, 0, "89 features of 2 collections"},
 		{"by the name of the format", []string{"zones", "-f", "fgb", "-o", in("zones.data")}, 0, "3 features"},
 		{"in a projected system", []string{"zones", "-o", in("utm.geojson"), "--crs", "EPSG:32750"}, 0, "3 features"},
+		{"a box over the antimeridian", []string{"mills", "-o", in("antimeridian.csv"), "--bbox", "116.9,-1,-170,1"}, 0, "features"},
+		{"a box in a projected system", []string{"zones", "-o", in("metres.csv"), "--bbox", "460000,9850000,490000,9900000", "--bbox-crs", "EPSG:32750", "--filter", "name LIKE 'Kaw%'"}, 0, "features"},
 		{"a box", []string{"mills", "-o", in("box.csv"), "--bbox", "116,-1,117,1"}, 0, "features"},
 		{"quiet", []string{"mills", "-q", "-o", in("quiet.csv")}, 0, ""},
 		{"nothing", []string{"-o", in("x.gpkg")}, 1, "--all"},
@@ -49,7 +52,12 @@ func TestExportCommand(t *testing.T) {
 		{"a system that the format can't hold", []string{"zones", "-o", in("x.kml"), "--crs", "EPSG:32750"}, 1, "CRS84"},
 		{"no such attribute", []string{"zones", "-o", in("x.gpkg"), "--properties", "nix"}, 1, "boundary_kind"},
 		{"a wrong filter", []string{"zones", "-o", in("x.gpkg"), "--filter", "nix = 1"}, 1, "nix"},
-		{"a wrong box", []string{"zones", "-o", in("x.gpkg"), "--bbox", "1,2,3"}, 1, "west,south,east,north"},
+		{"a wrong box", []string{"zones", "-o", in("x.gpkg"), "--bbox", "1,2,3"}, 1, "bbox has 3 numbers"},
+		{"a box turned over", []string{"zones", "-o", in("x.gpkg"), "--bbox", "116,2,118,0"}, 1, "north of the northern one"},
+		{"a box beyond the pole", []string{"zones", "-o", in("x.gpkg"), "--bbox", "116,2,118,91", "--lang", "id"}, 1, "di luar rentang"},
+		{"a box in no system", []string{"zones", "-o", in("x.gpkg"), "--bbox", "116,0,118,2", "--bbox-crs", "EPSG:1"}, 1, `system "EPSG:1" is not supported`},
+		{"a table that is not published", []string{"keyless", "-o", in("x.gpkg")}, 1, `the table "keyless" is not published as a collection: it has no single-column primary key`},
+		{"a table that is not published, in Indonesian", []string{"keyless", "-o", in("x.gpkg"), "--lang", "id"}, 1, `tidak ada kunci utama satu kolom`},
 		{"in Indonesian", []string{"zones", "-o", in("id.csv"), "--lang", "id"}, 0, "3 objek ke "},
 		{"a wrong name in Indonesian", []string{"zone", "-o", in("x.gpkg"), "--lang", "id"}, 1, `tidak ada koleksi "zone"; yang diperlukan: salah satu dari `},
 		{"no such format in Indonesian", []string{"zones", "-f", "doc", "-o", in("x.gpkg"), "--lang", "id"}, 1, `tidak ada format "doc"; yang diperlukan: salah satu dari gpkg, `},
@@ -69,7 +77,7 @@ func TestExportCommand(t *testing.T) {
 	for _, f := range left {
 		names = append(names, f.Name())
 	}
-	if want := []string{"all.gpkg", "box.csv", "id.csv", "quiet.csv", "two.csv.zip", "utm.geojson", "zones.data", "zones.gpkg"}; !slices.Equal(names, want) {
+	if want := []string{"all.gpkg", "antimeridian.csv", "box.csv", "id.csv", "metres.csv", "quiet.csv", "two.csv.zip", "utm.geojson", "zones.data", "zones.gpkg"}; !slices.Equal(names, want) {
 		t.Errorf("got files %v, want %v", names, want)
 	}
 	if n := countByGDAL(t, in("zones.gpkg"), "zones"); n != 3 {

@@ -55,5 +55,6 @@ func (m mercator) forward(lon, lat float64) (x, y float64) {
 }
 
 func (m mercator) inverse(x, y float64) (lon, lat float64) {
-	return x / semiMajor, math.Atan(geodetic(math.Sinh(y/semiMajor), m.e))
+	const pole = 1e15 // the tangent from which on the latitude is that of the pole in all its digits
+	return x / semiMajor, math.Atan(geodetic(max(-pole, min(pole, math.Sinh(y/semiMajor))), m.e))
 }

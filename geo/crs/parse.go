@@ -18,11 +18,7 @@ func Parse(name string) (*CRS, error) {
 			return c, nil
 		}
 	}
-	shown := []rune(name)
-	if len(shown) > 64 {
-		shown = append(shown[:64], '…')
-	}
-	return nil, geo.Errorf(geo.Invalid, "the coordinate reference system %q is not supported", string(shown)).Try("one of %s", supported())
+	return nil, geo.Errorf(geo.Invalid, "the coordinate reference system %q is not supported", geo.Clip(name)).Try("one of %s", supported())
 }
 
 // ByEPSG finds a system by its EPSG number; nil if it is not supported.

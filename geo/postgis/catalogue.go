@@ -244,7 +244,7 @@ func discover(ctx context.Context, tx pgx.Tx) (*catalogue, error) {
 			continue
 		}
 		t, reason := publish(r, byTable[r.oid])
-		if reason != "" {
+		if t == nil {
 			c.refused = append(c.refused, geo.Unpublished{Table: r.name, Reason: reason})
 			continue
 		}
@@ -254,19 +254,19 @@ func discover(ctx context.Context, tx pgx.Tx) (*catalogue, error) {
 }
 
 // publish turns a relation into a collection, or says why it can't be one.
-func publish(r relation, attributes []attribute) (*table, string) {
+func publish(r relation, attributes []attribute) (*table, geo.Phrase) {
 	if strings.ContainsAny(r.name, "./") {
-		return nil, "its name has a dot or a slash; rename it"
+		return nil, geo.Words("its name has a dot or a slash; rename it")
 	}
 	if !r.readable {
-		return nil, "the database user may not read it; GRANT SELECT"
+		return nil, geo.Words("the database user may not read it; GRANT SELECT")
 	}
 	key := r.key
 	if len(key) == 0 && r.kind != "r" && slices.ContainsFunc(attributes, func(a attribute) bool { return a.name == "id" }) {
 		key = []string{"id"} // views have no keys of their own: a column named id is taken for one
 	}
 	if len(key) != 1 {
-		return nil, "it has no single-column primary key (a view: no column named id), so its features would have no stable id"
+		return nil, geo.Words("it has no single-column primary key (a view: no column named id), so its features would have no stable id")
 	}
 	t := &table{relation: quote(Schema) + "." + quote(r.name), key: key[0], keyType: "text", plain: r.trackable, keyed: len(r.key) == 1 && r.trackable}
 	named, said := readComment(r.comment)
@@ -318,7 +318,7 @@ func publish(r relation, attributes []attribute) (*table, string) {
 	t.tracked = slices.Equal(r.tracked, []string{t.key, t.geometry.name})
 	t.collection = c.Index()
 	t.structure = fmt.Sprintf("%+v %+v", r, attributes)
-	return t, ""
+	return t, geo.Phrase{}
 }
 
 // timeProperties finds what datetime asks about: what _collection says, else

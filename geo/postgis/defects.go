@@ -21,11 +21,11 @@ const maxShared = 1000
 // checkIDs finds rows that no id names: those without one, and those whose id others
 // have too. They are left out, or else pages that end between two of them would lose
 // some without a word. It gives the reason if the ids are no ids.
-func (t *table) checkIDs(ctx context.Context, tx pgx.Tx) (reason string, err error) {
+func (t *table) checkIDs(ctx context.Context, tx pgx.Tx) (reason geo.Phrase, err error) {
 	rows, err := tx.Query(ctx, fmt.Sprintf("SELECT min(t.%[1]s::text), count(*) FROM %[2]s t GROUP BY %[3]s HAVING count(*) > 1 OR %[3]s IS NULL ORDER BY %[3]s NULLS FIRST LIMIT %[4]d",
 		quote(t.key), t.relation, t.keyExpression(), maxShared+2))
 	if err != nil {
-		return "", fmt.Errorf("check ids of %s: %w", t.relation, err)
+		return geo.Phrase{}, fmt.Errorf("check ids of %s: %w", t.relation, err)
 	}
 	var id *string
 	var n int64
@@ -40,10 +40,10 @@ func (t *table) checkIDs(ctx context.Context, tx pgx.Tx) (reason string, err err
 		return nil
 	})
 	if err != nil {
-		return "", fmt.Errorf("check ids of %s: %w", t.relation, err)
+		return geo.Phrase{}, fmt.Errorf("check ids of %s: %w", t.relation, err)
 	}
 	if len(t.shared) > maxShared {
-		return fmt.Sprintf("more than %d values of its column %s are those of several rows, such as %q, so they are no ids; a column that differs in each row, such as row_number() OVER (ORDER BY ...) AS id, would be one",
+		return geo.Phrasef("more than %d values of its column %s are those of several rows, such as %q, so they are no ids; a column that differs in each row, such as row_number() OVER (ORDER BY ...) AS id, would be one",
 			maxShared, t.key, t.shared[0]), nil
 	}
 	if without > 0 {
@@ -52,7 +52,7 @@ func (t *table) checkIDs(ctx context.Context, tx pgx.Tx) (reason string, err err
 	if shared > 0 {
 		t.collection.Defects = append(t.collection.Defects, geo.Defect{Kind: geo.SharedID, Rows: shared, IDs: t.shared[:min(len(t.shared), geo.DefectIDs)]})
 	}
-	return "", nil
+	return geo.Phrase{}, nil
 }
 
 // reportDefects logs what is wrong with rows of a table, when that has changed.

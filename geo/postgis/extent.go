@@ -25,17 +25,17 @@ var geoJSONTypes = map[string]string{
 // can't be published. It costs one pass over the table, and one more over the ids where
 // the database does not see to it that they differ. Guarded says that some of its geometries
 // are likely not to be served, so that each is looked at with care.
-func (t *table) measure(ctx context.Context, tx pgx.Tx, guarded bool) (*table, string, error) {
+func (t *table) measure(ctx context.Context, tx pgx.Tx, guarded bool) (*table, geo.Phrase, error) {
 	next := *t
 	c := *t.collection
 	next.collection = &c
 	if next.geometry.name != "" {
-		if reason, err := next.settleGeometry(ctx, tx); reason != "" || err != nil {
+		if reason, err := next.settleGeometry(ctx, tx); !reason.IsZero() || err != nil {
 			return nil, reason, err
 		}
 	}
 	if !next.keyed {
-		if reason, err := next.checkIDs(ctx, tx); reason != "" || err != nil {
+		if reason, err := next.checkIDs(ctx, tx); !reason.IsZero() || err != nil {
 			return nil, reason, err
 		}
 	}
@@ -51,11 +51,11 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx, guarded bool) (*table, s
 		_, err = next.survey(ctx, tx)
 	}
 	if err != nil {
-		return nil, "", fmt.Errorf("measure %s: %w", t.relation, err)
+		return nil, geo.Phrase{}, fmt.Errorf("measure %s: %w", t.relation, err)
 	}
 	c.Index() // the type of its geometries may have become known
 	next.measured = true
-	return &next, "", nil
+	return &next, geo.Phrase{}, nil
 }
 
 // survey reads number, extent and span of time, and which rows have a geometry that is not served.
@@ -138,7 +138,7 @@ func (t *table) timeExpression(property string, end bool) string {
 
 // settleGeometry decides on reference system and geometry type, from the
 // column's type modifier or else from the rows.
-func (t *table) settleGeometry(ctx context.Context, tx pgx.Tx) (reason string, err error) {
+func (t *table) settleGeometry(ctx context.Context, tx pgx.Tx) (reason geo.Phrase, err error) {
 	g := &t.geometry
 	t.settleSystem()
 	if g.srid == 0 {
@@ -146,16 +146,16 @@ func (t *table) settleGeometry(ctx context.Context, tx pgx.Tx) (reason string, e
 		err := tx.QueryRow(ctx, fmt.Sprintf(`SELECT coalesce(min(ST_SRID(t.%[1]s)) FILTER (WHERE ST_SRID(t.%[1]s) <> 0), 0), coalesce(min(ST_SRID(t.%[1]s)) <> max(ST_SRID(t.%[1]s)), false)
 			FROM %[2]s t`, quote(g.name), t.relation)).Scan(&g.srid, &g.mixed)
 		if err != nil {
-			return "", fmt.Errorf("read srid of %s: %w", t.relation, err)
+			return geo.Phrase{}, fmt.Errorf("read srid of %s: %w", t.relation, err)
 		}
 		if g.srid == 0 {
-			return fmt.Sprintf("the reference system of its geometry column %s is not known; SELECT UpdateGeometrySRID('kawasan', '%s', '%s', 4326)", g.name, t.collection.ID, g.name), nil
+			return geo.Phrasef("the reference system of its geometry column %s is not known; SELECT UpdateGeometrySRID('kawasan', '%s', '%s', 4326)", g.name, t.collection.ID, g.name), nil
 		}
 	}
 	base := g.base()
 	if g.isOpen() {
 		if base, err = t.surveyTypes(ctx, tx); err != nil {
-			return "", err
+			return geo.Phrase{}, err
 		}
 	}
 	return t.settleType(base), nil
@@ -175,7 +175,7 @@ func (g geometryColumn) base() string { return strings.TrimRight(g.kind, "ZM") }
 func (g geometryColumn) isOpen() bool { return g.base() == "" || g.base() == "GEOMETRY" }
 
 // settleType takes in the type of the geometries, or gives the reason why they can't be served.
-func (t *table) settleType(base string) (reason string) {
+func (t *table) settleType(base string) (reason geo.Phrase) {
 	g := &t.geometry
 	if kind := strings.TrimPrefix(g.kind, g.base()); kind != "" {
 		t.collection.HasZ, t.collection.HasM = strings.Contains(kind, "Z"), strings.Contains(kind, "M")
@@ -189,13 +189,13 @@ func (t *table) settleType(base string) (reason string) {
 	case "CURVEPOLYGON", "MULTISURFACE":
 		g.curved, g.multi, base = true, true, "MULTIPOLYGON"
 	case "POLYHEDRALSURFACE", "TIN", "TRIANGLE":
-		return fmt.Sprintf("its geometries are of type %s, which the formats served here don't have; a view that makes polygons of them serves them", base)
+		return geo.Phrasef("its geometries are of type %s, which the formats served here don't have; a view that makes polygons of them serves them", base)
 	}
 	t.collection.GeometryType = geoJSONTypes[base]
 	if t.collection.GeometryType == "" {
 		t.collection.GeometryType = "Geometry"
 	}
-	return ""
+	return geo.Phrase{}
 }
 
 // surveyTypes finds the one type that all geometries of an open column share,

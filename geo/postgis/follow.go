@@ -128,7 +128,7 @@ func (s *Store) publish(found, before *catalogue, p progress) *catalogue {
 			if t.tracked {
 				collection.Modified = p.modified[name]
 			} else {
-				collection.Note = "changes to it are not announced, so it is read from the database each time"
+				collection.Note = geo.Words("changes to it are not announced, so it is read from the database each time")
 			}
 			t = &copied
 		}
@@ -150,13 +150,9 @@ func (s *Store) reportUnpublished(before, next *catalogue) {
 	if before == nil {
 		return // the catalogue tells
 	}
-	known := map[geo.Unpublished]bool{}
-	for _, u := range before.public.Unpublished {
-		known[u] = true
-	}
 	for _, u := range next.public.Unpublished {
-		if !known[u] {
-			s.options.Log.Warn("table is not published", "table", u.Table, "reason", u.Reason)
+		if !slices.ContainsFunc(before.public.Unpublished, u.Equal) {
+			s.options.Log.Warn("table is not published", "table", u.Table, "reason", u.Reason.String())
 		}
 	}
 	s.reportLeftOut(before, next)

@@ -38,9 +38,9 @@ const (
 
 // measurement is what looking at the rows of a table has given.
 type measurement struct {
-	found    *table // as it was discovered
-	table    *table // with what its rows tell; nil if it can't be published
-	reason   string // why not
+	found    *table     // as it was discovered
+	table    *table     // with what its rows tell; nil if it can't be published
+	reason   geo.Phrase // why not
 	failed   bool
 	outdated bool   // versions have another meaning now
 	fault    string // what the database said
@@ -105,7 +105,7 @@ func (m *measurements) of(found *table) (*table, geo.Unpublished) {
 	if known == nil || known.found.structure != found.structure {
 		interim := m.interim[name]
 		if interim == nil || interim.found != found {
-			interim = &measurement{found: found, failed: true, reason: "its rows are being looked at"}
+			interim = &measurement{found: found, failed: true, reason: geo.Words("its rows are being looked at")}
 			if t, ok := found.unmeasured(known); ok {
 				interim.table = t
 			}
@@ -133,7 +133,7 @@ func (t *table) unmeasured(before *measurement) (*table, bool) {
 		c.GeometryType, c.HasZ, c.HasM, c.Count, c.Extent = old.GeometryType, old.HasZ, old.HasM, old.Count, old.Extent
 		c.Interval, c.Defects = old.Interval, old.Defects
 	case next.geometry.name != "":
-		if next.settleSystem(); next.geometry.srid == 0 || next.geometry.isOpen() || next.settleType(next.geometry.base()) != "" {
+		if next.settleSystem(); next.geometry.srid == 0 || next.geometry.isOpen() || !next.settleType(next.geometry.base()).IsZero() {
 			return nil, false
 		}
 	}
@@ -270,12 +270,12 @@ func (s *Store) measureOne(t *table, p progress, why doubt) (*measurement, error
 		return nil, err
 	case errors.As(err, &refused) && (refused.Code == "57014" || refused.Code == "55P03"), ctx.Err() != nil:
 		// It is there, but large or locked.
-		result.failed, result.reason = true, "its rows could not be looked at in time"
+		result.failed, result.reason = true, geo.Words("its rows could not be looked at in time")
 		if unmeasured, ok := t.unmeasured(before); ok {
-			result.table, result.reason = unmeasured, ""
+			result.table, result.reason = unmeasured, geo.Phrase{}
 		}
 	case errors.As(err, &refused) && !lostCode(refused.Code):
-		result.failed, result.reason = true, "its rows can't be read; the operator's log has the details"
+		result.failed, result.reason = true, geo.Words("its rows can't be read; the operator's log has the details")
 	default:
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func TestTablesThatCannotBeReadHoldUpNothing(t *testing.T) {
 	catalogue, _ := store.Catalogue(t.Context())
 	reasons := map[string]string{}
 	for _, u := range catalogue.Unpublished {
-		reasons[u.Table] = u.Reason
+		reasons[u.Table] = u.Reason.String()
 	}
 	if c := described(t, store, "outside", func(c *geo.Collection) bool { return len(c.Defects) == 1 }); c == nil || c.Count != 1 || len(c.Defects) != 1 {
 		t.Errorf("table beyond reach: got %+v; want it published with its defect", c)

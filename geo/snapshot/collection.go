@@ -101,7 +101,7 @@ func (c *Collection) described(source *geo.Collection) *Collection {
 // describe copies a description and fills in what the view knows better.
 func (c *Collection) describe(source *geo.Collection, version geo.Version) *geo.Collection {
 	about := *source
-	about.Version, about.InMemory, about.Note = version, true, ""
+	about.Version, about.InMemory, about.Note = version, true, geo.Phrase{}
 	about.Count = int64(c.byID.Len())
 	if about.HasGeometry() {
 		about.Extent = orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{0, 0}} // empty

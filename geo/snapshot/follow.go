@@ -237,7 +237,7 @@ func (f *follower) applyPending(ctx context.Context, name string) error {
 		k.wanted = true // the build decides, and reports
 		return nil
 	case err != nil:
-		k.putOff(f.options, "the last changes could not be read")
+		k.putOff(f.options, geo.Words("the last changes could not be read"))
 		return err
 	case next == nil:
 		if k.deferred++; k.deferred >= maxDeferred {
@@ -247,7 +247,7 @@ func (f *follower) applyPending(ctx context.Context, name string) error {
 	}
 	k.fresh(f.options, next, asked)
 	k.settled(version)
-	f.publish(name, next, "")
+	f.publish(name, next, geo.Phrase{})
 	return nil
 }
 

@@ -326,14 +326,14 @@ func TestFailingApplyKeepsTheView(t *testing.T) {
 	v := f.source.change(plots("b"))
 	f.source.set(func(b *brute) { b.fault = errors.New("torn") })
 	f.feed.send(snapshot.Change{Collection: "plots", IDs: []string{"b"}, Version: v})
-	f.until("a note", func() bool { return f.reader.Status()[0].Note != "" })
+	f.until("a note", func() bool { return !f.reader.Status()[0].Note.IsZero() })
 	s := f.reader.Status()[0]
-	if !s.InMemory || s.Version != 1 || !s.Behind || strings.Contains(s.Note, "torn") {
+	if !s.InMemory || s.Version != 1 || !s.Behind || strings.Contains(s.Note.String(), "torn") {
 		t.Errorf("got %+v, want version 1 held, behind, and a note without the cause", s)
 	}
 	f.source.set(func(b *brute) { b.fault = nil })
 	f.untilVersion(v)
-	if s := f.reader.Status()[0]; s.Note != "" || s.Behind {
+	if s := f.reader.Status()[0]; !s.Note.IsZero() || s.Behind {
 		t.Errorf("after recovery: got %+v", s)
 	}
 }
@@ -359,7 +359,7 @@ func TestWhatCannotBeHeldStaysOnTheSource(t *testing.T) {
 			f := follow(t, test.source, snapshot.ReaderOptions{Budget: test.budget})
 			f.until("a note", func() bool {
 				c, err := f.reader.Catalogue(context.Background())
-				return err == nil && !c.Collections[0].InMemory && strings.Contains(c.Collections[0].Note, test.note)
+				return err == nil && !c.Collections[0].InMemory && strings.Contains(c.Collections[0].Note.String(), test.note)
 			})
 			if got := len(f.ids()); got != len(test.source.features) {
 				t.Errorf("features from the source: got %d, want %d", got, len(test.source.features))

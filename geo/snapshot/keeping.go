@@ -27,7 +27,7 @@ type keeping struct {
 	building bool
 	failures int // in a row
 	retryAt  time.Time
-	note     string
+	note     geo.Phrase
 	reason   Reason
 	failed   int           // in all
 	took     time.Duration // of the last build
@@ -81,20 +81,20 @@ func (k *keeping) settled(version geo.Version) {
 }
 
 // putOff puts the next attempt off.
-func (k *keeping) putOff(o ReaderOptions, note string) {
+func (k *keeping) putOff(o ReaderOptions, note geo.Phrase) {
 	k.failures++
 	k.failed++
 	k.retryAt, k.note, k.reason = o.Now().Add(o.pause(k.failures)), note, Failed
 }
 
 // say sets why the collection is not held, or that there is nothing to say.
-func (k *keeping) say(reason Reason, note string) { k.reason, k.note = reason, note }
+func (k *keeping) say(reason Reason, note geo.Phrase) { k.reason, k.note = reason, note }
 
 // fresh takes in that a view of the newest version known is there, for which the
 // source was asked at a time.
 func (k *keeping) fresh(o ReaderOptions, view *Collection, asked time.Time) {
 	k.failures, k.confirmed = 0, asked
-	k.say("", "")
+	k.say("", geo.Phrase{})
 	if at := view.about.Modified; !at.IsZero() {
 		k.trailed = max(0, o.Now().Sub(at))
 	}

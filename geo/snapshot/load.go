@@ -65,7 +65,7 @@ func (r *Reader) reconcile(ctx context.Context) error {
 	for name, k := range r.keeping {
 		if !published[name] && !k.building {
 			delete(r.keeping, name)
-			r.publish(name, nil, "")
+			r.publish(name, nil, geo.Phrase{})
 		}
 	}
 	return nil
@@ -77,7 +77,7 @@ func (r *Reader) compare(k *keeping, c *geo.Collection) {
 	switch {
 	case c.Version == 0:
 		k.wanted, k.pending = false, nil
-		k.say(Untracked, "changes to this collection can't be followed, so it is read from the database")
+		k.say(Untracked, geo.Words("changes to this collection can't be followed, so it is read from the database"))
 		r.publish(c.ID, nil, k.note)
 	case k.building || k.wanted:
 	case view == nil:
@@ -213,7 +213,7 @@ func (r *Reader) finish(ctx context.Context, b built) {
 		k.settled(view.Version())
 		k.fresh(r.options, view, r.options.Now().Add(-b.took))
 		k.took = b.took
-		r.publish(name, view, "")
+		r.publish(name, view, geo.Phrase{})
 		r.options.Log.Info("collection is held in memory", "collection", name, "version", view.Version(), "features", view.Len(), "bytes", view.Bytes(), "encoded", view.Encoded(), "seconds", b.took.Seconds())
 		return
 	}
@@ -223,22 +223,23 @@ func (r *Reader) finish(ctx context.Context, b built) {
 	old := r.View(name)
 	e := geo.AsError(err)
 	k.wanted = true
-	k.putOff(r.options, "the last attempt to read it into memory failed")
+	k.putOff(r.options, geo.Words("the last attempt to read it into memory failed"))
 	described, _ := r.last.Load().Collection(name)
 	switch e.Code {
 	case geo.TooLarge:
 		k.wanted, old = false, nil
-		k.say(TooLarge, "the collection is too large for the memory that it may have")
+		k.say(TooLarge, geo.Words("the collection is too large for the memory that it may have"))
 		if described != nil {
 			k.tooMany = max(1, described.Count)
 		}
 	case geo.Unsupported:
 		k.wanted, old = false, nil
-		k.say(Unsupported, e.Message)
+		why, _ := e.Said()
+		k.say(Unsupported, why)
 		k.refused = k.begun
 	case geo.NotFound:
 		k.wanted, old = false, nil
 	}
 	r.publish(name, old, k.note)
-	r.options.Log.Warn("collection is not read into memory", "collection", name, "kept", old != nil, "reason", k.note, "error", err)
+	r.options.Log.Warn("collection is not read into memory", "collection", name, "kept", old != nil, "reason", k.note.String(), "error", err)
 }

@@ -80,7 +80,7 @@ type Reader struct {
 // holdings are the views held at one moment, and why others are not. Immutable.
 type holdings struct {
 	views map[string]*Collection
-	notes map[string]string
+	notes map[string]geo.Phrase
 }
 
 // merged is a catalogue of the source with what is held filled in.
@@ -185,21 +185,21 @@ func (r *Reader) Fresh(ctx context.Context, since time.Time) error {
 }
 
 // publish swaps a view in, or out with the reason. r.mu is held.
-func (r *Reader) publish(collection string, view *Collection, note string) {
+func (r *Reader) publish(collection string, view *Collection, note geo.Phrase) {
 	now := r.held.Load()
-	if now.views[collection] == view && now.notes[collection] == note {
+	if now.views[collection] == view && now.notes[collection].Equal(note) {
 		return
 	}
 	next := &holdings{views: maps.Clone(now.views), notes: maps.Clone(now.notes)}
 	if next.views == nil {
-		next.views, next.notes = map[string]*Collection{}, map[string]string{}
+		next.views, next.notes = map[string]*Collection{}, map[string]geo.Phrase{}
 	}
 	delete(next.views, collection)
 	delete(next.notes, collection)
 	if view != nil {
 		next.views[collection] = view
 	}
-	if note != "" {
+	if !note.IsZero() {
 		next.notes[collection] = note
 	}
 	r.held.Store(next)

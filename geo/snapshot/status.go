@@ -24,7 +24,7 @@ type Status struct {
 	// Building says that a view is being built.
 	Building bool
 	// Note says why the collection is not in memory, or what failed last.
-	Note string
+	Note geo.Phrase
 	// Reason is the kind of Note; empty when there is nothing to say.
 	Reason Reason
 	// Built is how long the last build took; 0 when there was none.

@@ -80,8 +80,9 @@ func (c *connectivity) Catalogue(ctx context.Context) (*geo.Catalogue, error) {
 		return nil, ctx.Err()
 	}
 	if err != nil { // the others are there all the same
+		why, _ := geo.AsError(err).Said()
 		outer := *inner
-		outer.Unpublished = append(slices.Clone(inner.Unpublished), geo.Unpublished{Table: ConnectivityID, Reason: "it could not be computed: " + geo.AsError(err).Message})
+		outer.Unpublished = append(slices.Clone(inner.Unpublished), geo.Unpublished{Table: ConnectivityID, Reason: geo.Phrasef("it could not be computed: %s", why)})
 		return &outer, nil
 	}
 	if l := c.listed.Load(); l != nil && l.inner == inner && l.built == b {

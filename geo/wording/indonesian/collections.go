@@ -22,6 +22,22 @@ var collections = map[string]string{
 	"the collection %q can't be served now: %s":                                               "koleksi %q tidak dapat disajikan sekarang: %s",
 	"the table or view mended by whoever keeps it in the database; it appears by itself then": "tabel atau view diperbaiki oleh pengelolanya di basis data; koleksi lalu muncul dengan sendirinya",
 
+	// Why a table is no collection, or one is not held in memory.
+	"its name has a dot or a slash; rename it":                                                                  "namanya berisi titik atau garis miring; ganti namanya",
+	"the database user may not read it; GRANT SELECT":                                                           "pengguna basis data tidak boleh membacanya; beri izin dengan GRANT SELECT",
+	"it has no single-column primary key (a view: no column named id), so its features would have no stable id": "tidak ada kunci utama satu kolom (pada view: tidak ada kolom bernama id), sehingga fiturnya tidak akan punya id yang tetap",
+	"more than %d values of its column %s are those of several rows, such as %q, so they are no ids; a column that differs in each row, such as row_number() OVER (ORDER BY ...) AS id, would be one": "lebih dari %d nilai kolom %s dipakai beberapa baris sekaligus, misalnya %q, jadi bukan id; kolom yang berbeda di setiap baris, misalnya row_number() OVER (ORDER BY ...) AS id, dapat menjadi id",
+	"the reference system of its geometry column %s is not known; SELECT UpdateGeometrySRID('kawasan', '%s', '%s', 4326)":                                                                             "sistem referensi kolom geometri %s tidak diketahui; SELECT UpdateGeometrySRID('kawasan', '%s', '%s', 4326)",
+	"its geometries are of type %s, which the formats served here don't have; a view that makes polygons of them serves them":                                                                         "geometrinya bertipe %s, yang tidak ada dalam format yang disajikan di sini; view yang menjadikannya poligon dapat disajikan",
+	"its rows are being looked at":                                               "baris-barisnya sedang diperiksa",
+	"its rows could not be looked at in time":                                    "baris-barisnya tidak dapat diperiksa pada waktunya",
+	"its rows can't be read; the operator's log has the details":                 "baris-barisnya tidak dapat dibaca; rinciannya ada di catatan operator",
+	"it could not be computed: %s":                                               "tidak dapat dihitung: %s",
+	"changes to it are not announced, so it is read from the database each time": "perubahan padanya tidak diumumkan, jadi setiap kali dibaca dari basis data",
+	"the last changes could not be read":                                         "perubahan terakhir tidak dapat dibaca",
+	"the last attempt to read it into memory failed":                             "upaya terakhir untuk membacanya ke dalam memori gagal",
+	"the collection is too large for the memory that it may have":                "koleksi terlalu besar untuk memori yang boleh dipakainya",
+
 	// What would be right in many places.
 	"the same data in several files":                                               "data yang sama dalam beberapa berkas",
 	"a file with fewer columns":                                                    "berkas dengan lebih sedikit kolom",

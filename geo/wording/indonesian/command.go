@@ -21,8 +21,6 @@ var command = map[string]string{
 	"the name %s does not say in which format to write": "nama %s tidak menyebutkan format yang dipakai",
 	"a name such as kawasan%s.zip, or a format that holds several, such as gpkg": "nama seperti kawasan%s.zip, atau format yang memuat beberapa koleksi, seperti gpkg",
 	"collection %s has no attribute %q":                                          "koleksi %s tidak memiliki atribut %q",
-	"west,south,east,north in degrees, such as 116,-2,118,0":                     "barat,selatan,timur,utara dalam derajat, seperti 116,-2,118,0",
-	"the box %q can't be used":                                                   "kotak %q tidak dapat dipakai",
 	"a name in a folder that exists and may be written to":                       "nama di folder yang ada dan boleh ditulisi",
 	"the file can't be written to its end: %v":                                   "berkas tidak dapat ditulis sampai selesai: %v",
 	"the file %s can't be completed: %v":                                         "berkas %s tidak dapat diselesaikan: %v",

@@ -30,6 +30,7 @@ type folder struct {
 	set     *token.FileSet
 	files   []*ast.File
 	strings map[string]string // constants
+	others  map[string]string // those of all packages, by package and name
 	sayers  map[string]int    // by their name, those within a function by file and name
 	fills   map[string]bool   // of them those that fill in the values themselves
 }
@@ -37,7 +38,7 @@ type folder struct {
 // spokenIn reads all Go source below some folders and gives every format in it that is shown.
 func spokenIn(t *testing.T, roots ...string) []spoken {
 	t.Helper()
-	byFolder := map[string]*folder{}
+	byFolder, others := map[string]*folder{}, map[string]string{}
 	var order []*folder
 	for _, root := range roots {
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
@@ -46,7 +47,7 @@ func spokenIn(t *testing.T, roots ...string) []spoken {
 			}
 			f := byFolder[filepath.Dir(path)]
 			if f == nil {
-				f = &folder{t: t, set: token.NewFileSet(), strings: map[string]string{}, sayers: map[string]int{}, fills: map[string]bool{}}
+				f = &folder{t: t, set: token.NewFileSet(), strings: map[string]string{}, others: others, sayers: map[string]int{}, fills: map[string]bool{}}
 				byFolder[filepath.Dir(path)] = f
 				order = append(order, f)
 			}
@@ -99,6 +100,7 @@ func (f *folder) prepare(exported map[string]int) {
 					if i < len(n.Values) {
 						if text, ok := f.text(n.Values[i]); ok {
 							f.strings[name.Name] = text
+							f.others[file.Name.Name+"."+name.Name] = text
 						}
 					}
 				}
@@ -190,6 +192,11 @@ func (f *folder) text(e ast.Expr) (string, bool) {
 	case *ast.Ident:
 		text, ok := f.strings[e.Name]
 		return text, ok
+	case *ast.SelectorExpr:
+		if of, plain := e.X.(*ast.Ident); plain {
+			text, ok := f.others[of.Name+"."+e.Sel.Name]
+			return text, ok
+		}
 	}
 	return "", false
 }

@@ -1,4 +1,4 @@
-package api
+package bbox
 
 import (
 	"github.com/peterstace/simplefeatures/geom"
@@ -7,22 +7,22 @@ import (
 	"kawasan/geo/crs"
 )
 
-// boxFilter is true where the geometry, its vertices taken into the system,
+// filter is true where the geometry, its vertices taken into the system,
 // meets the box there; as Features asks, also where there is no geometry.
-type boxFilter struct {
-	system *system
+type filter struct {
+	system *crs.CRS
 	box    geom.Geometry
 	text   string
 }
 
-var _ geo.Filter = boxFilter{}
+var _ geo.Filter = filter{}
 
 // Match transforms the geometry; one that can't be read does not match.
-func (b boxFilter) Match(f *geo.Feature) (bool, error) {
+func (b filter) Match(f *geo.Feature) (bool, error) {
 	if len(f.WKB) == 0 {
 		return true, nil
 	}
-	moved, err := crs.TransformWKB(nil, f.WKB, b.system.CRS)
+	moved, err := crs.TransformWKB(nil, f.WKB, b.system)
 	if err != nil {
 		return false, nil //nolint:nilerr // what has no place there is not in the box
 	}
@@ -34,7 +34,7 @@ func (b boxFilter) Match(f *geo.Feature) (bool, error) {
 }
 
 // Properties are none: only the geometry is read.
-func (boxFilter) Properties() []string { return nil }
+func (filter) Properties() []string { return nil }
 
 // String names the box and its system.
-func (b boxFilter) String() string { return "BBOX(" + b.text + ") IN " + b.system.URI }
+func (b filter) String() string { return "BBOX(" + b.text + ") IN " + b.system.URI }

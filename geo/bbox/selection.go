@@ -1,4 +1,4 @@
-package api
+package bbox
 
 import (
 	"math"
@@ -10,46 +10,58 @@ import (
 	"kawasan/geo/crs"
 )
 
-// parseBounds reads bbox and bbox-crs into boxes of lon, lat. Where the box is
-// none in lon, lat, the query takes one around it and a filter decides exactly,
-// before limit and count, so that no page shrinks.
-func (x *exchange) parseBounds(r *itemsRequest) error {
-	in := x.server.systems()[0]
-	var err error
-	if text, given := x.values.get("bbox-crs"); given {
-		if in, err = x.findSystem("bbox-crs", text); err != nil {
-			return err
-		}
-	}
-	text, given := x.values.get("bbox")
-	if !given {
-		return nil
-	}
-	b, err := parseBox(text)
+// Selection is a box as a query asks for it. Where the box is none in lon, lat, Bounds is
+// one around it (empty: anywhere) and Filter decides exactly; else Filter is nil.
+type Selection struct {
+	Bounds []orb.Bound
+	Filter geo.Filter
+}
+
+// Select reads a box in a reference system. An error names no parameter.
+func Select(text string, in *crs.CRS) (Selection, error) {
+	b, err := parse(text)
 	if err != nil {
-		return err
+		return Selection{}, err
 	}
-	if in.aligned {
-		r.query.Bounds, err = in.bounds(b)
-		return err
+	return b.in(in)
+}
+
+// in gives what a box in a reference system selects.
+func (b box) in(c *crs.CRS) (s Selection, err error) {
+	if isAligned(c) {
+		s.Bounds, err = b.bounds(c)
+		return s, err
 	}
 	b = b.inOrder().padded(rounding)
-	around, ok := in.around(b)
-	if ok {
-		r.query.Bounds = []orb.Bound{around}
+	if around, ok := b.around(c); ok {
+		s.Bounds = []orb.Bound{around}
 	}
-	r.query.Filter = boxFilter{system: in, box: geom.NewEnvelope(geom.XY{X: b.first[0], Y: b.first[1]}, geom.XY{X: b.second[0], Y: b.second[1]}).AsGeometry(), text: text}
-	return nil
+	s.Filter = filter{system: c, box: geom.NewEnvelope(geom.XY{X: b.first[0], Y: b.first[1]}, geom.XY{X: b.second[0], Y: b.second[1]}).AsGeometry(), text: b.text}
+	return s, nil
+}
+
+// isAligned reports whether a box in the system is a box in lon, lat too.
+func isAligned(c *crs.CRS) bool { return c.IsGeographic() || c.EPSG == 3857 || c.EPSG == 3395 }
+
+// limits are those of the two axes in degrees; 0 where they are metres.
+func limits(c *crs.CRS) [2]float64 {
+	switch {
+	case !c.IsGeographic():
+		return [2]float64{}
+	case c.Axes == crs.LatLon:
+		return [2]float64{90, 180}
+	}
+	return [2]float64{180, 90}
 }
 
 // rounding is by how much, in metres, a box of a projected system is taken wider:
 // what lies on its border must not depend on the last digit that was written.
 const rounding = 0.001
 
-// around gives a box of lon, lat that holds a box of the system: its border is
+// around gives a box of lon, lat that holds a box of a system: its border is
 // walked in steps, and the result widened by more than the bulge between two
 // steps. ok is false for boxes so large that only the exact test can decide.
-func (s *system) around(b box) (orb.Bound, bool) {
+func (b box) around(s *crs.CRS) (orb.Bound, bool) {
 	const steps, metresPerDegree, widest = 64, 110_000, 500_000
 	width, height := b.second[0]-b.first[0], b.second[1]-b.first[1]
 	if math.Max(width, height) > widest {
@@ -82,11 +94,11 @@ func (s *system) around(b box) (orb.Bound, bool) {
 }
 
 // bounds turns a box into one of lon, lat, or two where it crosses the antimeridian.
-func (s *system) bounds(b box) ([]orb.Bound, error) {
+func (b box) bounds(s *crs.CRS) ([]orb.Bound, error) {
 	if s.Axes == crs.LatLon && b.isLonLat() {
 		b.first[0], b.first[1], b.second[0], b.second[1] = b.first[1], b.first[0], b.second[1], b.second[0]
 	}
-	for i, limit := range s.limits {
+	for i, limit := range limits(s) {
 		for _, v := range [...]float64{b.first[i], b.second[i]} {
 			if limit > 0 && math.Abs(v) > limit {
 				return nil, outOfRange([...]geo.Phrase{geo.Phrasef("the first axis"), geo.Phrasef("the second axis")}[i], v, limit)
@@ -100,13 +112,13 @@ func (s *system) bounds(b box) ([]orb.Bound, error) {
 	low[0], low[1] = s.Inverse(low[0], low[1])
 	high[0], high[1] = s.Inverse(high[0], high[1])
 	if low[1] > high[1] {
-		return nil, geo.Invalidf("bbox", "the southern border of bbox is north of the northern one").Try(bboxForm)
+		return nil, geo.Errorf(geo.Invalid, "the southern border of bbox is north of the northern one").Try(Form)
 	}
 	if low[0] <= high[0] {
 		return []orb.Bound{{Min: low, Max: high}}, nil
 	}
-	if s.limits == [2]float64{} {
-		return nil, geo.Invalidf("bbox", "the western border of bbox is east of the eastern one").Try(bboxForm)
+	if limits(s) == [2]float64{} {
+		return nil, geo.Errorf(geo.Invalid, "the western border of bbox is east of the eastern one").Try(Form)
 	}
 	return []orb.Bound{
 		{Min: orb.Point{low[0], low[1]}, Max: orb.Point{180, high[1]}},
