@@ -71,7 +71,7 @@ func StyleOf(collections []*geo.Collection, theme Theme, lang, tileJSON string) 
 func (s *Style) HideAtFirst(collections []*geo.Collection) {
 	for i := range s.Layers {
 		for _, c := range collections {
-			if (c.Derived || c.ID == "plantations") && slices.Contains([]string{c.ID, UncertaintyLayer(c.ID), LabelLayer(c.ID)}, s.Layers[i].SourceLayer) {
+			if IsHiddenAtFirst(c) && slices.Contains([]string{c.ID, UncertaintyLayer(c.ID), LabelLayer(c.ID)}, s.Layers[i].SourceLayer) {
 				layout := map[string]any{"visibility": "none"}
 				maps.Copy(layout, s.Layers[i].Layout)
 				s.Layers[i].Layout = layout
@@ -79,6 +79,10 @@ func (s *Style) HideAtFirst(collections []*geo.Collection) {
 		}
 	}
 }
+
+// IsHiddenAtFirst reports whether maps show a collection only once somebody asks for it: what is
+// computed goes from everywhere to everywhere, and what covers the land hides what lies below.
+func IsHiddenAtFirst(c *geo.Collection) bool { return c.Derived || c.ID == "plantations" }
 
 // Rank says what lies on top: the higher.
 func Rank(collection string) int {

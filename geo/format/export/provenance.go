@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"kawasan/geo"
+	"kawasan/geo/wording"
 )
 
 // Fact is one line of what a file says about its origin.
@@ -24,8 +25,8 @@ func (l Layer) Provenance(o Options) []Fact {
 		{"version", geo.Text{EN: "Version of the data", ID: "Versi data"}, version(c.Version)},
 		{"modified", geo.Text{EN: "Newest change committed", ID: "Perubahan terakhir"}, modified(l)},
 		{"crs", geo.Text{EN: "Coordinate reference system", ID: "Sistem referensi koordinat"}, l.System().URI},
-		{"licence", geo.Text{EN: "Licence", ID: "Lisensi"}, c.Licence},
-		{"attribution", geo.Text{EN: "Attribution", ID: "Atribusi"}, c.Attribution},
+		{"licence", geo.Text{EN: "Licence", ID: "Lisensi"}, wording.Licence(c).In(o.Lang)},
+		{"attribution", geo.Text{EN: "Attribution", ID: "Atribusi"}, wording.Attribution(c).In(o.Lang)},
 		{"source_hash", geo.Text{EN: "Hash of the source", ID: "Hash sumber"}, l.SourceHash},
 		{"generator", geo.Text{EN: "Written by", ID: "Ditulis oleh"}, o.Generator},
 	}

@@ -9,16 +9,16 @@ import (
 	"kawasan/geo/xmltext"
 )
 
-// addStyle writes the style of the layer, as QGIS keeps it and as OGC SLD. Layers
-// of mixed geometries have none: neither form has a symbol for them.
+// addStyle writes the style of the layer, as QGIS keeps it and as OGC SLD. That of a layer without
+// geometry, or with mixed ones, for which neither form has a symbol, titles the columns alone.
 func (t *table) addStyle() error {
 	lang := t.w.options.Lang
-	qml := style.QML(t.layer, lang, Aliases(t.layer, lang))
-	if qml == "" {
-		return nil
+	qml, geometry := style.QML(t.layer, lang, Aliases(t.layer, lang)), "geom"
+	if !t.layer.HasGeometry() {
+		geometry = ""
 	}
 	return t.w.exec(`insert into layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, update_time)
-		values ('', '', ?, 'geom', ?, ?, ?, 1, '', ?)`, t.name, t.name, qml, style.SLD(t.layer, lang), lastChange(t.layer))
+		values ('', '', ?, ?, ?, ?, ?, 1, '', ?)`, t.name, geometry, t.name, qml, style.SLD(t.layer, lang), lastChange(t.layer))
 }
 
 // Aliases gives the element of a style of QGIS that titles the columns of the layer's

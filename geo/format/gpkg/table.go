@@ -124,10 +124,12 @@ func (t *table) create() error {
 			return err
 		}
 	}
-	if !t.layer.HasGeometry() {
-		return nil
+	if t.layer.HasGeometry() {
+		if err := t.createGeometry(); err != nil {
+			return err
+		}
 	}
-	return t.createGeometry()
+	return t.addStyle()
 }
 
 func (t *table) createGeometry() error {
@@ -139,10 +141,7 @@ func (t *table) createGeometry() error {
 	if err := t.w.exec(`insert into gpkg_extensions values (?, 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec/#extension_rtree', 'write-only')`, t.name); err != nil {
 		return err
 	}
-	if err := t.w.exec(fmt.Sprintf("create virtual table %s using rtree(id, minx, maxx, miny, maxy)", quote(t.rtree()))); err != nil {
-		return err
-	}
-	return t.addStyle()
+	return t.w.exec(fmt.Sprintf("create virtual table %s using rtree(id, minx, maxx, miny, maxy)", quote(t.rtree())))
 }
 
 func flag(set bool) int {

@@ -1,6 +1,7 @@
 package qgis
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"kawasan/geo/format/gpkg"
 	"kawasan/geo/format/style"
 	"kawasan/geo/tile"
+	"kawasan/geo/wording"
 	"kawasan/geo/xmltext"
 )
 
@@ -23,6 +25,10 @@ type entry struct {
 	form              style.Form
 }
 
+// idPrefix begins the ids of layers: QGIS gives a layer whose id has 10 letters or less another, so
+// that the tree does not find it.
+const idPrefix = "kawasan_"
+
 // entries gives the layers of the project, what is drawn on top first: points,
 // lines, surfaces, tables, and among each what maps have on top. A layer of mixed geometries becomes one for each form.
 func (w *writer) entries() []entry {
@@ -30,11 +36,8 @@ func (w *writer) entries() []entry {
 	for _, form := range []style.Form{style.Marker, style.Line, style.Fill, ""} {
 		for _, i := range w.topFirst() {
 			l := w.layers[i]
-			title := l.Collection.Title.In(w.options.Lang)
-			if title == "" {
-				title = l.Collection.ID
-			}
-			e := entry{layer: l, id: fmt.Sprintf("layer_%d_%s", i+1, form), title: title, form: form, source: "./" + dataFile + "|layername=" + l.table}
+			title := l.title(w.options.Lang)
+			e := entry{layer: l, id: idPrefix + xmltext.Escape(l.table) + "_" + string(cmp.Or(form, "table")), title: title, form: form, source: "./" + dataFile + "|layername=" + l.table}
 			own := style.FormOf(l.Collection.GeometryType)
 			if !l.HasGeometry() {
 				own = ""
@@ -51,6 +54,19 @@ func (w *writer) entries() []entry {
 		}
 	}
 	return list
+}
+
+// title is what the layer is called.
+func (l layer) title(lang string) string {
+	return cmp.Or(l.Collection.Title.In(lang), l.Collection.ID)
+}
+
+// title is what the project is called: as its layer, if it has just one.
+func (w *writer) title() string {
+	if len(w.layers) == 1 {
+		return w.layers[0].title(w.options.Lang)
+	}
+	return "Kawasan"
 }
 
 // topFirst gives the numbers of the layers in the order in which maps have them, the
@@ -82,11 +98,11 @@ func (w *writer) project() string {
 	entries := w.entries()
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n")
-	b.WriteString(`<qgis version="3.22.0" projectname="Kawasan"><homePath path=""/><title>Kawasan</title>`)
+	b.WriteString(`<qgis version="3.22.0"><homePath path=""/><title>` + xmltext.Escape(w.title()) + "</title>")
 	b.WriteString("<projectCrs>" + reference(system) + "</projectCrs><layer-tree-group><customproperties/>")
 	for _, e := range entries {
-		fmt.Fprintf(&b, `<layer-tree-layer id="%s" name="%s" source="%s" providerKey="ogr" checked="Qt::Checked" expanded="%d"><customproperties/></layer-tree-layer>`,
-			e.id, xmltext.Escape(e.title), xmltext.Escape(e.source), expanded(e))
+		fmt.Fprintf(&b, `<layer-tree-layer id="%s" name="%s" source="%s" providerKey="ogr" checked="%s" expanded="%d"><customproperties/></layer-tree-layer>`,
+			e.id, xmltext.Escape(e.title), xmltext.Escape(e.source), w.checked(e), expanded(e))
 	}
 	b.WriteString(`</layer-tree-group><mapcanvas name="theMapCanvas" annotationsVisible="1"><units>` + units(system) + "</units>" + extent(w.layers, system) +
 		"<rotation>0</rotation><destinationsrs>" + reference(system) + "</destinationsrs></mapcanvas><projectlayers>")
@@ -98,8 +114,16 @@ func (w *writer) project() string {
 		fmt.Fprintf(&b, `<layer id="%s"/>`, e.id)
 	}
 	b.WriteString(`</layerorder><properties><Paths><Absolute type="bool">false</Absolute></Paths><SpatialRefSys><ProjectionsEnabled type="int">1</ProjectionsEnabled></SpatialRefSys></properties>`)
-	b.WriteString(`<projectMetadata><identifier></identifier><title>Kawasan</title><abstract>` + xmltext.Escape(w.abstract()) + "</abstract></projectMetadata></qgis>\n")
+	b.WriteString(`<projectMetadata><identifier></identifier><title>` + xmltext.Escape(w.title()) + `</title><abstract>` + xmltext.Escape(w.abstract()) + "</abstract></projectMetadata></qgis>\n")
 	return b.String()
+}
+
+// checked says whether a layer is shown at first: as on maps, unless it is the only one.
+func (w *writer) checked(e entry) string {
+	if len(w.layers) > 1 && tile.IsHiddenAtFirst(e.Collection) {
+		return "Qt::Unchecked"
+	}
+	return "Qt::Checked"
 }
 
 func expanded(e entry) int {
@@ -127,13 +151,17 @@ func (w *writer) mapLayer(e entry) string {
 	c := e.Collection
 	b.WriteString("<resourceMetadata><identifier>" + xmltext.Escape(c.ID) + "</identifier><type>dataset</type><title>" + xmltext.Escape(e.title) + "</title><abstract>" +
 		xmltext.Escape(c.Description.In(w.options.Lang)) + "</abstract>")
-	if c.Attribution != "" {
-		b.WriteString("<rights>" + xmltext.Escape(c.Attribution) + "</rights>")
+	if rights := wording.Attribution(c).In(w.options.Lang); rights != "" {
+		b.WriteString("<rights>" + xmltext.Escape(rights) + "</rights>")
 	}
-	if c.Licence != "" {
-		b.WriteString("<license>" + xmltext.Escape(c.Licence) + "</license>")
+	if licence := wording.Licence(c).In(w.options.Lang); licence != "" {
+		b.WriteString("<license>" + xmltext.Escape(licence) + "</license>")
 	}
-	b.WriteString("<crs>" + reference(e.EPSG()) + "</crs></resourceMetadata>")
+	b.WriteString("<crs>" + reference(e.EPSG()) + "</crs>")
+	for _, f := range e.Provenance(w.options) {
+		b.WriteString("<history>" + xmltext.Escape(f.Title.In(w.options.Lang)+": "+f.Value) + "</history>")
+	}
+	b.WriteString("</resourceMetadata>")
 	if e.form != "" {
 		b.WriteString(style.QGIS(e.Layer, e.form, w.options.Lang))
 	}

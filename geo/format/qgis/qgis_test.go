@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,7 +93,10 @@ func TestLayersAreThere(t *testing.T) {
 	if p.CRS != "EPSG:32750" || len(p.Tree) != len(p.Layers) {
 		t.Errorf("the project is in %s with %d of %d layers in its tree", p.CRS, len(p.Tree), len(p.Layers))
 	}
-	var names []string
+	var names, tree []string
+	for _, branch := range p.Tree {
+		tree = append(tree, branch.ID)
+	}
 	for _, l := range p.Layers {
 		table, isGPKG := strings.CutPrefix(l.Source, "./kawasan.gpkg|layername=")
 		if !isGPKG || l.CRS != "EPSG:32750" || l.Licence != "CC-BY-4.0" {
@@ -100,6 +104,9 @@ func TestLayersAreThere(t *testing.T) {
 		}
 		table, _, _ = strings.Cut(table, "|")
 		sample.Run(t, "ogrinfo", "-ro", "-so", data, table)
+		if len(l.ID) <= 10 || !slices.Contains(tree, l.ID) {
+			t.Errorf("%s: QGIS does not find the layer %q in its tree", l.Name, l.ID)
+		}
 		names = append(names, l.Geometry+" "+l.Name)
 	}
 	want := []string{

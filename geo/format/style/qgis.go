@@ -36,14 +36,14 @@ func FormOf(geometryType string) Form {
 const qgisVersion = "3.22.0"
 
 // QML gives the style of a layer as a document of QGIS, with the element that titles its
-// columns; "" for a layer of mixed geometries.
+// columns; of a layer without geometry, or with mixed ones, that element alone.
 func QML(l export.Layer, lang, aliases string) string {
-	form := FormOf(l.Collection.GeometryType)
-	if form == "" {
-		return ""
+	categories, symbols := "Fields", ""
+	if form := FormOf(l.Collection.GeometryType); form != "" {
+		categories, symbols = "Symbology|Labeling|Fields", QGIS(l, form, lang)
 	}
 	return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" +
-		fmt.Sprintf(`<qgis version="%s" styleCategories="Symbology|Labeling|Fields">`, qgisVersion) + QGIS(l, form, lang) + aliases + "</qgis>"
+		fmt.Sprintf(`<qgis version="%s" styleCategories="%s">`, qgisVersion, categories) + symbols + aliases + "</qgis>"
 }
 
 // QGIS gives the elements of a style: the renderer, by kind of boundary where the
