@@ -89,7 +89,6 @@ func TestWhatTheTablesSay(t *testing.T) {
 		{"select seen from polygons where fid = 1", "2024-02-29T23:59:59.123Z"},
 		{"select count(*) from layer_styles where f_table_name = 'polygons' and useAsDefault and styleQML like '%SimpleFill%' and styleQML like '%<aliases><alias field=%' and styleSLD like '%PolygonSymbolizer%'", "1"},
 		{"select count(*) from rtree_polygons_geom", "2"},
-		{"select count(*) from layer_styles where f_table_name = 'table' and f_geometry_column = '' and styleQML like '%styleCategories=\"Fields\"%<aliases><alias field=%'", "1"},
 		{"select hex(substr(geom, 1, 8)) from polygons where fid = 1", "47500003E6100000"},
 	}
 	for _, test := range tests {
