@@ -100,8 +100,8 @@ func (m *Maker) Make(ctx context.Context, r Request) (*Tile, error) {
 		}
 		return t, late(err)
 	}
-	if slices.Contains(versions, 0) {
-		// Untracked: two requests may rest on different data.
+	if slices.Contains(versions, 0) || m.stocks != nil {
+		// Untracked: two requests may rest on different data. Of stocks nobody else asks for tiles.
 		return m.make(ctx, r, ids)
 	}
 	done := m.flights.DoChan(key, func() (any, error) {

@@ -1,12 +1,6 @@
 package pmtiles
 
-import (
-	"bytes"
-	"encoding/binary"
-	"fmt"
-
-	"github.com/klauspost/compress/gzip"
-)
+import "encoding/binary"
 
 // entry says where the tiles from an id on are: run of them have the same bytes.
 // A run of 0 stands for a leaf directory.
@@ -42,7 +36,7 @@ func tileID(z int, x, y uint32) uint64 {
 }
 
 // packDirectory writes a directory by columns, with differences, and compresses it.
-func packDirectory(entries []entry) ([]byte, error) {
+func (c *compressor) packDirectory(entries []entry) ([]byte, error) {
 	b := binary.AppendUvarint(nil, uint64(len(entries)))
 	last := uint64(0)
 	for _, e := range entries {
@@ -62,7 +56,7 @@ func packDirectory(entries []entry) ([]byte, error) {
 		}
 		b = binary.AppendUvarint(b, e.offset+1)
 	}
-	return zip(b)
+	return c.zip(nil, b)
 }
 
 // Clients fetch the first 16 KiB at once: header and root have to fit into it.
@@ -74,9 +68,9 @@ const (
 
 // packDirectories gives the root directory and the leaves behind it, which are
 // empty where the root holds everything.
-func packDirectories(entries []entry) (root, leaves []byte, err error) {
+func (c *compressor) packDirectories(entries []entry) (root, leaves []byte, err error) {
 	if len(entries) <= leafEntries {
-		if root, err = packDirectory(entries); err != nil || len(root) <= largestRoot {
+		if root, err = c.packDirectory(entries); err != nil || len(root) <= largestRoot {
 			return root, nil, err
 		}
 	}
@@ -85,31 +79,15 @@ func packDirectories(entries []entry) (root, leaves []byte, err error) {
 		leaves = leaves[:0]
 		for at := 0; at < len(entries); at += size {
 			part := entries[at:min(at+size, len(entries))]
-			leaf, err := packDirectory(part)
+			leaf, err := c.packDirectory(part)
 			if err != nil {
 				return nil, nil, err
 			}
 			of = append(of, entry{id: part[0].id, offset: uint64(len(leaves)), length: uint32(len(leaf))})
 			leaves = append(leaves, leaf...)
 		}
-		if root, err = packDirectory(of); err != nil || len(root) <= largestRoot {
+		if root, err = c.packDirectory(of); err != nil || len(root) <= largestRoot {
 			return root, leaves, err
 		}
 	}
-}
-
-// zip compresses; the same bytes for the same input.
-func zip(b []byte) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := gzip.NewWriterLevel(&out, gzip.DefaultCompression)
-	if err == nil {
-		_, err = w.Write(b)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		return nil, fmt.Errorf("compress for PMTiles: %w", err)
-	}
-	return out.Bytes(), nil
 }

@@ -116,7 +116,7 @@ func TestDirectories(t *testing.T) {
 			id += uint64(e.run) + random()%9
 			want = append(want, e)
 		}
-		root, leaves, err := packDirectories(want)
+		root, leaves, err := new(compressor).packDirectories(want)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,7 +26,6 @@ type place struct {
 
 func newLayer(l export.Layer, spool *export.Spool) *layer {
 	about := *l.Collection
-	about.Version = 1 // it does not change while tiles are made of it
 	n := &layer{layer: l, about: about.Index(), extent: orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}}
 	var scratch []byte
 	n.stock = tile.NewStock(n.about, tile.WebMercatorQuad(), func(i int, into *geo.Feature) error {

@@ -65,7 +65,7 @@ func (w *writer) metadata(about tile.TileJSON) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return zip(b)
+	return w.gzip.zip(nil, b)
 }
 
 // described gives the TileJSON of the layers at the zooms that there are.

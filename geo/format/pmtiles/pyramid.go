@@ -5,17 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"slices"
-	"time"
 
 	"kawasan/geo/format/export"
 	"kawasan/geo/tile"
 )
 
-const (
-	mostTiles = 150_000 // no zoom is begun that could lead beyond
-	// tileTimeout ends the work on one tile: the export has a limit of its own.
-	tileTimeout = 10 * time.Minute
-)
+const mostTiles = 150_000 // no zoom is begun that could lead beyond
 
 // pyramid is the tiles of a file in the making.
 type pyramid struct {
@@ -25,6 +20,8 @@ type pyramid struct {
 	contents  uint64
 	maxZoom   int
 	known     map[[16]byte]entry // by the hash of a tile's bytes
+	gzip      *compressor
+	zipped    []byte
 }
 
 // numbered is a tile with its number.
@@ -36,7 +33,7 @@ type numbered struct {
 // makeTiles makes the tiles of each zoom below those of the zoom before that had
 // something in them, in the order of their numbers.
 func (w *writer) makeTiles() (*pyramid, error) {
-	p := &pyramid{tiles: w.tiles, known: map[[16]byte]entry{}}
+	p := &pyramid{tiles: w.tiles, known: map[[16]byte]entry{}, gzip: &w.gzip}
 	var stocks []*tile.Stock
 	request := tile.Request{Address: tile.Address{Set: tile.WebMercatorQuad()}}
 	for _, l := range w.layers {
@@ -46,7 +43,7 @@ func (w *writer) makeTiles() (*pyramid, error) {
 			request.Properties = l.layer.Properties
 		}
 	}
-	maker := tile.NewStockMaker(stocks, tile.Options{CacheBytes: -1, Timeout: tileTimeout})
+	maker := tile.NewStockMaker(stocks, tile.Options{CacheBytes: -1})
 	deepest := tile.DetailZoom
 	if w.options.MaxZoom > 0 {
 		deepest = min(w.options.MaxZoom, tile.MaxZoom)
@@ -101,13 +98,13 @@ func (p *pyramid) add(id uint64, data []byte) error {
 	key := [16]byte(sum[:16])
 	known, found := p.known[key]
 	if !found {
-		b, err := zip(data)
-		if err != nil {
+		var err error
+		if p.zipped, err = p.gzip.zip(p.zipped[:0], data); err != nil {
 			return err
 		}
-		known = entry{offset: uint64(p.tiles.Size()), length: uint32(len(b))}
+		known = entry{offset: uint64(p.tiles.Size()), length: uint32(len(p.zipped))}
 		p.known[key] = known
-		if _, err := p.tiles.Write(b); err != nil {
+		if _, err := p.tiles.Write(p.zipped); err != nil {
 			return err
 		}
 		p.contents++

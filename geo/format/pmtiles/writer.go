@@ -15,6 +15,7 @@ type writer struct {
 	tiles    *export.Spool
 	record   []byte
 	layers   []*layer
+	gzip     compressor
 	skip     bool // the layer opened last has no geometry
 }
 
@@ -79,7 +80,7 @@ func (w *writer) assemble() error {
 	if err != nil {
 		return err
 	}
-	root, leaves, err := packDirectories(p.entries)
+	root, leaves, err := w.gzip.packDirectories(p.entries)
 	if err != nil {
 		return err
 	}
