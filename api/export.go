@@ -70,8 +70,8 @@ func (x *exchange) parseDownload() (*download, error) {
 		r.limit = min(r.limit, maxLimit) // a page that is read backward is turned round in memory
 	}
 	r.query.Bulk, r.query.Count = true, !r.whole
-	if f.WGS84Only && r.output.system.EPSG != 4326 {
-		return nil, geo.Invalidf("crs", "a %s file holds longitude and latitude only", f.Title).Try("CRS84, or a format such as gpkg or fgb")
+	if err := f.Takes(r.output.system.CRS); err != nil {
+		return nil, err
 	}
 	name := x.collection.ID
 	if r.query.Filter != nil || len(r.query.Bounds) > 0 || r.query.Time != nil || !r.whole {

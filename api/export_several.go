@@ -49,8 +49,8 @@ func (s *Server) exportSeveral(x *exchange) error {
 		}
 		d.parts = append(d.parts, r)
 	}
-	if f.WGS84Only && d.parts[0].output.system.EPSG != 4326 {
-		return geo.Invalidf("crs", "a %s file holds longitude and latitude only", f.Title).Try("CRS84, or a format such as gpkg or fgb")
+	if err := f.Takes(d.parts[0].output.system.CRS); err != nil {
+		return err
 	}
 	if len(chosen) < len(x.catalogue.Collections) {
 		if d.name = chosen[0].ID; len(chosen) > 1 {

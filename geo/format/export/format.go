@@ -39,6 +39,14 @@ type Format struct {
 	New func(io.Writer, Options) (Writer, error)
 }
 
+// Takes is Unsupported for a system in which the format can't have coordinates.
+func (f Format) Takes(c *crs.CRS) error {
+	if f.WGS84Only && c.EPSG != crs.CRS84().EPSG {
+		return geo.Errorf(geo.Unsupported, "a %s file holds longitude and latitude only, not %s", f.Title, c.Code).In("crs").Try("CRS84, or a format such as gpkg or fgb")
+	}
+	return nil
+}
+
 // Writer writes one file. It is used by one goroutine. The first error stays:
 // whatever is called later returns it too, and what was written is no complete
 // file of its format unless the format has no end to miss (CSV, sequences); the

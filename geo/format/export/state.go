@@ -28,10 +28,10 @@ func (s *State) Open(l Layer, f Format) error {
 		s.err = geo.Errorf(geo.Internal, "a layer without a collection was opened")
 	case s.layers > 0 && !f.MultiLayer:
 		s.err = geo.Errorf(geo.Unsupported, "a %s file holds one collection", f.Title).Try("one file for each collection, or a format that holds several, such as gpkg")
-	case f.WGS84Only && !l.IsWGS84():
-		s.err = geo.Errorf(geo.Unsupported, "a %s file holds longitude and latitude only, not %s", f.Title, l.System().Code).In("crs").Try("CRS84, or a format such as gpkg or fgb")
 	default:
-		s.layers++
+		if s.err = f.Takes(l.System()); s.err == nil {
+			s.layers++
+		}
 	}
 	return s.err
 }

@@ -8,7 +8,6 @@ var requests = map[string]string{
 	"%s is missing":                                                         "%s belum diisi",
 	"f=json for the number alone":                                           "f=json untuk jumlahnya saja",
 	"a file of hits has no features":                                        "berkas dengan resultType=hits tidak berisi fitur",
-	"a %s file holds longitude and latitude only":                           "berkas %s hanya memuat bujur dan lintang",
 	"the same request a little later":                                       "permintaan yang sama beberapa saat lagi",
 	"as many files are being made as this server makes at once":             "server sedang membuat berkas sebanyak yang dapat dibuatnya sekaligus",
 	"a range within the size that Content-Range gives":                      "rentang di dalam ukuran yang disebut Content-Range",
