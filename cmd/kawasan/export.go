@@ -141,25 +141,37 @@ func originsOf(store *postgis.Store) func(ctx context.Context, collection string
 	}
 }
 
-// format is the one named, or the one with the longest extension that the file has.
+// format is the one named, or the one that the name of the file tells.
 func (e *exportCommand) format() (format.Format, error) {
 	if e.Format != "" {
 		return format.Find(e.Format)
 	}
-	var best format.Format
+	f, ok := formatOf(e.Output)
+	if ok {
+		return f, nil
+	}
 	var known []string
+	for _, other := range format.All() {
+		if plain, ok := strings.CutSuffix(e.Output, "."+other.Name); ok { // x.shp
+			return f, geo.Errorf(geo.Invalid, "a %s file is not called %s", other.Title, e.Output).Try("a name such as %s", plain+other.Extension)
+		}
+		known = append(known, other.Extension)
+	}
+	return f, geo.Errorf(geo.Invalid, "the name %s does not say in which format to write", e.Output).
+		Try("--format, or a name that ends in one of %s", strings.Join(known, " "))
+}
+
+// formatOf gives the format with the longest extension that a file has.
+func formatOf(name string) (best format.Format, ok bool) {
+	name, length := strings.ToLower(name), 0
 	for _, f := range format.All() {
-		known = append(known, f.Extension)
-		name := strings.ToLower(e.Output)
-		if (strings.HasSuffix(name, f.Extension) || strings.HasSuffix(name, f.Extension+".zip")) && len(f.Extension) > len(best.Extension) {
-			best = f
+		for _, extension := range append([]string{f.Extension}, f.AlsoCalled...) {
+			if (strings.HasSuffix(name, extension) || strings.HasSuffix(name, extension+".zip")) && len(extension) > length {
+				best, length = f, len(extension)
+			}
 		}
 	}
-	if best.Name == "" {
-		return best, geo.Errorf(geo.Invalid, "the name %s does not say in which format to write", e.Output).
-			Try("--format, or a name that ends in one of %s", strings.Join(known, " "))
-	}
-	return best, nil
+	return best, length > 0
 }
 
 // bundled gives the format of the whole file: a zip where one of f can't hold all

@@ -47,6 +47,8 @@ func TestExportCommand(t *testing.T) {
 		{"no such collection", []string{"zone", "-o", in("x.gpkg")}, 1, "needed: one of"},
 		{"no such format", []string{"zones", "-f", "doc", "-o", in("x.gpkg")}, 1, "gpkg, fgb"},
 		{"no such extension", []string{"zones", "-o", in("x.doc")}, 1, ".gpkg"},
+		{"an extension of which a format has several files", []string{"zones", "-o", in("x.shp")}, 1, "x.zip"},
+		{"another extension", []string{"zones", "-o", in("zones.json")}, 0, "3 features"},
 		{"no such folder", []string{"zones", "-o", in("none/x.gpkg")}, 1, "folder"},
 		{"no such system", []string{"zones", "-o", in("x.gpkg"), "--crs", "EPSG:1"}, 1, "EPSG:1"},
 		{"a system that the format can't hold", []string{"zones", "-o", in("x.kml"), "--crs", "EPSG:32750"}, 1, "CRS84"},
@@ -77,7 +79,7 @@ func TestExportCommand(t *testing.T) {
 	for _, f := range left {
 		names = append(names, f.Name())
 	}
-	if want := []string{"all.gpkg", "antimeridian.csv", "box.csv", "id.csv", "metres.csv", "quiet.csv", "two.csv.zip", "utm.geojson", "zones.data", "zones.gpkg"}; !slices.Equal(names, want) {
+	if want := []string{"all.gpkg", "antimeridian.csv", "box.csv", "id.csv", "metres.csv", "quiet.csv", "two.csv.zip", "utm.geojson", "zones.data", "zones.gpkg", "zones.json"}; !slices.Equal(names, want) {
 		t.Errorf("got files %v, want %v", names, want)
 	}
 	if n := countByGDAL(t, in("zones.gpkg"), "zones"); n != 3 {

@@ -13,6 +13,8 @@ type Format struct {
 	Name string
 	// MediaType and Extension (with its dot) are what the file is called on the wire and on disk.
 	MediaType, Extension string
+	// AlsoCalled are other extensions that people give such files.
+	AlsoCalled []string
 	// Title is for people.
 	Title geo.Text
 	// Use says in some words what the file is good for.

@@ -10,7 +10,7 @@ import (
 // Collection describes files with one FeatureCollection.
 func Collection() export.Format {
 	return export.Format{
-		Name: "geojson", MediaType: "application/geo+json", Extension: ".geojson",
+		Name: "geojson", MediaType: "application/geo+json", Extension: ".geojson", AlsoCalled: []string{".json"},
 		Title: geo.Text{EN: "GeoJSON"}, Use: geo.Text{EN: "for web maps and scripts", ID: "untuk peta web dan skrip"},
 		Streaming: true, New: newCollection,
 		Size: export.Weights{File: 480, Feature: 105, Names: 1.54, Text: 1.12, Digit: 1.23}.Size,
@@ -37,7 +37,7 @@ func Sequence() export.Format {
 // Lines describes files with one feature a line and nothing else.
 func Lines() export.Format {
 	return export.Format{
-		Name: "ndjson", MediaType: "application/x-ndjson", Extension: ".ndjson",
+		Name: "ndjson", MediaType: "application/x-ndjson", Extension: ".ndjson", AlsoCalled: []string{".geojsonl", ".jsonl"},
 		Title: geo.Text{EN: "GeoJSON, one feature a line", ID: "GeoJSON, satu fitur per baris"}, Use: geo.Text{EN: "for scripts, a feature a line", ID: "untuk skrip, satu fitur per baris"},
 		Streaming: true,
 		Size:      ofRecords,

@@ -18,6 +18,7 @@ var command = map[string]string{
 	"names of collections, or --all":                    "nama koleksi, atau --all",
 	"what to export is not said":                        "tidak disebutkan apa yang diekspor",
 	"--format, or a name that ends in one of %s":        "--format, atau nama yang berakhir dengan salah satu dari %s",
+	"a %s file is not called %s":                        "berkas %s tidak dinamai %s",
 	"the name %s does not say in which format to write": "nama %s tidak menyebutkan format yang dipakai",
 	"a name such as kawasan%s.zip, or a format that holds several, such as gpkg": "nama seperti kawasan%s.zip, atau format yang memuat beberapa koleksi, seperti gpkg",
 	"collection %s has no attribute %q":                                          "koleksi %s tidak memiliki atribut %q",
