@@ -63,6 +63,7 @@ type mapView struct {
 	Script, Style          string
 	Preload                []string
 	Title, About, NoScript string
+	Starting, Pages        string
 }
 
 // mapPage answers with the page of the application; all it needs to know stands in a meta element.
@@ -82,6 +83,7 @@ func (s *Server) mapPage(embed bool) func(*exchange) error {
 		v := mapView{
 			Lang: x.lang, Base: x.base, Settings: string(settings), Script: at(e.Script), Style: at(e.Style),
 			Title: x.say("map application"), About: x.say("about"), NoScript: x.say("map without script"),
+			Starting: x.say("map starting"), Pages: x.say("map as pages"),
 		}
 		for _, name := range e.Preload {
 			v.Preload = append(v.Preload, at(name))

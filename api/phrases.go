@@ -23,6 +23,8 @@ func phrases() map[string]geo.Text {
 		"unchecked":             {EN: "not checked", ID: "tidak diperiksa"},
 		"map application":       {EN: "Map", ID: "Peta"},
 		"show on the map":       {EN: "Show on the map", ID: "Tampilkan di peta"},
+		"map starting":          {EN: "The map is being loaded.", ID: "Peta sedang dimuat."},
+		"map as pages":          {EN: "The same data as pages", ID: "Data yang sama sebagai halaman"},
 		"map without script":    {EN: "The map needs JavaScript. The same data as pages:", ID: "Peta memerlukan JavaScript. Data yang sama sebagai halaman:"},
 		"this document":         {EN: "this document", ID: "dokumen ini"},
 		"this document as":      {EN: "this document as", ID: "dokumen ini sebagai"},

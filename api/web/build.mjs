@@ -71,6 +71,18 @@ const beside = {
   },
 }
 
+// Three quarters of MapLibre's style sheet are pictures of buttons that the map does not have.
+const unused = /-(compass|fullscreen|geolocate|globe|logo|shrink|terrain|user-location)/
+const slim = {
+  name: 'slim',
+  setup(build) {
+    build.onLoad({ filter: /maplibre-gl\.css$/ }, ({ path: file }) => ({
+      contents: fs.readFileSync(file, 'utf8').replace(/([^{}]*)\{[^{}]*\}/g, (rule, selectors) => (selectors.split(',').every((s) => unused.test(s)) ? '' : rule)),
+      loader: 'css',
+    }))
+  },
+}
+
 const result = await esbuild.build({
   absWorkingDir: here,
   entryPoints: { app: 'src/main.ts', style: 'src/style.css' },
@@ -79,7 +91,7 @@ const result = await esbuild.build({
   loader: { '.svg': 'dataurl' },
   entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', outdir: out,
   define: { WORKER: JSON.stringify(`./${worker}`) },
-  plugins: [beside], logLevel: 'warning',
+  plugins: [beside, slim], logLevel: 'warning',
 })
 
 const [script, scriptOutput] = outputOf(result, 'src/main.ts')

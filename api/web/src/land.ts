@@ -3,8 +3,10 @@ import type { FeatureCollection, Geometry, MultiLineString } from 'geojson'
 import type { GeoJSONSource, LayerSpecification, Map, SourceSpecification } from 'maplibre-gl'
 import { feature, mesh } from 'topojson-client'
 import type { Topology } from 'topojson-specification'
+import { Problem } from './api.ts'
 import { settings } from './settings.ts'
 import type { Theme } from './state.ts'
+import { t } from './words.ts'
 
 const colours: Record<Theme, { sea: string; land: string; coast: string }> = {
   light: { sea: '#dbe7ec', land: '#f8f6f0', coast: '#9fb4bd' },
@@ -21,7 +23,9 @@ export interface LandData { areas: FeatureCollection; coast: FeatureCollection }
 async function load(address: string): Promise<LandData> {
   const areas: FeatureCollection = { type: 'FeatureCollection', features: [] }
   const coast: FeatureCollection = { type: 'FeatureCollection', features: [] }
-  for (const topology of await (await fetch(address)).json() as Topology[]) {
+  const answer = await fetch(address).then((r) => (r.ok ? r.json() as Promise<Topology[]> : null), () => null)
+  if (!answer) throw new Problem(t('offline'))
+  for (const topology of answer) {
     const object = topology.objects['land']!
     areas.features.push({ type: 'Feature', properties: {}, geometry: (feature(topology, object) as { geometry: Geometry }).geometry })
     const lines: MultiLineString = mesh(topology)
@@ -40,7 +44,8 @@ export function followLand(map: Map, data: LandData): void {
     const b = map.getBounds()
     if (b.getWest() > 108 && b.getEast() < 125 && b.getSouth() > -8 && b.getNorth() < 10) return
     map.off('moveend', look)
-    const far = await load(settings.farLand)
+    const far = await load(settings.farLand).catch(() => null)
+    if (!far) return void map.on('moveend', look) // perhaps the next time
     data.areas.features.push(...far.areas.features)
     data.coast.features.push(...far.coast.features)
     map.getSource<GeoJSONSource>('land')?.setData(data.areas)

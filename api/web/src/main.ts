@@ -17,8 +17,9 @@ import { buildRank } from './rank.ts'
 import { buildSearch } from './search.ts'
 import { settings } from './settings.ts'
 import type { Panel } from './state.ts'
+import { learnKind, preparePrint } from './print.ts'
 import { buildShell, open, type Shell } from './shell.ts'
-import { change, get, listen } from './store.ts'
+import { change, get, listen, whenReturned } from './store.ts'
 import { buildTable } from './table.ts'
 import { t } from './words.ts'
 import { zonesOf } from './zones.ts'
@@ -58,6 +59,10 @@ async function begin(): Promise<void> {
     else buildPanels(application, shell)
     buildPicking(application, (found) => { picked = found; if (found[0]) application.choose(found[0].ref) })
     if (begin.sel) await choose(begin.sel, !begin.view, begin.panel)
+    whenReturned((then) => {
+      if (then.sel) void choose(then.sel, false, then.panel)
+      if (then.view) map.jumpTo({ center: [then.view.lon, then.view.lat], zoom: then.view.zoom })
+    })
   } catch (error) {
     console.error(error)
     const why = error instanceof Problem ? `${String(error)} ` : t('noWebGL')
@@ -72,7 +77,10 @@ function buildPanels(app: Application, shell: Shell): void {
   buildRank(shell.panels.rank, app)
   buildMore(shell.panels.more, app)
   buildTable(shell.table, app)
-  void zonesOf(app).then((zones) => { if (!get().sel) showNothing(shell.panels.feature, app, zones) })
+  preparePrint(app)
+  const nothing = (): void => void zonesOf(app).then((zones) => { if (!get().sel) showNothing(shell.panels.feature, app, zones) })
+  nothing()
+  listen((now, before) => { if (!now.sel && before.sel) nothing() })
 }
 
 // picked are the features under the last click.
@@ -98,6 +106,7 @@ function chooser(app: Application, shell: Shell, keep: (item: Item | null) => vo
       if (latest !== ref) return // another was chosen meanwhile
       keep(item)
       change({ sel: ref })
+      learnKind(c, item)
       draw(app.map, 'chosen', item.geometry ? { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { firm: isFirm(item.properties) }, geometry: item.geometry }] } : empty)
       draw(app.map, 'disc', discOf(item))
       const box = boxOf(item.geometry)

@@ -5,6 +5,7 @@ import { again, h } from './dom.ts'
 import { compose, themeOf, usual, visible, type Parts } from './look.ts'
 import { followLabels } from './labels.ts'
 import { followLand, loadLand } from './land.ts'
+import { settings } from './settings.ts'
 import { change, get, listen } from './store.ts'
 import { t } from './words.ts'
 
@@ -26,7 +27,10 @@ export async function openMap(container: HTMLElement, collections: Collection[])
     ...(v ? { center: [v.lon, v.lat], zoom: v.zoom } : { bounds: extentOf(collections), fitBoundsOptions: { padding: padding(24) } }),
     minZoom: 3, maxZoom: 19, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
     refreshExpiredTiles: false, fadeDuration: still ? 0 : 150, maxTileCacheZoomLevels: 4,
+    cooperativeGestures: settings.embed, // the page around it is to be scrolled
     locale: {
+      'CooperativeGesturesHandler.WindowsHelpText': t('zoomWithKey', { key: 'Ctrl' }), 'CooperativeGesturesHandler.MacHelpText': t('zoomWithKey', { key: '⌘' }),
+      'CooperativeGesturesHandler.MobileHelpText': t('twoFingers'),
       'NavigationControl.ZoomIn': t('zoomIn'), 'NavigationControl.ZoomOut': t('zoomOut'), 'Map.Title': t('map'),
       'AttributionControl.ToggleAttribution': t('attribution'),
     },
@@ -62,13 +66,20 @@ export async function openMap(container: HTMLElement, collections: Collection[])
 // seen stands in the address.
 function tellOfFaults(map: MapLibre, container: HTMLElement): void {
   let bar: HTMLElement | null = null
+  const tell = (what: string): void => {
+    if (bar) return
+    bar = h('div', { class: 'hint', role: 'alert' }, h('span', {}, what), again())
+    container.append(bar)
+  }
   map.on('error', (e) => {
     console.error(e.error.message)
-    if (bar) return
-    bar = h('div', { class: 'hint', role: 'alert' }, h('span', {}, t('partMissing')), again())
-    container.append(bar)
+    tell(t('partMissing'))
   })
-  map.on('movestart', () => { bar?.remove(); bar = null }) // what comes into view may be had
+  const gone = (): void => { bar?.remove(); bar = null }
+  map.on('movestart', gone) // what comes into view may be had
+  // The browser may take the graphics card away, from many maps or while the machine sleeps, and give it back.
+  map.on('webglcontextlost', () => tell(t('graphicsLost')))
+  map.on('webglcontextrestored', gone)
 }
 
 // showTheme tells the style sheet which theme the map has, so that the panels go with it.

@@ -1,6 +1,6 @@
 // Print on A4: the map as a picture with legend, scale, sources and the address of this view.
 import type { Application } from './application.ts'
-import { schemaOf } from './api.ts'
+import { schemaOf, type Collection, type Item } from './api.ts'
 import { h } from './dom.ts'
 import { textOf } from './feature.ts'
 import { visible } from './look.ts'
@@ -15,22 +15,31 @@ export async function print(app: Application): Promise<void> {
   const before = get().theme
   change({ theme: 'print' })
   await idle(app)
-  const picture = await capture(app)
+  await chosenKind
+  const sheet = lay(app)
+  addEventListener('afterprint', () => { sheet.remove(); change({ theme: before }) }, { once: true })
+  window.print()
+}
+
+// preparePrint has the browser's own command to print, which does not wait, print a sheet as well.
+export function preparePrint(app: Application): void {
+  addEventListener('beforeprint', () => {
+    if (document.querySelector('.printsheet')) return
+    const sheet = lay(app)
+    addEventListener('afterprint', () => sheet.remove(), { once: true })
+  })
+}
+
+// lay puts the sheet on the page: only it is printed.
+function lay(app: Application): HTMLElement {
   const sheet = h('div', { class: 'printsheet' },
     h('h1', {}, 'Kawasan'),
-    h('div', { class: 'printmap' }, h('img', { src: picture, alt: t('map') }), scaleBar(app)),
+    h('div', { class: 'printmap' }, picture(app), scaleBar(app)),
     h('div', { class: 'printfoot' },
       legend(app),
-      h('div', {}, await chosen(app), answers(), h('p', {}, `${t('sources')}: ${sources(app)}`), h('p', {}, `${t('dashedLine')}.`), h('p', { class: 'address' }, permalink()))))
+      h('div', {}, chosen(app), answers(), h('p', {}, `${t('sources')}: ${sources(app)}`), h('p', {}, `${t('dashedLine')}.`), h('p', { class: 'address' }, permalink()))))
   document.body.append(sheet)
-  await sheet.querySelector('img')!.decode()
-  const done = (): void => {
-    removeEventListener('afterprint', done)
-    sheet.remove()
-    change({ theme: before })
-  }
-  addEventListener('afterprint', done)
-  window.print()
+  return sheet
 }
 
 function idle(app: Application): Promise<void> {
@@ -42,12 +51,13 @@ function idle(app: Application): Promise<void> {
   })
 }
 
-// capture reads the picture while it is drawn: afterwards the browser may have thrown it away.
-function capture(app: Application): Promise<string> {
-  return new Promise((resolve) => {
-    void app.map.once('render', () => resolve(app.map.getCanvas().toDataURL('image/png')))
-    app.map.triggerRepaint()
-  })
+// picture copies the map while it is drawn: afterwards the browser may have thrown it away.
+function picture(app: Application): HTMLElement {
+  const from = app.map.getCanvas()
+  const copy = h('canvas', { width: from.width, height: from.height, role: 'img', 'aria-label': t('map') })
+  void app.map.once('render', () => copy.getContext('2d')!.drawImage(from, 0, 0))
+  app.map.redraw() // at once
+  return copy
 }
 
 function scaleBar(app: Application): HTMLElement {
@@ -68,11 +78,24 @@ function legend(app: Application): HTMLElement {
   return h('ul', { class: 'legend' }, ...items)
 }
 
-async function chosen(app: Application): Promise<HTMLElement | string> {
+// kind is what the boundary of the chosen feature is, once it is known; chosenKind waits for that.
+let kind = ''
+let chosenKind: Promise<void> = Promise.resolve()
+let latest: Item | null = null
+
+// learnKind has the sheet say what the boundary of the feature is that was chosen.
+export function learnKind(c: Collection, item: Item): void {
+  kind = ''
+  latest = item
+  chosenKind = schemaOf(c).then((schema) => {
+    if (latest === item) kind = textOf(item.properties['boundary_kind'], schema.properties['boundary_kind'])
+  }, () => {})
+}
+
+function chosen(app: Application): HTMLElement | string {
   const item = app.chosen()
   const c = app.collection(get().sel.split('/')[0]!)
   if (!item || !c) return ''
-  const kind = textOf(item.properties['boundary_kind'], (await schemaOf(c)).properties['boundary_kind'])
   return h('p', {}, h('strong', {}, nameOf(c.id, item.properties, item.id)), kind ? ` (${kind})` : '')
 }
 

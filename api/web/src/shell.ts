@@ -24,7 +24,7 @@ export function buildShell(root: HTMLElement): Shell {
     panels[name] = h('div', { class: 'tabpanel', id: `panel-${name}`, role: 'tabpanel', 'aria-labelledby': `tab-${name}`, tabindex: 0 })
   }
   root.classList.toggle('embed', settings.embed)
-  root.append(
+  root.replaceChildren(
     h('a', { class: 'skip', href: '#panel', onclick: skip }, t('panels')),
     h('main', { class: 'stage', 'aria-label': t('map') }, map, table),
     h('aside', { class: 'panel', id: 'panel', 'aria-label': t('panels'), tabindex: -1 }, heading(bar), tabList(), h('div', { class: 'body' }, ...tabs.map((name) => panels[name]))),

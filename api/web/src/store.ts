@@ -11,12 +11,22 @@ export const get = (): State => state
 
 export function listen(f: Listener): void { listeners.push(f) }
 
-// change sets parts of the state, tells the listeners, and writes the address.
+// change sets parts of the state, tells the listeners, and writes the address. Another feature
+// chosen is another entry of the history, to which one can go back.
 export function change(part: Partial<State>): void {
+  const before = state
+  set(part)
+  if (state.sel !== before.sel) {
+    history.replaceState(null, '', `#${encode(before)}`)
+    history.pushState(null, '', `#${encode(state)}`)
+  }
+  writeAddress()
+}
+
+function set(part: Partial<State>): void {
   const before = state
   state = { ...state, ...part }
   for (const f of listeners) f(state, before)
-  writeAddress()
 }
 
 const writeAddress = debounce(150, () => history.replaceState(null, '', `#${encode(state)}`))
@@ -29,5 +39,16 @@ export function permalink(path = '/map'): string {
   return here.href
 }
 
-// A link to another state, opened in the same tab, is read like a new page.
-addEventListener('hashchange', () => location.reload())
+let show: ((s: State) => void) | null = null
+
+// whenReturned says how to show a state that one comes back to, which differs by what is chosen and in view alone.
+export function whenReturned(f: (s: State) => void): void { show = f }
+
+// A link to any other state, opened in the same tab, is read like a new page.
+addEventListener('hashchange', () => {
+  const then = decode(location.hash)
+  const rest = (s: State): string => encode({ ...s, view: null, sel: '', panel: 'layers' })
+  if (!show || rest(then) !== rest(state)) return location.reload()
+  set({ sel: then.sel, panel: then.panel })
+  show(then)
+})

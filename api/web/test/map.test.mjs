@@ -380,6 +380,65 @@ test('a sheet of A4 to print', async () => {
   })
 })
 
+test("the browser's own command prints the sheet too", async () => {
+  await openMap('sel=zones/kik', async (page) => {
+    await page.locator('#panel-feature h2', { hasText: 'Kariangau' }).waitFor()
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1)
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    await page.emulateMedia({ media: 'print' })
+    const sheet = page.locator('.printsheet')
+    const text = await sheet.innerText()
+    for (const part of ['Industrial zones', 'Kawasan Industri Kariangau', 'indicative, not an official boundary', '/map#']) assert.ok(text.includes(part), text)
+    const colours = await sheet.locator('canvas').evaluate((c) => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size)
+    assert.ok(colours > 50, `the picture has ${colours} colours`)
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    await sheet.waitFor({ state: 'detached' })
+  })
+})
+
+test('one goes back and forth between what was chosen', async () => {
+  await openMap('v=9/-1.1/116.8', async (page) => {
+    const title = (name) => page.locator('#panel-feature h2', { hasText: name }).waitFor()
+    const choose = async (name) => {
+      await page.getByRole('combobox').first().fill(name)
+      await page.locator('#hits li', { hasText: name }).first().waitFor()
+      await page.keyboard.press('Enter')
+      await title(name)
+    }
+    await choose('Kariangau (KIK)')
+    await choose('Buluminung (KIB)')
+    await page.evaluate(() => { window.same = true })
+    await page.goBack()
+    await title('Kariangau (KIK)')
+    await page.goBack()
+    await page.locator('#panel-feature h2').waitFor({ state: 'detached' })
+    await eventually(() => page.evaluate(() => window.kawasan.map.getZoom()), 9)
+    await page.goForward()
+    await title('Kariangau (KIK)')
+    assert.match(page.url(), /sel=zones\/kik/)
+    assert.equal(await page.evaluate(() => window.same), true, 'the page was loaded anew')
+    // Another link in the same tab is read like a new page.
+    await page.evaluate(() => { location.hash = '#l=ports' })
+    await page.waitForFunction(() => !window.same && window.kawasan?.map)
+  })
+})
+
+test('graphics that the browser takes away are told, and drawn again when they are back', async () => {
+  await openMap('v=9/-1.1/116.8', async (page) => {
+    await page.evaluate(() => {
+      window.loss = window.kawasan.map.getCanvas().getContext('webgl2').getExtension('WEBGL_lose_context')
+      window.loss.loseContext()
+    })
+    const bar = page.getByRole('alert').filter({ hasText: 'The browser has taken the graphics from the map.' })
+    await bar.waitFor()
+    await page.evaluate(() => window.loss.restoreContext())
+    await bar.waitFor({ state: 'detached' })
+    await drawn(page)
+    await eventually(async () => (await rendered(page, 'zones')).length > 0, true)
+  }, { expected: /context|WebGL/i })
+})
+
 test('what cannot be had is said, with a way to try again', async () => {
   const problem = (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'layanan belum siap', fix: 'coba lagi' }) })
   const expected = /503|belum siap|AJAXError|Error/
@@ -398,6 +457,14 @@ test('what cannot be had is said, with a way to try again', async () => {
     await page.route(/\/styles\//, problem)
     await page.goto(`${base}/map?lang=id`)
     await page.getByRole('alert').filter({ hasText: 'layanan belum siap. coba lagi' }).waitFor()
+  })
+  await visit('/conformance?f=html', { expected: /ERR_FAILED|Problem|does not answer/ }, async (page) => {
+    await page.route(/\/land-near-/, (route) => route.abort())
+    await page.goto(`${base}/map?lang=en`)
+    await page.getByRole('alert').filter({ hasText: 'The server does not answer.' }).waitFor()
+    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await drawn(page)
   })
   // Tiles that come late leave land and sea in view, and nothing over them.
   await visit('/conformance?f=html', { expected: /AbortError|Failed/ }, async (page) => {
