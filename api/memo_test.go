@@ -19,7 +19,7 @@ func TestAnswersHaveSentencesForTheMemo(t *testing.T) {
 		"/zones/rank?criteria=" + url.QueryEscape(landAndPorts):    {" is first of ", " menempati urutan pertama dari "},
 		"/proximity/nearest?from=zones/kik&to=ports&filter=false":  {"Nothing of ", "Tidak ada objek "},
 		"/proximity/within?from=zones/kik&to=ports&distance=50km":  {"Ports within 50 km of ", "Pelabuhan dalam jarak 50 km dari "},
-		"/proximity/nearest?from=zones/kib&to=ports&k=1&limit=100": {"Of Ports, nearest to ", "Di antara Pelabuhan, yang terdekat dari "},
+		"/proximity/nearest?from=zones/kib&to=ports&k=1&limit=100": {"Of Ports, nearest to ", "Pelabuhan yang terdekat dari "},
 	} {
 		for lang, words := range map[string][3]string{"en": {want.en, "For the memo", "Sources: "}, "id": {want.id, "Untuk memo", "Sumber: "}} {
 			a := get(t, s, target+"&lang="+lang)

@@ -70,8 +70,8 @@ func (e *Engine) Buffer(ctx context.Context, r BufferRequest) (*Answer, error) {
 	}
 	a.sentences()
 	if slices.ContainsFunc(origins, func(o *Origin) bool { return o.Feature != nil }) {
-		a.note("The area follows the stored boundary; where that is uncertain, so is the area (position_uncertainty_m).",
-			"Wilayah mengikuti batas yang tersimpan; bila batas itu tidak pasti, wilayah ini pun demikian (position_uncertainty_m).")
+		a.note("The area follows the stored boundary; where that is uncertain, so is the area.",
+			"Wilayah mengikuti batas yang tersimpan; bila batas itu tidak pasti, wilayah ini pun demikian.")
 	}
 	return a.Answer, nil
 }

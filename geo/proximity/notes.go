@@ -30,8 +30,8 @@ func (b *building) commonNotes() {
 		b.note("Distances are straight lines on the ellipsoid, not roads.", "Jarak adalah garis lurus pada elipsoid, bukan jalan.")
 	}
 	if water {
-		b.note("Where part of a line lies over water (water_share above 0) it may be many times longer by road.",
-			"Bila sebagian garis berada di atas air (water_share di atas 0), lewat jalan bisa berkali-kali lebih jauh.")
+		b.note("Where part of a line lies over water it may be many times longer by road.",
+			"Bila sebagian garis berada di atas air, lewat jalan bisa berkali-kali lebih jauh.")
 	}
 	if guessed {
 		b.note("Some boundaries are only indicative or some positions estimated; nothing that rests on them is certain.",

@@ -60,7 +60,7 @@ func (b *building) nearestSentence(p *Pair) geo.Text {
 	if b.s.question.Headed {
 		t = wording.Say("Nearest to %s is %s, %s", "Yang terdekat dari %s adalah %s, %s", p.From.Called(), wording.Name(p.To), distance)
 	} else {
-		t = wording.Say("Of %s, nearest to %s is %s, %s", "Di antara %s, yang terdekat dari %s adalah %s, %s", b.targetTitles(), p.From.Called(), wording.Name(p.To), distance)
+		t = wording.Say("Of %s, nearest to %s is %s, %s", "%s yang terdekat dari %s adalah %s, %s", b.targetTitles(), p.From.Called(), wording.Name(p.To), distance)
 	}
 	t = join(t, lineClauses(p))
 	switch n := len(p.NotToldApart); {
@@ -177,10 +177,10 @@ func (b *building) sumClause(sum SumSummary) geo.Text {
 		q := share.quantity(sum.Unit).Rounded()
 		if q.Most == nil {
 			return wording.Say("; %s, shared out by area: about %s (at least %s; at most: not known; an order of magnitude)",
-				"; %s, ditimbang menurut luas: sekitar %s (paling sedikit %s; paling banyak: tidak diketahui; orde besaran)",
+				"; %s, dibobot menurut luas: sekitar %s (paling sedikit %s; paling banyak: tidak diketahui; orde besaran)",
 				what, wording.Amount{Value: q.Value, Unit: sum.Unit}, wording.Amount{Value: *q.Least, Unit: sum.Unit})
 		}
-		return wording.Say("; %s, shared out by area: about %s (between %s and %s; an order of magnitude)", "; %s, ditimbang menurut luas: sekitar %s (antara %s dan %s; orde besaran)",
+		return wording.Say("; %s, shared out by area: about %s (between %s and %s; an order of magnitude)", "; %s, dibobot menurut luas: sekitar %s (antara %s dan %s; orde besaran)",
 			what, wording.Amount{Value: q.Value, Unit: sum.Unit}, wording.Number{Value: *q.Least, Decimals: 2}, wording.Amount{Value: *q.Most, Unit: sum.Unit})
 	case sum.Sum != nil:
 		return wording.Say("; %s, sum: %s", "; %s, jumlah: %s", what, wording.Amount{Value: *sum.Sum, Unit: sum.Unit})

@@ -33,7 +33,7 @@ type AreaShare struct {
 var ShareMethod = geo.Text{
 	EN: "area-weighted: the share of each area that lies within the distance (intersection with the geodesic buffer), times its value; " +
 		"an order of magnitude, since where in its area a value stands is not known",
-	ID: "ditimbang menurut luas: bagian tiap wilayah yang berada dalam jarak itu (irisan dengan penyangga geodesik) dikali nilainya; " +
+	ID: "dibobot menurut luas: bagian tiap wilayah yang berada dalam jarak itu (irisan dengan penyangga geodesik) dikali nilainya; " +
 		"orde besaran saja, karena letak nilai itu di dalam wilayahnya tidak diketahui",
 }
 

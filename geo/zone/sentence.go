@@ -82,7 +82,7 @@ func areaClause(p *Profile) (geo.Text, bool) {
 	}
 	if claims > 0 {
 		en = append(en, fmt.Sprintf("areas claimed elsewhere: %d, not made to fit", claims))
-		id = append(id, fmt.Sprintf("luas menurut sumber lain: %d, tidak disesuaikan", claims))
+		id = append(id, fmt.Sprintf("ada %d angka luas dari sumber lain, tidak diselaraskan", claims))
 	}
 	return geo.Text{EN: strings.Join(en, "; "), ID: strings.Join(id, "; ")}, len(en) > 0
 }

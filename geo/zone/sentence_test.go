@@ -30,7 +30,7 @@ func TestProfileSentences(t *testing.T) {
 	says(t, kib, "(containers): Nearest to Kawasan Industri Buluminung (KIB) is Terminal Peti Kemas Kariangau (KKT), about 3 km in a straight line (between 0 m and 9 km); the line crosses the bay: no road distance",
 		"(peti kemas): Yang terdekat dari Kawasan Industri Buluminung (KIB) adalah Terminal Peti Kemas Kariangau (KKT), sekitar 3 km garis lurus (antara 0 m dan 9 km); garis itu menyeberangi teluk: bukan jarak jalan")
 	says(t, kib, "Within 10 km of Kawasan Industri Buluminung (KIB) (straight line): 1 (between 0 and 3", "Dalam jarak 10 km dari Kawasan Industri Buluminung (KIB) (garis lurus): 1 (antara 0 dan 3")
-	says(t, kib, "; planted area, shared out by area: about 30,000 ha (between 0 and 70,000 ha; an order of magnitude)", "; luas tanam, ditimbang menurut luas: sekitar 30.000 ha (antara 0 dan 70.000 ha; orde besaran)")
+	says(t, kib, "; planted area, shared out by area: about 30,000 ha (between 0 and 70,000 ha; an order of magnitude)", "; luas tanam, dibobot menurut luas: sekitar 30.000 ha (antara 0 dan 70.000 ha; orde besaran)")
 	says(t, kib, "Pelabuhan Benuo Taka (Buluminung), touching or overlapping as stored (in truth at most 5 km apart)", "bersentuhan atau tumpang tindih menurut posisi tersimpan (sebenarnya paling jauh terpisah 5 km)")
 	for _, s := range kib {
 		if !strings.Contains(s.EN, "(Sources: ") || !strings.Contains(s.EN, "ports:") || !strings.Contains(s.EN, ",zones:") || !strings.Contains(s.ID, "versi data ") {
