@@ -42,7 +42,7 @@ func TestFilterInSQLAndOnRows(t *testing.T) {
 		{`n NOT IN (1, 2)`, []string{"c", "e", "g"}},
 		{`name LIKE 'z%'`, []string{"a"}},
 		{`name LIKE '%\%\_%'`, []string{"f"}},
-		{`name LIKE '%\x\'`, []string{}},
+		{`name LIKE 'z\'`, []string{}},
 		{`name LIKE '%\\x'`, []string{"f"}},
 		{`n = size`, []string{"g"}},
 		{`name LIKE '_rger'`, []string{"b"}},
@@ -68,7 +68,7 @@ func TestFilterInSQLAndOnRows(t *testing.T) {
 		{`S_DISJOINT(geom, BBOX(115, -1, 117, 1))`, []string{"c", "d", "g"}},
 		{`NOT S_INTERSECTS(geom, BBOX(115, -1, 117, 1))`, []string{"c", "d", "g"}},
 		{`S_WITHIN(geom, POLYGON((116.5 -1, 117.5 -1, 117.5 1, 116.5 1, 116.5 -1))) AND n = 1`, []string{"b", "f"}},
-		{`n = 2 OR S_INTERSECTS(geom, POLYGON((115.9 -0.1, 117.1 0.5, 115.9 0.5, 115.9 -0.1))) OR n = 9007199254740993`, []string{"a", "c"}},
+		{`n = 2 OR n = 1 AND CASEI(name) = CASEI('ÄRGER')`, []string{"a", "b"}},
 		{`S_INTERSECTS(geom, POINT(0 0)) OR name = 'zebra'`, []string{"a", "g"}},
 	}
 	for _, test := range tests {
