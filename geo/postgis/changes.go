@@ -52,32 +52,44 @@ func (p progress) advance(ctx context.Context, tx pgx.Tx) (progress, []change, e
 		return p, nil, geo.Errorf(geo.Unavailable, "the database answers from a replica that lags behind what was read before").Try("the same request again in a few seconds")
 	}
 	next := progress{source: source, anew: anew, horizon: horizon, settled: maps.Clone(p.settled), recent: map[int64]recent{}, modified: maps.Clone(p.modified)}
-	first := p.settled == nil
-	if first {
-		next.settled, next.modified = map[string]int64{}, map[string]time.Time{}
-	}
-	if first {
-		rows, err := tx.Query(ctx, `SELECT collection, count(*) FILTER (WHERE transaction < $1::text::xid8), max(changed_at) FROM kawasan._change_log GROUP BY collection`, fmt.Sprint(next.horizon))
-		if err != nil {
-			return p, nil, fmt.Errorf("count change log: %w", err)
-		}
-		var collection string
-		var n int64
-		var at time.Time
-		if _, err := pgx.ForEachRow(rows, []any{&collection, &n, &at}, func() error {
-			next.settled[collection], next.modified[collection] = n, at.UTC()
-			return nil
-		}); err != nil {
-			return p, nil, fmt.Errorf("count change log: %w", err)
-		}
-	}
 	since := p.horizon
-	if first {
+	if p.settled == nil {
 		since = next.horizon
+		if err := next.countSettled(ctx, tx); err != nil {
+			return p, nil, err
+		}
 	}
+	changes, err := next.read(ctx, tx, since, p)
+	if err != nil {
+		return p, nil, err
+	}
+	return next, changes, nil
+}
+
+// countSettled begins a progress: with the number of entries up to the horizon and the newest change of each collection.
+func (p *progress) countSettled(ctx context.Context, tx pgx.Tx) error {
+	p.settled, p.modified = map[string]int64{}, map[string]time.Time{}
+	rows, err := tx.Query(ctx, `SELECT collection, count(*) FILTER (WHERE transaction < $1::text::xid8), max(changed_at) FROM kawasan._change_log GROUP BY collection`, fmt.Sprint(p.horizon))
+	if err != nil {
+		return fmt.Errorf("count change log: %w", err)
+	}
+	var collection string
+	var n int64
+	var at time.Time
+	if _, err := pgx.ForEachRow(rows, []any{&collection, &n, &at}, func() error {
+		p.settled[collection], p.modified[collection] = n, at.UTC()
+		return nil
+	}); err != nil {
+		return fmt.Errorf("count change log: %w", err)
+	}
+	return nil
+}
+
+// read takes in the entries of transactions from one on, and gives the changes that are not known from before.
+func (p *progress) read(ctx context.Context, tx pgx.Tx, since uint64, before progress) ([]change, error) {
 	rows, err := tx.Query(ctx, `SELECT entry, collection, ids, transaction::text::int8, changed_at FROM kawasan._change_log WHERE transaction >= $1::text::xid8 ORDER BY entry`, fmt.Sprint(since))
 	if err != nil {
-		return p, nil, fmt.Errorf("read change log: %w", err)
+		return nil, fmt.Errorf("read change log: %w", err)
 	}
 	var changes []change
 	var entry, transaction int64
@@ -85,24 +97,24 @@ func (p progress) advance(ctx context.Context, tx pgx.Tx) (progress, []change, e
 	var ids []string
 	var at time.Time
 	_, err = pgx.ForEachRow(rows, []any{&entry, &collection, &ids, &transaction, &at}, func() error {
-		if uint64(transaction) < next.horizon { // transaction ids are positive
-			next.settled[collection]++
+		if uint64(transaction) < p.horizon { // transaction ids are positive
+			p.settled[collection]++
 		} else {
-			next.recent[entry] = recent{collection, uint64(transaction)} // as above
+			p.recent[entry] = recent{collection, uint64(transaction)} // as above
 		}
-		if _, seen := p.recent[entry]; !seen && !first {
+		if _, seen := before.recent[entry]; !seen && before.settled != nil {
 			changes = append(changes, change{collection, ids})
 		}
-		if at.After(next.modified[collection]) {
-			next.modified[collection] = at.UTC()
+		if at.After(p.modified[collection]) {
+			p.modified[collection] = at.UTC()
 		}
 		ids = nil
 		return nil
 	})
 	if err != nil {
-		return p, nil, fmt.Errorf("read change log: %w", err)
+		return nil, fmt.Errorf("read change log: %w", err)
 	}
-	return next, changes, nil
+	return changes, nil
 }
 
 // readSource reads which database it is that answers, and the oldest transaction that may still write.

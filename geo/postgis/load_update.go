@@ -3,7 +3,6 @@ package postgis
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -28,41 +27,7 @@ func (s shippedSet) update(ctx context.Context, tx pgx.Tx, done *Loaded) error {
 	if err != nil {
 		return err
 	}
-	var add, change []shippedRow
-	for _, r := range s.rows {
-		before, was := known[r.id]
-		switch {
-		case !was && taken[r.id]:
-			done.Kept = append(done.Kept, s.collection.ID+"/"+r.id)
-		case !was:
-			add = append(add, r)
-		case before.hash == r.hash:
-		case before.now == nil || *before.now != before.revision:
-			done.Kept = append(done.Kept, s.collection.ID+"/"+r.id)
-		default:
-			change = append(change, r)
-		}
-	}
-	var gone []string
-	for id, before := range known {
-		if slices.ContainsFunc(s.rows, func(r shippedRow) bool { return r.id == id }) || before.now == nil {
-			continue
-		}
-		if *before.now != before.revision {
-			done.Kept = append(done.Kept, s.collection.ID+"/"+id)
-			continue
-		}
-		gone = append(gone, id)
-	}
-	for _, r := range add {
-		done.Added = append(done.Added, s.collection.ID+"/"+r.id)
-	}
-	for _, r := range change {
-		done.Updated = append(done.Updated, s.collection.ID+"/"+r.id)
-	}
-	for _, id := range gone {
-		done.Removed = append(done.Removed, s.collection.ID+"/"+id)
-	}
+	add, change, gone := s.compare(known, taken, done)
 	if err := s.insert(ctx, tx, add); err != nil {
 		return err
 	}
@@ -79,6 +44,36 @@ func (s shippedSet) update(ctx context.Context, tx pgx.Tx, done *Loaded) error {
 	}
 	return s.replaceUnlocated(ctx, tx)
 }
+
+// compare holds the rows shipped now against what was loaded and what is there, and notes what becomes of each.
+func (s shippedSet) compare(known map[string]standing, taken map[string]bool, done *Loaded) (add, change []shippedRow, gone []string) {
+	prefix, shipped := s.collection.ID+"/", map[string]bool{}
+	for _, r := range s.rows {
+		shipped[r.id] = true
+		before, was := known[r.id]
+		switch {
+		case !was && taken[r.id], was && before.hash != r.hash && before.isEdited():
+			done.Kept = append(done.Kept, prefix+r.id)
+		case !was:
+			add, done.Added = append(add, r), append(done.Added, prefix+r.id)
+		case before.hash != r.hash:
+			change, done.Updated = append(change, r), append(done.Updated, prefix+r.id)
+		}
+	}
+	for id, before := range known {
+		switch {
+		case shipped[id] || before.now == nil:
+		case before.isEdited():
+			done.Kept = append(done.Kept, prefix+id)
+		default:
+			gone, done.Removed = append(gone, id), append(done.Removed, prefix+id)
+		}
+	}
+	return add, change, gone
+}
+
+// isEdited reports whether somebody has changed the row since the load, or removed it.
+func (s standing) isEdited() bool { return s.now == nil || *s.now != s.revision }
 
 // change overwrites rows in one statement.
 func (s shippedSet) change(ctx context.Context, tx pgx.Tx, rows []shippedRow) error {
