@@ -36,9 +36,10 @@ test('pages have no serious finding, light and dark', async () => {
   const criteria = encodeURIComponent(JSON.stringify([{ name: 'area', area: true, direction: 'more', weight: 1 }]))
   for (const path of ['/?f=html', '/collections?f=html', '/collections/zones?f=html', '/collections/ports/items?f=html', '/collections/zones/items/kik?f=html',
     '/zones/kik/profile?f=html', '/zones/compare?ids=kik,kib&f=html', `/zones/rank?f=html&criteria=${criteria}`, '/proximity/nearest?from=zones/kik&to=ports&f=html', '/api.html', '/conformance?f=html',
-    '/zones/rank/form?f=html', '/proximity/overlap?from=zones/kib&to=regencies&f=html', '/collections/zones/tiles?f=html', '/collections/ports/queryables?f=html']) {
+    '/zones/rank/form?f=html', '/proximity/overlap?from=zones/kib&to=regencies&f=html', '/collections/zones/tiles?f=html', '/collections/ports/queryables?f=html',
+    '/tileMatrixSets/WebMercatorQuad?f=html', '/functions?f=html', '/collections/port?f=html', '/self-check?f=html']) {
     for (const colorScheme of dark.includes(path) ? ['light', 'dark'] : ['light']) {
-      await visit(path, { colorScheme, bypassCSP: true }, async (page) => {
+      await visit(path, { colorScheme, bypassCSP: true, expected: /404/ }, async (page) => {
         assert.deepEqual(await faults(page), [], `${path}, ${colorScheme}`)
       })
     }
@@ -62,6 +63,34 @@ test('pages fit a small screen, with text twice as large too, and paper', async 
       assert.ok(await beyond() <= 0, `${path} is ${await beyond()} pixels too wide with large text`)
     })
   }
+})
+
+test('tables and texts stay within their page', async () => {
+  for (const path of ['/collections/zones/tiles?f=html&lang=id', '/tiles?f=html', '/tileMatrixSets?f=html&lang=id', '/conformance?f=html&lang=id', '/zones/compare?ids=kik,kib,kek-mbtk&f=html&lang=id', '/collections/port?f=html']) {
+    for (const width of [1280, 390]) {
+      await visit(path, { viewport: { width, height: 800 }, expected: /404/ }, async (page) => {
+        const beyond = await page.evaluate(() => {
+          const main = document.querySelector('main')
+          const edge = main.getBoundingClientRect().right - parseFloat(getComputedStyle(main).paddingRight) + 1
+          return [...main.querySelectorAll(':not(svg *)')].filter((e) => e.getBoundingClientRect().right > edge && e.getBoundingClientRect().left >= 0 && !e.closest('.scroll, pre')).map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 40)}`)
+        })
+        assert.deepEqual(beyond, [], `${path}, ${width}`)
+      })
+    }
+  }
+})
+
+test('a comparison on a phone sets zones side by side, and prints its sentences', async () => {
+  await visit('/zones/compare?ids=kik,kib,kek-mbtk&f=html', { viewport: { width: 390, height: 844 } }, async (page) => {
+    const row = page.locator('tr', { has: page.getByRole('rowheader', { name: 'coal' }) }).locator('td')
+    const boxes = await Promise.all((await row.all()).map((cell) => cell.boundingBox()))
+    assert.equal(boxes.length, 3)
+    assert.ok(boxes.every((b) => b.y === boxes[0].y) && boxes[0].x < boxes[1].x && boxes[1].x < boxes[2].x, JSON.stringify(boxes))
+    const sentence = page.locator('.memo li').first()
+    assert.equal(await sentence.isVisible(), false)
+    await page.emulateMedia({ media: 'print' })
+    assert.ok((await sentence.boundingBox()).height > 0)
+  })
 })
 
 test('every page leads to the map', async () => {
