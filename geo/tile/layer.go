@@ -115,11 +115,9 @@ func (l *layer) within(found []int32, a Address) []int32 {
 
 // draw draws a feature for a zoom, dividing edges anew where they bend too much.
 func (l *layer) draw(at int32, zoom int, d *drawing, spare *outline) {
-	if !l.lean {
-		if s := &l.shapes[at]; s.offsets != nil && s.bend <= bendAt(zoom) {
-			d.generalise(s, zoom)
-			return
-		}
+	if s := l.shape(at); s != nil && s.bend <= bendAt(zoom) {
+		d.generalise(s, zoom)
+		return
 	}
 	// It has been read before, so there is no error.
 	_ = project(l.set, l.feature(at).WKB, bendAt(zoom), spare)
@@ -128,13 +126,23 @@ func (l *layer) draw(at int32, zoom int, d *drawing, spare *outline) {
 
 // form gives a feature as it is stored, with no edge divided.
 func (l *layer) form(at int32, spare *outline) form {
-	if !l.lean {
-		if s := &l.shapes[at]; s.offsets != nil {
-			return s
-		}
+	if s := l.shape(at); s != nil {
+		return s
 	}
 	_ = project(l.set, l.feature(at).WKB, 0, spare)
 	return spare
+}
+
+// shape gives the outline that is kept of a feature, of a stock of the one fetched last; nil
+// where none is kept.
+func (l *layer) shape(at int32) *shape {
+	switch {
+	case l.stock != nil && l.stock.isDraft:
+		return &l.stock.drafted
+	case !l.lean && l.shapes[at].offsets != nil:
+		return &l.shapes[at]
+	}
+	return nil
 }
 
 // feature gives a feature; of a stock the one that was fetched last.

@@ -13,16 +13,20 @@ import (
 // a Reader that gives the features in the same order.
 type Stock struct {
 	layer   *layer
+	deepest int // zoom
 	read    func(at int, into *geo.Feature) error
 	current geo.Feature
+	drafted shape // of the current feature, if it is kept so
+	isDraft bool
 	fault   error
 }
 
 // NewStock will have the features that read gives by their place, from 0 in the order
-// in which they are added: id, values and geometry. What read puts into a feature may
-// be overwritten by the next call.
-func NewStock(c *geo.Collection, set *MatrixSet, read func(at int, into *geo.Feature) error) *Stock {
-	s := &Stock{layer: newLayer(c, set), read: read}
+// in which they are added: id, values, and as geometry what Draft gave, or that which they
+// came with. What read puts into a feature may be overwritten by the next call. No tile
+// is asked for below the deepest zoom.
+func NewStock(c *geo.Collection, set *MatrixSet, deepest int, read func(at int, into *geo.Feature) error) *Stock {
+	s := &Stock{layer: newLayer(c, set), deepest: deepest, read: read}
 	s.layer.lean, s.layer.stock = true, s
 	return s
 }
@@ -55,6 +59,7 @@ func (s *Stock) fetch(w *layerWriter, at int32) {
 		s.fault = err
 		return
 	}
+	s.isDraft = s.drafted.readDraft(s.current.WKB)
 	w.about.learn(int(at), &s.current)
 	w.widen(uint32(len(w.about.ends)))
 }

@@ -6,5 +6,6 @@
 // tiles that the API serves, or as far as there are at most 150,000 of them. The
 // directory and the order of tiles follow the Hilbert curve, as the format asks.
 //
-// Features wait in a temporary file until Close; a box of each stays in memory.
+// Features wait in a temporary file until Close, as drafts of their outlines, so that each is
+// projected once and not once a tile; a box of each stays in memory.
 package pmtiles

@@ -16,6 +16,7 @@ type layer struct {
 	stock  *tile.Stock
 	places []place
 	extent orb.Bound
+	draft  []byte
 }
 
 // place is where a feature lies in the spool.
@@ -24,11 +25,11 @@ type place struct {
 	size uint32
 }
 
-func newLayer(l export.Layer, spool *export.Spool) *layer {
+func newLayer(l export.Layer, spool *export.Spool, deepest int) *layer {
 	about := *l.Collection
 	n := &layer{layer: l, about: about.Index(), extent: orb.Bound{Min: orb.Point{1, 1}, Max: orb.Point{-1, -1}}}
 	var scratch []byte
-	n.stock = tile.NewStock(n.about, tile.WebMercatorQuad(), func(i int, into *geo.Feature) error {
+	n.stock = tile.NewStock(n.about, tile.WebMercatorQuad(), deepest, func(i int, into *geo.Feature) error {
 		p := n.places[i]
 		if cap(scratch) < int(p.size) {
 			scratch = make([]byte, p.size)
@@ -42,22 +43,27 @@ func newLayer(l export.Layer, spool *export.Spool) *layer {
 	return n
 }
 
-// add notes a feature that will lie in the spool from a place on, and reports whether
-// tiles show anything of it.
-func (l *layer) add(f *geo.Feature, at int64, size int) (shown bool, err error) {
+// add appends a feature as the spool keeps it, and notes that it will lie there from a place
+// on. Shown is false, and nothing is appended, if tiles show nothing of it.
+func (l *layer) add(record []byte, f *geo.Feature, at int64) (_ []byte, shown bool, err error) {
 	box, err := wkb.Bounds(f.WKB)
 	if err != nil || box.IsEmpty() {
-		return false, err
+		return record, false, err
 	}
 	if shown, err = l.stock.Add(f); err != nil || !shown {
-		return false, err
+		return record, false, err
 	}
-	l.places = append(l.places, place{at, uint32(size)})
+	before := len(record)
+	l.draft = l.stock.Draft(l.draft[:0], f)
+	if record, err = export.AppendRecord(record, f, l.draft); err != nil {
+		return record, false, err
+	}
+	l.places = append(l.places, place{at, uint32(len(record) - before)})
 	b := orb.Bound{Min: orb.Point{box.MinX, box.MinY}, Max: orb.Point{box.MaxX, box.MaxY}}
 	if l.extent.IsEmpty() {
 		l.extent = b
 	} else {
 		l.extent = l.extent.Union(b)
 	}
-	return true, nil
+	return record, true, nil
 }

@@ -44,10 +44,7 @@ func (w *writer) makeTiles() (*pyramid, error) {
 		}
 	}
 	maker := tile.NewStockMaker(stocks, tile.Options{CacheBytes: -1})
-	deepest := tile.DetailZoom
-	if w.options.MaxZoom > 0 {
-		deepest = min(w.options.MaxZoom, tile.MaxZoom)
-	}
+	deepest := w.deepest()
 	ctx := w.options.Context
 	if ctx == nil {
 		ctx = context.Background()
@@ -76,6 +73,14 @@ func (w *writer) makeTiles() (*pyramid, error) {
 		level = below(full, z+1)
 	}
 	return p, nil
+}
+
+// deepest is the zoom that no tile lies below.
+func (w *writer) deepest() int {
+	if w.options.MaxZoom > 0 {
+		return min(w.options.MaxZoom, tile.MaxZoom)
+	}
+	return tile.DetailZoom
 }
 
 // below gives the four tiles of the zoom z under each tile, in order.

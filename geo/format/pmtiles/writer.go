@@ -32,7 +32,7 @@ func (w *writer) Open(l export.Layer) error {
 	if w.skip = !l.HasGeometry(); w.skip {
 		return nil
 	}
-	w.layers = append(w.layers, newLayer(l, w.features))
+	w.layers = append(w.layers, newLayer(l, w.features, w.deepest()))
 	return nil
 }
 
@@ -45,12 +45,8 @@ func (w *writer) Write(f *geo.Feature) error {
 		return nil
 	}
 	l := w.layers[len(w.layers)-1]
-	record, err := export.AppendRecord(w.record[:0], f, f.WKB)
-	if err != nil {
-		return w.Fail(err)
-	}
+	record, shown, err := l.add(w.record[:0], f, w.features.Size())
 	w.record = record
-	shown, err := l.add(f, w.features.Size(), len(w.record))
 	if err != nil {
 		return w.Fail(export.Locate(err, l.layer, f))
 	}
