@@ -330,6 +330,38 @@ func TestFitsTheCollection(t *testing.T) {
 	}
 }
 
+// Where nothing can be stored, or the ids are none, the import says so before it changes anything.
+func TestRefusedByTheStore(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	b.exec(`CREATE VIEW kawasan.seen AS SELECT id, name, geom FROM kawasan.towns;
+		CREATE TABLE kawasan.metres (id text PRIMARY KEY, name text, geom geometry(MultiPolygon, 32750));
+		CREATE TABLE kawasan.globe (id text PRIMARY KEY, name text, geom geography(MultiPolygon, 4326))`)
+	b.reopen()
+	many := squares("s1", "", "s2", "", "s3", "", "s4", "", "s5", "", "s6", "", "s7", "")
+	b.must(file(t, "many.geojson", many), intake.Options{Collection: "plots"})
+	before := b.state()
+	for _, test := range []struct {
+		collection, content string
+		mode                intake.Mode
+		code                geo.Code
+		want                string
+	}{
+		{"seen", squares("s1", "Satu"), intake.Upsert, geo.Unsupported, "no table of its own"},
+		{"metres", squares("s1", "Satu"), intake.Upsert, geo.Unsupported, "not stored as WGS84"},
+		{"globe", squares("s1", "Satu"), intake.Upsert, geo.Unsupported, "not stored as WGS84"},
+		{"plots", many, intake.Append, geo.Conflict, "already: s1, s2, s3, s4, s5, …"},
+	} {
+		out, err := b.take(file(t, "more.geojson", test.content), intake.Options{Collection: test.collection, Mode: test.mode})
+		if !geo.IsCode(err, test.code) || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got %v%s", test.collection, err, told(out))
+		}
+	}
+	if after := b.state(); after != before {
+		t.Errorf("something is left behind: %s, was %s", after, before)
+	}
+}
+
 // The usual columns of Indonesian agencies are offered the names in use here.
 func TestUsualColumns(t *testing.T) {
 	t.Parallel()
