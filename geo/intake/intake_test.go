@@ -362,6 +362,17 @@ func TestRefusedByTheStore(t *testing.T) {
 	}
 }
 
+// A table without geometry takes rows again, too.
+func TestRowsWithoutGeometry(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	b.must(file(t, "one.csv", "id,name,people\na,Satu,5\nb,Dua,6\n"), intake.Options{Collection: "counts", ID: "id"})
+	out := b.must(file(t, "two.csv", "id,name,people\nb,Dua,7\nc,Tiga,8\n"), intake.Options{Collection: "counts", Mode: intake.Upsert, ID: "id"})
+	if f := b.features("counts"); len(f) != 3 || f["b"].Value("people") != int64(7) || out.Inserted != 1 || out.Updated != 1 || f["a"].Collection.HasGeometry() {
+		t.Errorf("got %v, %d inserted, %d updated", f, out.Inserted, out.Updated)
+	}
+}
+
 // The usual columns of Indonesian agencies are offered the names in use here.
 func TestUsualColumns(t *testing.T) {
 	t.Parallel()
