@@ -49,6 +49,9 @@ type Collection struct {
 	Modified time.Time
 	// Defects are what is wrong with rows of the table, as of when they were last looked at.
 	Defects []Defect
+	// Reading tells apart the ways in which a store makes features of rows. What it finds out about
+	// them can change it without a new version: features of the two need not be the same.
+	Reading string
 	// Derived says that the features follow from other collections (connections,
 	// findings about quality): maps hide them until they are asked for.
 	Derived bool
@@ -97,7 +100,7 @@ func (c *Collection) IndexNames() *Collection {
 }
 
 // Shape tells descriptions apart: it is equal for collections whose features are
-// described in the same way, whatever their number, extent and version.
+// described and read in the same way, whatever their number, extent and version.
 func (c *Collection) Shape() uint64 {
 	if c.shape != 0 {
 		return c.shape
@@ -109,7 +112,7 @@ func (c *Collection) Shape() uint64 {
 func (c *Collection) hash() uint64 {
 	h := fnv.New64a()
 	_, _ = fmt.Fprintf(h, "%q", []any{
-		c.ID, c.Title, c.Description, c.Keywords, c.Licence, c.Attribution, c.GeometryType, c.HasZ, c.HasM, c.Properties, c.IntegerID, c.TimeStart, c.TimeEnd,
+		c.ID, c.Title, c.Description, c.Keywords, c.Licence, c.Attribution, c.GeometryType, c.HasZ, c.HasM, c.Properties, c.IntegerID, c.TimeStart, c.TimeEnd, c.Reading,
 	})
 	return h.Sum64()
 }

@@ -1,7 +1,5 @@
 package geo
 
-import "slices"
-
 // Defect says what is wrong with some rows of a collection's table, so that they are not
 // served as they stand: nothing is left out without a word.
 type Defect struct {
@@ -27,8 +25,3 @@ const (
 
 // DefectIDs is how many ids a [Defect] names at most.
 const DefectIDs = 10
-
-// SameDefects reports whether the same is wrong with the same number of rows.
-func SameDefects(a, b []Defect) bool {
-	return slices.EqualFunc(a, b, func(a, b Defect) bool { return a.Kind == b.Kind && a.Rows == b.Rows && slices.Equal(a.IDs, b.IDs) })
-}

@@ -35,7 +35,7 @@ func (f feed) Changes(ctx context.Context) iter.Seq2[snapshot.Change, error] {
 				return
 			}
 			for _, c := range changes {
-				hand(snapshot.Change{Collection: c.Collection, IDs: c.IDs, Version: c.Version, Anew: c.Anew}, nil)
+				hand(snapshot.Change{Collection: c.Collection, IDs: c.IDs, Version: c.Version, Since: c.Since, Anew: c.Anew}, nil)
 			}
 			if catalogue, err := f.store.Catalogue(ctx); err == nil && catalogue.Version != structure {
 				structure = catalogue.Version

@@ -65,7 +65,8 @@ func (s *Store) reportDefects(before, now *measurement) {
 		return
 	}
 	is, name := now.table.collection.Defects, now.found.collection.ID
-	if geo.SameDefects(was, is) {
+	same := func(a, b geo.Defect) bool { return a.Kind == b.Kind && a.Rows == b.Rows && slices.Equal(a.IDs, b.IDs) }
+	if slices.EqualFunc(was, is, same) {
 		return
 	}
 	for _, d := range is {

@@ -53,9 +53,17 @@ func (t *table) measure(ctx context.Context, tx pgx.Tx, guarded bool) (*table, g
 	if err != nil {
 		return nil, geo.Phrase{}, fmt.Errorf("measure %s: %w", t.relation, err)
 	}
-	c.Index() // the type of its geometries may have become known
+	next.describe()
 	next.measured = true
 	return &next, geo.Phrase{}, nil
+}
+
+// describe completes the description of a table, once it is known how its rows are read.
+func (t *table) describe() {
+	if t.geometry.name != "" {
+		t.collection.Reading = t.geometry.expression()
+	}
+	t.collection.Index()
 }
 
 // survey reads number, extent and span of time, and which rows have a geometry that is not served.

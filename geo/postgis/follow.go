@@ -29,8 +29,8 @@ type Change struct {
 	Collection string
 	// IDs of the features; nil if any may have changed, or the structure.
 	IDs []string
-	// Version that the collection has with the change.
-	Version geo.Version
+	// Version that the collection has with the change, and Since the one it had before.
+	Version, Since geo.Version
 	// Anew says that the database is another, or was put back: versions known before
 	// tell nothing any more.
 	Anew bool
@@ -176,13 +176,14 @@ func changesOf(found []change, p progress, before, next *catalogue) []Change {
 	touch := func(name string) *Change {
 		c := byCollection[name]
 		if c == nil {
-			c = &Change{Collection: name, IDs: []string{}, Version: p.version(name)}
+			c = &Change{Collection: name, IDs: []string{}, Version: p.version(name), Since: p.version(name)}
 			byCollection[name] = c
 		}
 		return c
 	}
 	for _, f := range found {
 		c := touch(f.collection)
+		c.Since-- // each entry is a version
 		if f.ids == nil {
 			c.IDs = nil
 		} else if c.IDs != nil {

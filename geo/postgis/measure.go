@@ -137,7 +137,7 @@ func (t *table) unmeasured(before *measurement) (*table, bool) {
 			return nil, false
 		}
 	}
-	c.Index()
+	next.describe()
 	return &next, true
 }
 

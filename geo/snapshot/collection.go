@@ -138,7 +138,7 @@ func (c *Collection) order(s sequence) *tree {
 
 // sameShape reports whether features of one description fit the other.
 func sameShape(a, b *geo.Collection) bool {
-	if a.GeometryType != b.GeometryType || a.HasZ != b.HasZ || a.HasM != b.HasM || a.IntegerID != b.IntegerID ||
+	if a.Reading != b.Reading || a.GeometryType != b.GeometryType || a.HasZ != b.HasZ || a.HasM != b.HasM || a.IntegerID != b.IntegerID ||
 		len(a.Properties) != len(b.Properties) {
 		return false
 	}

@@ -16,8 +16,9 @@ type Change struct {
 	// IDs of the features and rows that were written or removed; nil when any may
 	// have been, or the structure.
 	IDs []string
-	// Version that the collection has with the change and all before it.
-	Version geo.Version
+	// Version that the collection has with the change and all before it, and Since the
+	// one behind which IDs are all that was written.
+	Version, Since geo.Version
 	// Anew says that the source is another, or was put back to an earlier state: what
 	// was known of the collection's versions no longer holds. IDs are nil.
 	Anew bool
@@ -33,7 +34,7 @@ type Feed interface {
 	// Changes yields every change that is committed after it begins, at least
 	// once, and a zero Change now and then (within a second, say), the first
 	// one as soon as it listens. A collection's changes may come late, twice or
-	// out of order. An error tells that the source does not answer; the sequence
+	// out of order, and one that is lost does no harm. An error tells that the source does not answer; the sequence
 	// may go on after it or end, and then it is begun again. It ends with ctx.
 	Changes(ctx context.Context) iter.Seq2[Change, error]
 }

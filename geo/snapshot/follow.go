@@ -27,9 +27,7 @@ func (r *Reader) Follow(ctx context.Context, feed Feed) error {
 		case e := <-f.events:
 			f.handle(ctx, e)
 		case b := <-f.built:
-			f.building = false
-			r.finish(ctx, b)
-			_ = f.applyAll(ctx) // what failed is tried again, and said
+			f.complete(ctx, b)
 		case <-ctx.Done():
 			<-stopped
 			if f.building {
@@ -56,10 +54,11 @@ type event struct {
 }
 
 type built struct {
-	name string
-	view *Collection
-	took time.Duration
-	err  error
+	name  string
+	view  *Collection
+	began time.Time
+	took  time.Duration
+	err   error
 }
 
 // listen passes the feed's changes on and begins it again when it ends.
@@ -98,8 +97,14 @@ func (f *follower) startBuild(ctx context.Context) {
 	go func() {
 		began := f.options.Now()
 		view, err := f.build(ctx, name)
-		f.built <- built{name, view, f.options.Now().Sub(began), err}
+		f.built <- built{name, view, began, f.options.Now().Sub(began), err}
 	}()
+}
+
+func (f *follower) complete(ctx context.Context, b built) {
+	f.building = false
+	f.finish(ctx, b)
+	_ = f.applyAll(ctx) // what failed is tried again, and said
 }
 
 func (f *follower) handle(ctx context.Context, e event) {
@@ -139,17 +144,25 @@ func (f *follower) take(ctx context.Context, c Change) error {
 		}
 	}
 	err := f.applyAll(ctx)
-	if confirming && err == nil {
-		f.mu.Lock()
-		for name, k := range f.keeping {
-			if !k.behind(f.View(name)) {
-				k.confirmed = asked
-			}
-		}
-		f.setOldest()
-		f.mu.Unlock()
+	if confirming {
+		f.confirm(asked)
 	}
 	return err
+}
+
+// confirm notes that the views have all that the source had, but for those that are known to be behind.
+func (f *follower) confirm(asked time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for name, k := range f.keeping {
+		view := f.newest(name)
+		if k.behind(view) {
+			continue
+		}
+		k.confirmed = asked
+		f.offer(name, k, view)
+	}
+	f.setOldest()
 }
 
 // note adds a change to those that are pending.
@@ -160,16 +173,16 @@ func (f *follower) note(c Change) {
 	if k == nil {
 		return // the catalogue will tell of it
 	}
-	view := f.View(c.Collection)
+	view := f.newest(c.Collection)
 	if c.Anew {
-		k.wanted, k.tooMany, k.refused, k.retryAt = true, 0, nil, time.Time{}
+		k.wanted, k.refused, k.retryAt, k.outdated = true, attempt{}, time.Time{}, k.building
 		k.version, k.pending, k.ahead, k.lag = c.Version, nil, 0, 0
 		return
 	}
 	if c.IDs == nil {
 		// The structure may have changed without a new version.
 		if view == nil || c.Version >= view.Version() || k.building {
-			k.wanted, k.tooMany, k.refused, k.retryAt = true, 0, nil, time.Time{}
+			k.wanted, k.refused, k.retryAt = true, attempt{}, time.Time{}
 		}
 		k.version = max(k.version, c.Version)
 		return
@@ -177,8 +190,11 @@ func (f *follower) note(c Change) {
 	if view == nil && !k.building || view != nil && c.Version <= view.Version() && !k.building {
 		return // not held, or had already
 	}
-	if k.pending == nil {
-		k.pending = map[string]struct{}{}
+	switch {
+	case k.pending == nil:
+		k.pending, k.since = map[string]struct{}{}, c.Since
+	case c.Since > k.version: // what lies between was not told
+		k.since = c.Since
 	}
 	for _, id := range c.IDs {
 		k.pending[id] = struct{}{}
@@ -191,7 +207,7 @@ func (f *follower) applyAll(ctx context.Context) error {
 	f.mu.Lock()
 	var names []string
 	for name, k := range f.keeping {
-		if view := f.View(name); view != nil && k.version > view.Version() && !k.wanted && !k.building && !f.options.Now().Before(k.retryAt) {
+		if view := f.newest(name); view != nil && k.version > view.Version() && !k.wanted && !k.building && !f.options.Now().Before(k.retryAt) {
 			names = append(names, name)
 		}
 	}
@@ -211,7 +227,7 @@ func (f *follower) applyAll(ctx context.Context) error {
 // known: else the view would mix two states, and waits for the next change.
 func (f *follower) applyPending(ctx context.Context, name string) error {
 	f.mu.Lock()
-	k, view := f.keeping[name], f.View(name)
+	k, view := f.keeping[name], f.newest(name)
 	// Not nil, which would ask for all features.
 	ids, version := slices.AppendSeq(make([]string, 0, len(k.pending)), maps.Keys(k.pending)), k.version
 	slices.Sort(ids)
@@ -220,7 +236,7 @@ func (f *follower) applyPending(ctx context.Context, name string) error {
 		f.mu.Unlock()
 		return nil
 	}
-	if len(ids) > maxApplied && len(ids) > view.Len()/4 {
+	if k.since > view.Version() || len(ids) > maxApplied && len(ids) > view.Len()/4 {
 		k.wanted = true
 		f.mu.Unlock()
 		return nil
@@ -238,6 +254,8 @@ func (f *follower) applyPending(ctx context.Context, name string) error {
 		return nil
 	case err != nil:
 		k.putOff(f.options, geo.Words("the last changes could not be read"))
+		// Reading all may take longer.
+		k.wanted = k.failures > 1 && geo.IsCode(err, geo.Timeout)
 		return err
 	case next == nil:
 		if k.deferred++; k.deferred >= maxDeferred {
@@ -247,7 +265,7 @@ func (f *follower) applyPending(ctx context.Context, name string) error {
 	}
 	k.fresh(f.options, next, asked)
 	k.settled(version)
-	f.publish(name, next, geo.Phrase{})
+	f.offer(name, k, next)
 	return nil
 }
 
@@ -268,13 +286,7 @@ func (f *follower) next(ctx context.Context, view *Collection, touched []string,
 		found[c.ID] = struct{}{}
 	}
 	removed := slices.DeleteFunc(slices.Clone(touched), func(id string) bool { return found.has(id) })
-	if f.options.Budget > 0 {
-		grown := *view
-		grown.options.MaxBytes = max(1, f.options.Budget-f.bytesBut(name))
-		if one := f.options.MaxBytes; one > 0 {
-			grown.options.MaxBytes = min(grown.options.MaxBytes, one)
-		}
-		view = &grown
-	}
-	return view.apply(changed, removed, rows, about)
+	grown := *view
+	grown.options.MaxBytes = f.room(name)
+	return grown.apply(changed, removed, rows, about)
 }

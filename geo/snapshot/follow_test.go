@@ -492,6 +492,7 @@ func TestBadGeometryLeftOutLater(t *testing.T) {
 	})
 	f.source.set(func(b *brute) {
 		b.features["a"].WKB = nil
+		b.about.Reading = "guarded"
 		b.about.Defects = []geo.Defect{{Kind: geo.WithoutPosition, Rows: 1, IDs: []string{"a"}}}
 	})
 	f.untilVersion(v)

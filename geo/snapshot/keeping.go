@@ -12,16 +12,18 @@ const (
 	maxDeferred = 8
 	// A change of more features than this, and of more than a quarter, is a build.
 	maxApplied = 1000
+	// tooLargeFor is how long a collection that was too large is not read again for new versions of its rows alone.
+	tooLargeFor = time.Hour
 	// maxLag is for how many confirmations the feed may trail the catalogue.
 	maxLag = 3
 )
 
 // keeping is what is known about a collection and its view. Reader.mu guards it.
 type keeping struct {
-	// pending are the ids that have changed since the view, up to version.
-	pending  map[string]struct{}
-	version  geo.Version
-	deferred int
+	// pending are the ids that have changed behind the version since, up to version.
+	pending        map[string]struct{}
+	since, version geo.Version
+	deferred       int
 
 	wanted   bool // to be built (anew)
 	building bool
@@ -32,11 +34,11 @@ type keeping struct {
 	failed   int           // in all
 	took     time.Duration // of the last build
 	trailed  time.Duration // from the newest change to its being readable here
-	// tooMany is the number of features that did not fit; 0 when it isn't known.
-	tooMany int64
-	// begun is the collection as the catalogue described it when its last build began, and
-	// refused such a description of data that can't be held; nil for none.
-	begun, refused *geo.Collection
+	// begun is what was known when the last build began, and refused what was when one
+	// found that the data can't be held.
+	begun, refused attempt
+	// outdated says that the build that is going on reads what the source was before.
+	outdated bool
 	// ahead is a version that the catalogue shows and no change has told of, and
 	// lag how many confirmations ago it appeared.
 	ahead     geo.Version
@@ -67,10 +69,26 @@ func (k *keeping) missed(shown, held geo.Version) bool {
 	return k.lag > maxLag
 }
 
-// refuses reports whether it is known that a collection can't be held as the catalogue describes it. With the
-// same version it may be read in another way, once the source has found out what is wrong with its rows.
-func (k *keeping) refuses(c *geo.Collection) bool {
-	return k.refused != nil && k.refused.Version == c.Version && geo.SameDefects(k.refused.Defects, c.Defects)
+// attempt is a build to be: of a collection as the catalogue describes it, in some room.
+type attempt struct {
+	collection *geo.Collection // nil for none
+	room       int64           // 0 for no bound
+	until      time.Time       // what was too large is taken to be so, until there are fewer features
+}
+
+// refuses reports whether it is known that a collection can't be held. With the same version it may be, where
+// there is more room now, or its rows are read in another way since the source has looked at them.
+func (k *keeping) refuses(next attempt, now time.Time) bool {
+	was := k.refused
+	switch {
+	case was.collection == nil, !sameShape(was.collection, next.collection),
+		next.room-was.room > was.room/16: // less is not worth a try
+		return false
+	case was.collection.Version == next.collection.Version:
+		return true
+	}
+	fewer := next.collection.Count >= 0 && next.collection.Count < was.collection.Count
+	return !fewer && now.Before(was.until)
 }
 
 // settled forgets the changes that a view has.
@@ -85,6 +103,14 @@ func (k *keeping) putOff(o ReaderOptions, note geo.Phrase) {
 	k.failures++
 	k.failed++
 	k.retryAt, k.note, k.reason = o.Now().Add(o.pause(k.failures)), note, Failed
+}
+
+// putOffLong is putOff for what does not lie in reading, but in what was read: ever less time goes into that.
+func (k *keeping) putOffLong(o ReaderOptions, took time.Duration) {
+	k.putOff(o, geo.Phrase{})
+	if at := o.Now().Add(10 * took << min(k.failures-1, 6)); at.After(k.retryAt) {
+		k.retryAt = at
+	}
 }
 
 // say sets why the collection is not held, or that there is nothing to say.

@@ -35,7 +35,7 @@ func (r *Reader) Load(ctx context.Context) error {
 		}
 		began := r.options.Now()
 		view, err := r.build(ctx, name)
-		r.finish(ctx, built{name, view, r.options.Now().Sub(began), err})
+		r.finish(ctx, built{name, view, began, r.options.Now().Sub(began), err})
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -73,7 +73,7 @@ func (r *Reader) reconcile(ctx context.Context) error {
 
 // compare holds a view against the description in the catalogue. r.mu is held.
 func (r *Reader) compare(k *keeping, c *geo.Collection) {
-	view := r.View(c.ID)
+	view := r.newest(c.ID)
 	switch {
 	case c.Version == 0:
 		k.wanted, k.pending = false, nil
@@ -81,14 +81,14 @@ func (r *Reader) compare(k *keeping, c *geo.Collection) {
 		r.publish(c.ID, nil, k.note)
 	case k.building || k.wanted:
 	case view == nil:
-		k.wanted = !k.refuses(c) && (k.tooMany == 0 || c.Count >= 0 && c.Count < k.tooMany)
+		k.wanted = !k.refuses(attempt{collection: c, room: r.room(c.ID)}, r.options.Now())
 	case !sameShape(view.about, c):
 		k.wanted = true
 	case k.missed(c.Version, view.Version()):
 		r.options.Log.Warn("a change was not announced; the collection is read anew", "collection", c.ID, "held", view.Version(), "version", c.Version)
 		k.wanted = true
 	case c.Version == view.Version() && view.source != c:
-		r.publish(c.ID, view.described(c), r.held.Load().notes[c.ID])
+		r.replace(c.ID, view.described(c))
 	}
 }
 
@@ -111,19 +111,14 @@ func (r *Reader) nextBuild() string {
 	}
 	// A change of the whole collection during the build wants another one.
 	k := r.keeping[best.ID]
-	k.building, k.wanted, k.begun = true, false, best
+	k.building, k.wanted, k.begun = true, false, attempt{collection: best, room: r.room(best.ID)}
 	return best.ID
 }
 
 // build reads a collection whole, with its rows without position at the same version.
 func (r *Reader) build(ctx context.Context, name string) (*Collection, error) {
 	o := r.options.Options
-	if r.options.Budget > 0 {
-		left := max(1, r.options.Budget-r.bytesBut(name))
-		if o.MaxBytes == 0 || left < o.MaxBytes {
-			o.MaxBytes = left
-		}
-	}
+	o.MaxBytes = r.room(name)
 	for range maxSettling {
 		rows, version, err := r.readUnlocated(ctx, name)
 		if err != nil {
@@ -208,38 +203,41 @@ func (r *Reader) finish(ctx context.Context, b built) {
 		return
 	}
 	k.building = false
+	if k.outdated || ctx.Err() != nil {
+		k.outdated, k.wanted = false, true
+		return
+	}
 	if err == nil {
-		k.tooMany, k.refused, k.ahead, k.lag = 0, nil, 0, 0
+		k.refused, k.ahead, k.lag = attempt{}, 0, 0
 		k.settled(view.Version())
-		k.fresh(r.options, view, r.options.Now().Add(-b.took))
+		k.fresh(r.options, view, b.began)
 		k.took = b.took
-		r.publish(name, view, geo.Phrase{})
+		r.offer(name, k, view)
 		r.options.Log.Info("collection is held in memory", "collection", name, "version", view.Version(), "features", view.Len(), "bytes", view.Bytes(), "encoded", view.Encoded(), "seconds", b.took.Seconds())
 		return
 	}
-	if ctx.Err() != nil {
-		return
-	}
-	old := r.View(name)
-	e := geo.AsError(err)
-	k.wanted = true
-	k.putOff(r.options, geo.Words("the last attempt to read it into memory failed"))
-	described, _ := r.last.Load().Collection(name)
-	switch e.Code {
+	kept := false
+	switch e := geo.AsError(err); e.Code {
 	case geo.TooLarge:
-		k.wanted, old = false, nil
+		k.refused = k.begun
+		k.putOffLong(r.options, b.took)
+		k.refused.until = r.options.Now().Add(tooLargeFor)
 		k.say(TooLarge, geo.Words("the collection is too large for the memory that it may have"))
-		if described != nil {
-			k.tooMany = max(1, described.Count)
-		}
+		r.publish(name, nil, k.note)
 	case geo.Unsupported:
-		k.wanted, old = false, nil
+		k.refused = k.begun
+		k.putOffLong(r.options, b.took)
 		why, _ := e.Said()
 		k.say(Unsupported, why)
-		k.refused = k.begun
-	case geo.NotFound:
-		k.wanted, old = false, nil
+		r.publish(name, nil, k.note)
+	default:
+		k.wanted = e.Code != geo.NotFound
+		k.putOff(r.options, geo.Words("the last attempt to read it into memory failed"))
+		if kept = k.wanted && r.newest(name) != nil; kept {
+			r.tell(name, k.note)
+		} else {
+			r.publish(name, nil, k.note)
+		}
 	}
-	r.publish(name, old, k.note)
-	r.options.Log.Warn("collection is not read into memory", "collection", name, "kept", old != nil, "reason", k.note.String(), "error", err)
+	r.options.Log.Warn("collection is not read into memory", "collection", name, "kept", kept, "reason", k.note.String(), "error", err)
 }

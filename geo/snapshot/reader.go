@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"log/slog"
-	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -75,12 +74,7 @@ type Reader struct {
 	mu        sync.Mutex
 	keeping   map[string]*keeping
 	confirmed chan struct{} // closed when a view has been confirmed or swapped
-}
-
-// holdings are the views held at one moment, and why others are not. Immutable.
-type holdings struct {
-	views map[string]*Collection
-	notes map[string]geo.Phrase
+	promised  time.Time     // what was committed before it is read by those who were told so
 }
 
 // merged is a catalogue of the source with what is held filled in.
@@ -102,9 +96,6 @@ func NewReader(source geo.Reader, o ReaderOptions) *Reader {
 	r.held.Store(&holdings{})
 	return r
 }
-
-// View gives the view held of a collection; nil if there is none.
-func (r *Reader) View(collection string) *Collection { return r.held.Load().views[collection] }
 
 // Catalogue gives the source's catalogue. Collections held are described at the
 // version held, with InMemory; for the others Note says why they are not. When the
@@ -166,14 +157,18 @@ func (r *Reader) Near(ctx context.Context, q geo.Query, from orb.Bound) (iter.Se
 
 // Fresh waits until all views held have what was committed to the source before a
 // time, so that a writer reads what was written. What is not held is read from the
-// source anyway. It returns ctx's error when that ends first, which it does only if
-// the source does not answer or changes come faster than they can be read.
+// source anyway, until a view has as much. It returns ctx's error when that ends first, which it
+// does only if the source does not answer or changes come faster than they can be read.
 func (r *Reader) Fresh(ctx context.Context, since time.Time) error {
 	for {
 		r.mu.Lock()
-		confirmed := r.confirmed
+		confirmed, oldest := r.confirmed, r.oldest.Load()
+		fresh := oldest == nil || !oldest.Before(since)
+		if fresh && since.After(r.promised) {
+			r.promised = since
+		}
 		r.mu.Unlock()
-		if oldest := r.oldest.Load(); oldest == nil || !oldest.Before(since) {
+		if fresh {
 			return nil
 		}
 		select {
@@ -182,26 +177,4 @@ func (r *Reader) Fresh(ctx context.Context, since time.Time) error {
 			return ctx.Err()
 		}
 	}
-}
-
-// publish swaps a view in, or out with the reason. r.mu is held.
-func (r *Reader) publish(collection string, view *Collection, note geo.Phrase) {
-	now := r.held.Load()
-	if now.views[collection] == view && now.notes[collection].Equal(note) {
-		return
-	}
-	next := &holdings{views: maps.Clone(now.views), notes: maps.Clone(now.notes)}
-	if next.views == nil {
-		next.views, next.notes = map[string]*Collection{}, map[string]geo.Phrase{}
-	}
-	delete(next.views, collection)
-	delete(next.notes, collection)
-	if view != nil {
-		next.views[collection] = view
-	}
-	if !note.IsZero() {
-		next.notes[collection] = note
-	}
-	r.held.Store(next)
-	r.setOldest()
 }

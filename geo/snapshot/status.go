@@ -83,8 +83,8 @@ func (r *Reader) DataAge() time.Duration {
 // and wakes those who wait for that. r.mu is held.
 func (r *Reader) setOldest() {
 	var oldest *time.Time
-	for name := range r.held.Load().views {
-		if k := r.keeping[name]; k != nil && (oldest == nil || k.confirmed.Before(*oldest)) {
+	for name, k := range r.keeping {
+		if r.newest(name) != nil && (oldest == nil || k.confirmed.Before(*oldest)) {
 			at := k.confirmed
 			oldest = &at
 		}
@@ -92,18 +92,4 @@ func (r *Reader) setOldest() {
 	r.oldest.Store(oldest)
 	close(r.confirmed)
 	r.confirmed = make(chan struct{})
-}
-
-// Bytes is the memory that all views take.
-func (r *Reader) Bytes() int64 { return r.bytesBut("") }
-
-// bytesBut is the memory that all views but one take.
-func (r *Reader) bytesBut(collection string) int64 {
-	n := int64(0)
-	for name, view := range r.held.Load().views {
-		if name != collection {
-			n += view.Bytes()
-		}
-	}
-	return n
 }
