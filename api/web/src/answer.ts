@@ -59,7 +59,7 @@ export async function answersOf(app: Application, q: Question, start: { from?: s
   return { list, rings: rings!, published }
 }
 
-export function showAnswers(room: HTMLElement, app: Application, q: Question, answers: Answers): void {
+export function showAnswers(room: HTMLElement, app: Application, q: Question, answers: Answers, move: boolean): void {
   drawAnswers(app, answers)
   const names = new Map(answers.list.flatMap((a) => [...a.document.features.map((f): [string, string] => [String(f.properties['to']), foundName(f)]), ...Object.entries(a.document.named ?? {})]))
   room.replaceChildren(...answers.list.map((a) => section(app, a, names, answers.published)))
@@ -67,7 +67,7 @@ export function showAnswers(room: HTMLElement, app: Application, q: Question, an
   const found = answers.list.reduce((sum, a) => sum + a.document.features.length, 0)
   say(t('answered', { n: found, sentence: answers.list[0]?.document.sentences?.[0] ?? '' }))
   const box = boxOf(...[...shown('lines').features, ...shown('rings').features, ...shown('chosen').features, ...shown('shape').features].map((f) => f.geometry))
-  if (box && q.targets.length > 0) app.goTo(box)
+  if (move && box && q.targets.length > 0) app.goTo(box)
 }
 
 // drawAnswers puts lines with their lengths, and a number at each feature found, on the map.

@@ -91,6 +91,7 @@ function chooser(app: Application, shell: Shell, keep: (item: Item | null) => vo
   let latest = ''
   listen((now, before) => {
     if (now.sel !== before.sel && !now.sel) {
+      latest = ''
       keep(null)
       draw(app.map, 'chosen', empty)
       draw(app.map, 'disc', empty)

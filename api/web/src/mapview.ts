@@ -73,13 +73,20 @@ function tellOfFaults(map: MapLibre, container: HTMLElement): void {
   }
   map.on('error', (e) => {
     console.error(e.error.message)
-    tell(t('partMissing'))
+    void refusal(e.error as { status?: number; body?: Blob }).then((why) => tell(`${t('partMissing')} ${why}`.trim()))
   })
   const gone = (): void => { bar?.remove(); bar = null }
   map.on('movestart', gone) // what comes into view may be had
   // The browser may take the graphics card away, from many maps or while the machine sleeps, and give it back.
   map.on('webglcontextlost', () => tell(t('graphicsLost')))
   map.on('webglcontextrestored', gone)
+}
+
+// refusal gives the server's reason for what it will refuse again, such as a filter that a link has wrong; else ''.
+async function refusal(error: { status?: number; body?: Blob }): Promise<string> {
+  if (error.status !== 400 || !error.body) return ''
+  const p = await error.body.text().then(JSON.parse).catch(() => ({})) as { detail?: string; fix?: string }
+  return [p.detail, p.fix].filter(Boolean).join('. ')
 }
 
 // showTheme tells the style sheet which theme the map has, so that the panels go with it.

@@ -7,7 +7,7 @@ import { nameOf } from './names.ts'
 import { draw, empty } from './overlays.ts'
 import { firstQuestion, readQuestion, startOf, writeQuestion, type Kind, type Question, type Target } from './question.ts'
 import { readShape, writeShape } from './shape.ts'
-import { change, get, listen } from './store.ts'
+import { begun, change, get, listen } from './store.ts'
 import { pickPoint, drawShape } from './tools.ts'
 import { position, t } from './words.ts'
 import { zonesOf } from './zones.ts'
@@ -34,7 +34,7 @@ export function buildNear(room: HTMLElement, app: Application): void {
     form.replaceChildren(...questionForm(app, q, zones, set))
     if (focused) document.getElementById(focused)?.focus()
   }
-  async function answer(): Promise<void> {
+  async function answer(move = true): Promise<void> {
     asking.abort()
     asking = new AbortController()
     showStart(app, q)
@@ -47,7 +47,7 @@ export function buildNear(room: HTMLElement, app: Application): void {
     result.setAttribute('aria-busy', 'true')
     say(t('asking'))
     try {
-      showAnswers(result, app, q, await answersOf(app, q, start, asking.signal))
+      showAnswers(result, app, q, await answersOf(app, q, start, asking.signal), move)
     } catch (error) {
       if (isAbort(error)) return
       clear()
@@ -66,7 +66,7 @@ export function buildNear(room: HTMLElement, app: Application): void {
     zones = list
     if (!q.from) q = { ...q, from: zoneRef() }
     render()
-    if (get().near || get().panel === 'near') void answer()
+    if (get().near || get().panel === 'near') void answer(!begun.view) // a link with a view shows that
   })
 }
 

@@ -67,10 +67,15 @@ export function decode(fragment: string): State {
   for (const [name, value] of p) if (name.startsWith('f.') && value) s.filters[name.slice(2)] = value
   s.table = p.get('table') ?? ''
   s.sort = p.get('sort') ?? ''
-  s.date = /^\d{4}-\d\d-\d\d$/.test(p.get('date') ?? '') ? p.get('date')! : ''
+  s.date = isDate(p.get('date') ?? '') ? p.get('date')! : ''
   s.rank = p.get('rank') ?? ''
   s.online = p.get('online') === '1'
   return s
+}
+
+function isDate(text: string): boolean {
+  const day = new Date(text)
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }
 
 function decodeView(text: string): View | null {

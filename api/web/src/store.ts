@@ -5,6 +5,10 @@ import { decode, encode, type State } from './state.ts'
 type Listener = (now: State, before: State) => void
 
 let state = decode(location.hash)
+
+// begun is what the address asked for when the page was opened.
+export const begun: State = state
+
 const listeners: Listener[] = []
 
 export const get = (): State => state
@@ -45,10 +49,11 @@ let show: ((s: State) => void) | null = null
 export function whenReturned(f: (s: State) => void): void { show = f }
 
 // A link to any other state, opened in the same tab, is read like a new page.
-addEventListener('hashchange', () => {
-  const then = decode(location.hash)
+addEventListener('hashchange', (e) => {
+  const then = decode(new URL(e.newURL).hash) // the address may have been written meanwhile
   const rest = (s: State): string => encode({ ...s, view: null, sel: '', panel: 'layers' })
   if (!show || rest(then) !== rest(state)) return location.reload()
   set({ sel: then.sel, panel: then.panel })
   show(then)
+  writeAddress()
 })

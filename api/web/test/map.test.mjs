@@ -338,6 +338,23 @@ test('the address holds all that is seen', async () => {
   })
 })
 
+test('a link keeps its view, whatever it asks; what it has wrong is told', async () => {
+  await openMap(`v=9.00/-1.20000/116.80000&sel=ports/kkt&${near([['ask', 'nearest'], ['from', 'ports/kkt'], ['k', '3'], ['to', 'mills'], ['filter', '']])}`, async (page) => {
+    await page.locator('.found li').first().waitFor()
+    await drawn(page)
+    assert.equal(await page.evaluate(() => window.kawasan.map.getZoom()), 9)
+    // Another question shows its answer.
+    await page.locator('#k').fill('20')
+    await page.keyboard.press('Enter')
+    await eventually(async () => (await page.evaluate(() => window.kawasan.map.getZoom())) < 9, true)
+  })
+  await visit("/map#f.ports=carg%20%3D%201&date=2020-02-31", { expected: /400|Bad Request/ }, async (page) => {
+    await page.getByRole('alert').filter({ hasText: 'has no property "carg". perhaps "cargo"' }).waitFor()
+    await page.waitForFunction(() => window.kawasan?.map)
+    await eventually(async () => (await rendered(page, 'zones')).length > 0, true)
+  })
+})
+
 test('measuring gives lengths and areas on the ellipsoid', async () => {
   await openMap('v=10/0/117&p=more', async (page) => {
     const box = await page.locator('#map').boundingBox()
