@@ -211,3 +211,31 @@ func TestTypesOfAnOpenColumn(t *testing.T) {
 		t.Errorf("heights: got %+v, %v", c, err)
 	}
 }
+
+// What is found out about rows can change how they are read, at the same version: the description tells of it.
+func TestReadingOfAnOpenColumn(t *testing.T) {
+	t.Parallel()
+	options := shippedDatabase(t)
+	exec(t, options, `CREATE TABLE kawasan.roads (id int PRIMARY KEY, g geometry);
+		INSERT INTO kawasan.roads VALUES (1, 'SRID=4326;LINESTRING(1 1, 2 2)'), (2, 'SRID=4326;POINT(1 1)')`)
+	reading := func() (string, uint64) {
+		catalogue, err := openStore(t, options).Catalogue(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := catalogue.Collection("roads")
+		if err != nil || c.GeometryType != "Geometry" {
+			t.Fatalf("got %+v, %v", c, err)
+		}
+		return c.Reading, c.Shape()
+	}
+	straight, shape := reading()
+	exec(t, options, `INSERT INTO kawasan.roads VALUES (3, 'SRID=4326;POINT(3 3)')`)
+	if same, sameShape := reading(); same != straight || sameShape != shape || straight == "" {
+		t.Errorf("with another point: %q, want %q as before", same, straight)
+	}
+	exec(t, options, `INSERT INTO kawasan.roads VALUES (4, 'SRID=4326;CIRCULARSTRING(1 1, 2 2, 3 1)')`)
+	if curved, other := reading(); curved == straight || other == shape {
+		t.Errorf("with a curve: still %q", curved)
+	}
+}
