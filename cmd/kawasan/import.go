@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -124,13 +123,8 @@ func (c *importCommand) options() (intake.Options, error) {
 		Collection: c.Collection, Mode: intake.Mode(c.Mode), Layer: c.Layer, ID: c.ID, Map: c.Map, Usual: c.Usual, Fix: c.Fix, DryRun: c.DryRun,
 		Title: geo.Text{EN: c.Title, ID: c.TitleID}, Description: geo.Text{EN: c.Description, ID: c.DescriptionID},
 		Licence: c.Licence, Attribution: c.Attribution, Given: map[string]any{}, Principal: c.By, Reason: c.Reason,
-		Keep: c.Keep, Program: "kawasan " + version, Read: source.Options{Format: c.Format, Encoding: c.Encoding},
+		Keep: c.Keep, Program: "kawasan " + version, NameAsSource: true, Read: source.Options{Format: c.Format, Encoding: c.Encoding},
 	}
-	var names []string
-	for _, f := range c.Files {
-		names = append(names, filepath.Base(filepath.Clean(f)))
-	}
-	o.DefaultSource = strings.Join(names, ", ")
 	if o.Principal == "" {
 		o.Principal = os.Getenv("USER")
 	}

@@ -40,6 +40,9 @@ func Sources() []source.Format {
 // then the input.
 func OpenSource(ctx context.Context, in *source.Input, o source.Options) (source.Source, source.Format, error) {
 	o.Limits = o.WithDefaults()
+	if _, err := source.CodePage(o.Encoding); err != nil {
+		return nil, source.Format{}, err
+	}
 	var names []string
 	for _, f := range Sources() {
 		names = append(names, f.Name)

@@ -232,7 +232,7 @@ func TestModes(t *testing.T) {
 	}
 	for i, step := range steps {
 		before := b.state()
-		out, err := b.take(file(t, "next.geojson", squares(step.pairs...)), intake.Options{Collection: "plots", Mode: step.mode, DefaultSource: fmt.Sprintf("edition %d", i)})
+		out, err := b.take(file(t, fmt.Sprintf("edition %d", i), squares(step.pairs...)), intake.Options{Collection: "plots", Mode: step.mode, NameAsSource: true})
 		switch {
 		case step.code != "":
 			if !geo.IsCode(err, step.code) && !(out != nil && out.Blocks()) {

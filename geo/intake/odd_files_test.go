@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"kawasan/geo/format/source"
 	"kawasan/geo/intake"
 )
 
@@ -169,5 +171,120 @@ func TestShapefileBeside(t *testing.T) {
 	}
 	if out := b.must(strings.TrimSuffix(shape, ".shp")+".dbf", intake.Options{Collection: "shape"}); out.Record.Format != "shp" || out.Inserted != 4 {
 		t.Errorf("got %+v", out.Record)
+	}
+}
+
+// What another program has written to a GeoPackage, and not yet into the file itself, is read with
+// it, also from a zip; the file and its journals stay as they are.
+func TestJournals(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	for _, mode := range []string{"wal", "persist"} {
+		made := four(t, mode+".gpkg", "-nln", "plots")
+		db, err := sql.Open("sqlite", "file:"+made+"?_pragma=journal_mode("+mode+")&_pragma=wal_autocheckpoint(0)")
+		if err != nil {
+			t.Fatal(err)
+		}
+		db.SetMaxOpenConns(1)
+		for _, statement := range []string{"DROP TRIGGER IF EXISTS trigger_delete_feature_count_plots", "UPDATE plots SET name = name || ' ' WHERE 0", "DELETE FROM plots WHERE name = 'Tiga'"} {
+			if _, err := db.Exec(statement); err != nil && !strings.Contains(err.Error(), "no such function") {
+				t.Fatal(err)
+			}
+		}
+		before := map[string][]byte{}
+		for _, name := range []string{made, made + "-wal", made + "-journal"} {
+			if content, err := os.ReadFile(name); err == nil {
+				before[filepath.Base(name)] = content
+			}
+		}
+		if len(before) != 2 {
+			t.Fatalf("%s: there are %d files", mode, len(before))
+		}
+		for collection, path := range map[string]string{mode: made, mode + "_zip": file(t, mode+".zip", string(sampled(t, before)))} {
+			out := b.must(path, intake.Options{Collection: collection})
+			if got := b.text("SELECT string_agg(name, ',' ORDER BY name) FROM kawasan." + collection); got != "Dua,Empat,Satu" {
+				t.Errorf("%s: got %s, %+v", collection, got, out.Record)
+			}
+		}
+		for name, want := range before {
+			if got, err := os.ReadFile(filepath.Join(filepath.Dir(made), name)); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("%s is not as it was: %v", name, err)
+			}
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// sampled makes a zip of files.
+func sampled(t *testing.T, files map[string][]byte) []byte {
+	t.Helper()
+	var packed bytes.Buffer
+	w := zip.NewWriter(&packed)
+	for name, content := range files {
+		entry, err := w.Create(name)
+		if err == nil {
+			_, err = entry.Write(content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return packed.Bytes()
+}
+
+// The key of a GeoPackage, and the ids of GeoJSON, can be asked for by their names; what would make two
+// columns the id is refused, and each file is the source of its own features.
+func TestIDsByName(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	b.must(four(t, "four.gpkg"), intake.Options{Collection: "by_fid", ID: "fid"})
+	if got := b.text("SELECT string_agg(id::text, ',' ORDER BY id) FROM kawasan.by_fid"); got != "1,2,3,4" {
+		t.Errorf("got %s", got)
+	}
+	plots := file(t, "plots.geojson", squares("s1", "Satu", "s2", "Dua"))
+	b.must(plots, intake.Options{Collection: "by_id", ID: "id"})
+	if got := b.text("SELECT string_agg(id, ',' ORDER BY id) FROM kawasan.by_id"); got != "s1,s2" {
+		t.Errorf("got %s", got)
+	}
+	if _, err := b.take(plots, intake.Options{Collection: "both", ID: intake.RowNumber, Map: map[string]string{"name": "id"}}); err == nil || !strings.Contains(err.Error(), "--map makes name the id") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := b.take(plots, intake.Options{Collection: "both", Read: source.Options{Encoding: "klingon"}}); err == nil || !strings.Contains(err.Error(), "klingon") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A coordinate that is no number is an error with its vertex, wherever it stands.
+func TestNotFinite(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	hex := b.text("SELECT encode(ST_AsEWKB(ST_MakePolygon(ST_MakeLine(ARRAY[ST_Point(116,-1,4326),ST_Point(116.1,'NaN',4326),ST_Point(116.1,-1.1,4326),ST_Point(116,-1,4326)]))), 'hex')")
+	for name, c := range map[string]struct{ content, want string }{
+		"hex.csv":     {"id,geom\n1," + hex + "\n", "lat of vertex 2 of ring 1 of part 1 is NaN"},
+		"wkt.csv":     {"id,wkt\n1,\"LINESTRING (116 -1,Infinity -1)\"\n", `character 20: "Infinity" is no number`},
+		"xy.csv":      {"id,lon,lat\n1,116,NaN\n", `the coordinate "NaN" is no number`},
+		"a.geojson":   {`{"type":"LineString","coordinates":[[116,-1],[1e999,-1]]}`, "/coordinates/1"},
+		"nan.geojson": {`{"type":"LineString","coordinates":[[116,-1],[NaN,-1]]}`, "NaN"},
+		"a.kml":       {`<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>a</name><LineString><coordinates>116,-1 116,-Inf</coordinates></LineString></Placemark></kml>`, `"-Inf" is no number`},
+		"corners.txt": {"1 116°47'22\" BT 1°10'30\" LS\n2 NaN°47'22\" BT 1°10'30\" LS\n3 116°48'22\" BT 1°11'30\" LS\n", "the line before has one coordinate only"},
+	} {
+		before := b.state()
+		out, err := b.take(file(t, name, c.content), intake.Options{Collection: "none"})
+		if err == nil || b.state() != before {
+			t.Errorf("%s: got %v, want an error and the database as it was", name, err)
+			continue
+		}
+		got := err.Error()
+		if out != nil {
+			got += told(out)
+		}
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%s: got %s, want %q", name, got, c.want)
+		}
 	}
 }

@@ -51,9 +51,9 @@ type Options struct {
 	// Given are values for properties of every feature that the file gives none:
 	// name, source, source_date, licence, boundary_kind, position_uncertainty_m.
 	Given map[string]any
-	// DefaultSource is the source of features for which nothing else says one. It
+	// NameAsSource gives features for which nothing says a source the name of their file. It
 	// alone makes no feature differ from one that is stored.
-	DefaultSource string
+	NameAsSource bool
 
 	// Principal is who imports; Reason stands in the change log behind the file's name.
 	Principal, Reason string

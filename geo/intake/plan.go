@@ -35,8 +35,8 @@ func (p *plan) note(en, id string, args ...any) {
 // that PostgreSQL keeps for itself, of which xmin and xmax are usual in files.
 var reserved = []string{"id", "geom", "revision", "tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"}
 
-// newPlan places the columns of a layer. existing is nil for a new collection.
-func newPlan(layer source.Layer, existing *geo.Collection, o Options) (*plan, error) {
+// newPlan places the columns of a layer of a file. existing is nil for a new collection.
+func newPlan(file string, layer source.Layer, existing *geo.Collection, o Options) (*plan, error) {
 	p := &plan{layer: layer, mapped: map[string]string{}}
 	if err := p.checkMap(o); err != nil {
 		return nil, err
@@ -44,11 +44,11 @@ func newPlan(layer source.Layer, existing *geo.Collection, o Options) (*plan, er
 	o.Map = p.usualMap(o)
 	o.Given = maps.Clone(o.Given)
 	_, said := o.Given["source"]
-	if said = said || o.DefaultSource == ""; !said {
+	if said = said || !o.NameAsSource; !said {
 		if o.Given == nil {
 			o.Given = map[string]any{}
 		}
-		o.Given["source"] = o.DefaultSource
+		o.Given["source"] = file
 	}
 	if err := p.identify(existing, o); err != nil {
 		return nil, err
@@ -156,12 +156,15 @@ func (p *plan) column(name string) int {
 func (p *plan) identify(existing *geo.Collection, o Options) error {
 	p.identity = identity{column: -1, integer: existing != nil && existing.IntegerID}
 	switch {
+	case o.ID != "" && p.mappedTo("id", o) >= 0 && p.column(o.ID) != p.mappedTo("id", o):
+		return geo.Invalidf("id", "--map makes %s the id, and --id %s", clip(p.layer.Properties[p.mappedTo("id", o)].Name), clip(o.ID)).Try("one of the two")
 	case o.ID == RowNumber:
 	case o.ID != "":
 		if p.identity.column = p.column(o.ID); p.identity.column < 0 {
 			p.identity.column = p.mappedTo(o.ID, o) // by the name that it gets here
 		}
-		if p.identity.column < 0 {
+		p.identity.format = p.identity.column < 0 && p.layer.HasIDs && strings.EqualFold(o.ID, p.layer.IDName)
+		if p.identity.column < 0 && !p.identity.format {
 			return geo.Invalidf("id", "the file has no column %q", clip(o.ID)).Try("%s", p.names())
 		}
 	case p.mappedTo("id", o) >= 0:

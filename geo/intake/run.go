@@ -199,7 +199,7 @@ func (r *run) makePlan() error {
 	o.Mode = r.mode
 	for i, p := range r.parts {
 		var err error
-		if p.plan, err = newPlan(p.layer, base, o); err != nil {
+		if p.plan, err = newPlan(p.input.Name, p.layer, base, o); err != nil {
 			return err
 		}
 		base = p.plan.collection

@@ -40,7 +40,7 @@ func TestTypesOfPostgreSQL(t *testing.T) {
 	const row = "SELECT (SELECT x FROM (SELECT id, x::text AS x1, c, m, t, iv, ip, mac, b, vb, e, small, stage, size, sizes, r, bx::text, xm::text, j::jsonb, ba, da, la, ta, ea, pa, fa, ma, bta FROM kawasan.types) x)::text"
 	before := b.text(row)
 	path := file(t, "types.geojson", `{"type":"Feature","id":1,"geometry":{"type":"Point","coordinates":[116,-1]},"properties":`+published+`}`)
-	o := intake.Options{Collection: "types", Mode: intake.Upsert, DefaultSource: "types.geojson"} // for which the table has no column yet
+	o := intake.Options{Collection: "types", Mode: intake.Upsert, NameAsSource: true} // for which the table has no column yet
 	if out := b.must(path, o); out.Unchanged != 1 {
 		t.Errorf("what was published changes the row: %+v", out.Record)
 	}

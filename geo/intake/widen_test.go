@@ -17,7 +17,7 @@ func TestDecimalsAfterIntegers(t *testing.T) {
 		return file(t, "plots.csv", "id,name,lon,lat,luas,jiwa\n"+values)
 	}
 	b.must(plots("a,Satu,116.5,-1,12,9007199254740993\nb,Dua,116.6,-1,13,2\n"), intake.Options{Collection: "plots"})
-	o := intake.Options{Collection: "plots", Mode: intake.Upsert, DefaultSource: "x"}
+	o := intake.Options{Collection: "plots", Mode: intake.Upsert, NameAsSource: true}
 	typeOf := func() string {
 		return b.text("SELECT string_agg(data_type, ' ' ORDER BY column_name) FROM information_schema.columns WHERE table_name = 'plots' AND column_name IN ('luas', 'jiwa')")
 	}

@@ -100,7 +100,7 @@ func (v *Examination) finite(l line, place Place) bool {
 			}
 			place.Vertex = i + 1
 			axis := [...]string{"lon", "lat", "Z", "M"}[k]
-			v.add(Issue{Rule: coordinateNotFinite, Place: place, Message: say("%s is %v", "%s bernilai %v", axis, x)})
+			v.add(Issue{Rule: coordinateNotFinite, Place: place, Message: say("%s of %s is %v", "%s pada %s bernilai %v", axis, place.vertex(), x)})
 			return false
 		}
 	}

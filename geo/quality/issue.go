@@ -34,6 +34,14 @@ type Place struct {
 	Vertex   int        `json:"vertex,omitempty"`
 }
 
+// vertex names the vertex, for one without a position that could be shown.
+func (p Place) vertex() geo.Text {
+	if p.Ring == 0 {
+		return say("vertex %d of part %d", "titik ke-%d dari bagian %d", p.Vertex, p.Part)
+	}
+	return say("vertex %d of ring %d of part %d", "titik ke-%d dari cincin %d dari bagian %d", p.Vertex, p.Ring, p.Part)
+}
+
 // Change is a repair that Fix made.
 type Change struct {
 	Rule       *Rule    `json:"rule"`

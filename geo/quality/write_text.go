@@ -24,6 +24,7 @@ var words = map[string]geo.Text{
 	"in":       {EN: "in", ID: "pada"},
 	"features": {EN: "features", ID: "fitur"},
 	"more":     {EN: "and %d more", ID: "dan %d lagi"},
+	"rest":     {EN: "Of each rule %d findings are shown; a report as HTML or JSON lists more, one as GeoJSON shows where.", ID: "Dari tiap aturan ditampilkan %d temuan; laporan HTML atau JSON memuat lebih banyak, laporan GeoJSON menunjukkan tempatnya."},
 	"needed":   {EN: "What to do", ID: "Yang perlu dilakukan"},
 	"repaired": {EN: "repaired", ID: "diperbaiki"},
 	"repairs":  {EN: "Repairs made", ID: "Perbaikan yang dilakukan"},
@@ -63,6 +64,7 @@ func writeText(w io.Writer, r *Report, language string) error {
 	for _, remark := range r.Remarks {
 		s.line("%s: %s", word("note", language), printable(remark.In(language)))
 	}
+	cut := false
 	for _, g := range r.Groups {
 		s.line("")
 		s.line("%s: %s (%s), %d %s %d %s", word(string(g.Severity), language), g.Title.In(language), g.Rule.Name, g.Count, word("in", language), g.Features, word("features", language))
@@ -74,6 +76,7 @@ func writeText(w io.Writer, r *Report, language string) error {
 		}
 		if more := g.Count - int64(min(len(g.Issues), textIssues)); more > 0 {
 			s.line("    "+word("more", language), more)
+			cut = true
 		}
 		s.line("    -> %s", g.remedy().In(language))
 	}
@@ -88,10 +91,15 @@ func writeText(w io.Writer, r *Report, language string) error {
 		}
 		if more := f.Count - int64(min(len(f.Changes), textIssues)); more > 0 {
 			s.line("    "+word("more", language), more)
+			cut = true
 		}
 	}
 	for _, l := range r.Limits {
 		s.line("%s: %s", word("unjudged", language), l.In(language))
+	}
+	if cut {
+		s.line("")
+		s.line(word("rest", language), textIssues)
 	}
 	if r.Blocks() {
 		s.line("")

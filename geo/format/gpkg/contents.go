@@ -111,7 +111,7 @@ func (r *reader) describe(ctx context.Context, t *readTable) error {
 	if err := r.columns(ctx, t); err != nil {
 		return err
 	}
-	l.Count = r.count(ctx, t)
+	l.Count, l.IDName = r.count(ctx, t), t.key
 	return nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -60,15 +59,19 @@ func openSource(ctx context.Context, in *source.Input, members []*source.Member,
 	if len(members) > 1 {
 		return nil, source.Place{File: in.Name}.Errorf(geo.Unsupported, "there are %d GeoPackages in it", len(members)).Try("one at a time")
 	}
-	path, err := members[0].Path()
+	journals := members[0].Journals()
+	own := len(journals) > 0 // SQLite is to put them together with the file: with a copy
+	path, err := "", error(nil)
+	if own {
+		path, err = members[0].CopyWith(journals)
+	} else {
+		path, err = members[0].Path()
+	}
 	if err != nil {
 		return nil, err
 	}
-	if info, err := os.Stat(path + "-wal"); err == nil && info.Size() > 0 {
-		return nil, at.Errorf(geo.Conflict, "another program has the file open and has not yet written all of it").Try("the file closed there (in QGIS: remove its layers), then again")
-	}
 	r := &reader{at: at, limits: o.WithDefaults()}
-	if err := r.open(ctx, path); err != nil {
+	if err := r.open(ctx, path, own); err != nil {
 		return nil, errors.Join(r.fault(ctx, err), r.Close())
 	}
 	if err := r.list(ctx); err != nil {
@@ -83,14 +86,17 @@ func openSource(ctx context.Context, in *source.Input, members []*source.Member,
 	return r, nil
 }
 
-// open connects to the file, which is not changed: SQLite takes no lock on it and
-// looks for no journal.
-func (r *reader) open(ctx context.Context, path string) error {
+// open connects to the file. It is not changed unless it is a copy of our own: SQLite takes no
+// lock on it and looks for no journal.
+func (r *reader) open(ctx context.Context, path string, own bool) error {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return err
 	}
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(absolute), RawQuery: "mode=ro&immutable=1"}
+	if own {
+		name.RawQuery = "mode=rw&_pragma=locking_mode(exclusive)" // alone, so that nothing is shared in memory
+	}
 	if r.db, err = sql.Open("sqlite", name.String()); err != nil {
 		return err
 	}

@@ -57,6 +57,7 @@ func (r *reader) survey(ctx context.Context) error {
 			return nil //nolint:nilerr // told when the features are read
 		}
 		r.layer.HasIDs = (first || r.layer.HasIDs) && identity(v.ID) != ""
+		r.layer.IDName = "id"
 		first = false
 		take(v.CRS)
 		if len(systems) > 1 {

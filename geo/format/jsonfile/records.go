@@ -144,6 +144,8 @@ func (w *walker) record(record []byte, line int) error {
 			break
 		}
 		return err
+	case errors.As(err, &syntax) && noNumber(syntax):
+		what = geo.Textf("at character %d stands NaN or Infinity, perhaps, which JSON doesn't have", "di huruf ke-%d mungkin ada NaN atau Infinity, yang tidak ada dalam JSON", syntax.Offset)
 	case errors.As(err, &syntax) && syntax.Offset < int64(len(record)):
 		what = geo.Textf("the JSON is not right at character %d: %s", "JSON-nya tidak benar di huruf ke-%d: %s", syntax.Offset, syntax.Error())
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 
 	"kawasan/geo"
 	"kawasan/geo/format/geojson"
@@ -197,6 +198,11 @@ func (w *walker) give(v item) error {
 	return w.visit(v)
 }
 
+// noNumber recognises what programs write for numbers that are none: NaN, Infinity.
+func noNumber(e *json.SyntaxError) bool {
+	return strings.HasPrefix(e.Error(), "invalid character 'N'") || strings.HasPrefix(e.Error(), "invalid character 'I'")
+}
+
 // fault names the place of an error of the decoder.
 func (w *walker) fault(err error) error {
 	var known *geo.Error
@@ -206,6 +212,8 @@ func (w *walker) fault(err error) error {
 		return err
 	case errors.As(err, &known):
 		return err
+	case errors.As(err, &syntax) && noNumber(syntax):
+		return w.r.place(syntax.Offset).Errorf(geo.Invalid, "here stands NaN or Infinity, perhaps, which JSON doesn't have").Because(err).Try("a number, or null where an attribute has none")
 	case errors.As(err, &syntax):
 		return w.r.place(syntax.Offset).Broken("the JSON is not right: %s", syntax.Error()).Because(err)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):

@@ -84,6 +84,7 @@ func (r *reader) survey(ctx context.Context) error {
 	err := w.walk(func(p *placemark) error {
 		r.layer.Count++
 		r.layer.HasIDs = (r.layer.Count == 1 || r.layer.HasIDs) && p.id != ""
+		r.layer.IDName = "id"
 		if len(folders) < 2 {
 			folders[p.folder] = true
 		}

@@ -60,8 +60,9 @@ type Layer struct {
 	// Count is the number of features, -1 when it isn't known beforehand. It is what
 	// the file says: for progress, not for allocation.
 	Count int64
-	// HasIDs says that features have an ID.
+	// HasIDs says that features have an ID; IDName is what the file calls it, "" if it has no name.
 	HasIDs bool
+	IDName string
 	// Notes tell people what the reader had to decide or leave out.
 	Notes []geo.Text
 }

@@ -132,9 +132,18 @@ func openFolder(root string, o Options) (*Input, error) {
 // shapefile are the extensions of the files that make up a shapefile.
 var shapefile = []string{".shp", ".dbf", ".shx", ".prj", ".cpg"}
 
+// Journals are the ends of the names of files in which SQLite has what is not yet, or only
+// half, in the file beside them.
+var Journals = []string{"-wal", "-journal"}
+
 // addSiblings adds to a file of a shapefile those that stand beside it and differ in the
-// extension alone. Any other file stands for itself, whatever lies beside it.
+// extension alone, and to any its journals. Else a file stands for itself, whatever lies beside it.
 func (in *Input) addSiblings(name string) {
+	for _, end := range Journals {
+		if info, err := os.Stat(name + end); err == nil && info.Mode().IsRegular() && info.Size() > 0 {
+			in.Members = append(in.Members, &Member{Name: filepath.Base(name) + end, Size: info.Size(), in: in, path: name + end})
+		}
+	}
 	if !slices.Contains(shapefile, strings.ToLower(filepath.Ext(name))) {
 		return
 	}

@@ -104,25 +104,72 @@ func (m *Member) Path() (string, error) {
 	if m.path != "" {
 		return m.path, nil
 	}
-	r, err := m.Open()
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = r.Close() }()
 	file, err := m.in.create()
 	if err != nil {
 		return "", noRoom(err)
 	}
-	_, err = io.Copy(file, r)
-	if err = errors.Join(err, file.Close()); err != nil {
-		var known *geo.Error
-		if errors.As(err, &known) {
-			return "", known
-		}
-		return "", noRoom(err)
+	if err := m.copyTo(file); err != nil {
+		return "", err
 	}
 	m.path = file.Name()
 	return m.path, nil
+}
+
+// copyTo writes the content to a file, and closes it.
+func (m *Member) copyTo(file *os.File) error {
+	r, err := m.Open()
+	if err != nil {
+		return errors.Join(err, file.Close())
+	}
+	_, err = io.Copy(file, r)
+	err = errors.Join(err, file.Close())
+	_ = r.Close() // it was only read
+	var known *geo.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &known):
+		return known
+	}
+	return noRoom(err)
+}
+
+// Journals gives the members that are journals of this one; see source.Journals.
+func (m *Member) Journals() []*Member {
+	var found []*Member
+	for _, end := range Journals {
+		if j := m.in.Find(m.Name + end); j != nil {
+			found = append(found, j)
+		}
+	}
+	return found
+}
+
+// CopyWith writes the member and its journals below Options.TempDir, where a reader may
+// change them, and gives the file; it stays until the input is closed. It fails with Conflict
+// if another program writes to one of them meanwhile.
+func (m *Member) CopyWith(journals []*Member) (string, error) {
+	before := m.in.State()
+	main, err := m.in.create()
+	if err != nil {
+		return "", noRoom(err)
+	}
+	path := main.Name()
+	err = m.copyTo(main)
+	for _, j := range journals {
+		if err != nil {
+			break
+		}
+		var file *os.File
+		if file, err = os.Create(path + strings.TrimPrefix(j.Name, m.Name)); err != nil {
+			return "", noRoom(err)
+		}
+		err = j.copyTo(file)
+	}
+	if err == nil && m.in.State() != before {
+		err = geo.Errorf(geo.Conflict, "%s changed while it was read", clip(m.in.Name)).Try("the same import once nobody writes to the file")
+	}
+	return path, err
 }
 
 // create makes a file in the input's folder for what is unpacked.
