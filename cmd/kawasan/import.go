@@ -111,6 +111,9 @@ func (c *importCommand) Run(ctx context.Context, std streams, log *slog.Logger) 
 	options.Progress = bar.show
 	outcome, err := intake.Run(ctx, store, inputs, options)
 	bar.end()
+	if errors.Is(err, context.Canceled) {
+		return geo.Errorf(geo.Unavailable, "the import was interrupted before it was stored").Try("the same import again; 'kawasan imports' lists what was stored")
+	}
 	if outcome == nil {
 		return err
 	}
