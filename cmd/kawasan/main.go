@@ -97,11 +97,22 @@ func run(ctx context.Context, args []string, std streams) int {
 		return 2
 	}
 	command.Bind(c.logger(std.err))
-	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
+	if err := ended(command.Command(), command.Run()); err != nil {
 		report(std.err, err, languageFor(command), c.LogLevel == "debug")
 		return 1
 	}
 	return 0
+}
+
+// ended is the error of a command for people. By a signal a server ends as it should, anything else before it is done.
+func ended(command string, err error) error {
+	switch {
+	case !errors.Is(err, context.Canceled):
+		return err
+	case command == "serve":
+		return nil
+	}
+	return geo.Errorf(geo.Unavailable, "the command was interrupted before it was done").Try("the same command again")
 }
 
 // vars are the values that the tags of the flags name.
