@@ -41,11 +41,11 @@ func (x *exchange) suggested(e *geo.Error) string {
 func (x *exchange) sent() values {
 	var v values
 	common := commonParameters(nil)
-	x.Context().QueryArgs().VisitAll(func(name, text []byte) {
+	for name, text := range x.Context().QueryArgs().All() {
 		if p := declared(common, string(name)); p == nil || !p.secret {
 			v = append(v, value{name: string(name), text: string(text)})
 		}
-	})
+	}
 	return v
 }
 

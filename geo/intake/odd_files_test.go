@@ -134,11 +134,11 @@ func TestGzip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out := b.must(path, intake.Options{Collection: "four"}); out.Inserted != 4 || out.Record.Format != "gpkg" || out.Record.SHA256 != fmt.Sprintf("%x", sha256.Sum256(whole)) {
+	if out := b.must(path, intake.Options{Collection: "four"}); out.Inserted != 4 || out.Format != "gpkg" || out.SHA256 != fmt.Sprintf("%x", sha256.Sum256(whole)) {
 		t.Errorf("got %+v", out.Record)
 	}
 	cells := []byte("id,lon,lat\n1,116.5,-1\n2,116.6,-1.1\n")
-	if out := b.must(pack("cells.csv.gz", cells), intake.Options{Collection: "cells"}); out.Inserted != 2 || out.Record.Format != "csv" {
+	if out := b.must(pack("cells.csv.gz", cells), intake.Options{Collection: "cells"}); out.Inserted != 2 || out.Format != "csv" {
 		t.Errorf("got %+v", out.Record)
 	}
 	short := pack("short.csv.gz", cells)
@@ -147,8 +147,8 @@ func TestGzip(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		short: "damaged",
-		pack("bomb.csv.gz", append(cells, bytes.Repeat([]byte("3,116.5,-1\n"), 3<<20)...)): "times its size",
-		pack("two.zip.gz", []byte("PK\x03\x04 and more")):                                  "holds another",
+		pack("bomb.csv.gz", append(cells, bytes.Repeat([]byte("3,116.5,-1,"+strings.Repeat("x", 1000)+"\n"), 36<<10)...)): "times its size",
+		pack("two.zip.gz", []byte("PK\x03\x04 and more")):                                                                 "holds another",
 	} {
 		before := b.state()
 		if _, err := b.take(path, intake.Options{Collection: "none"}); err == nil || !strings.Contains(err.Error(), want) || b.state() != before {
@@ -166,10 +166,10 @@ func TestShapefileBeside(t *testing.T) {
 	if err := os.WriteFile(beside, []byte("id,lon,lat\n1,116.5,-1\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out := b.must(beside, intake.Options{Collection: "beside"}); out.Record.Format != "csv" || out.Inserted != 1 {
+	if out := b.must(beside, intake.Options{Collection: "beside"}); out.Format != "csv" || out.Inserted != 1 {
 		t.Errorf("got %+v", out.Record)
 	}
-	if out := b.must(strings.TrimSuffix(shape, ".shp")+".dbf", intake.Options{Collection: "shape"}); out.Record.Format != "shp" || out.Inserted != 4 {
+	if out := b.must(strings.TrimSuffix(shape, ".shp")+".dbf", intake.Options{Collection: "shape"}); out.Format != "shp" || out.Inserted != 4 {
 		t.Errorf("got %+v", out.Record)
 	}
 }

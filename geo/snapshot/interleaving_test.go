@@ -393,7 +393,7 @@ type fataler interface {
 func (w *world) same(view *Collection, s state) bool {
 	want := map[string]string{}
 	for f := range w.features(s, view.about.Reading != "") {
-		want[f.ID] = fmt.Sprint(f.Values[0], f.WKB)
+		want[f.ID] = fmt.Sprintf("%v %x", f.Values[0], f.WKB)
 	}
 	return maps.Equal(want, contents(view)) && len(view.about.Properties) == s.columns
 }
@@ -401,7 +401,7 @@ func (w *world) same(view *Collection, s state) bool {
 func contents(view *Collection) map[string]string {
 	found := map[string]string{}
 	for id, f := range view.Features() {
-		found[id] = fmt.Sprint(f.Values[0], f.WKB)
+		found[id] = fmt.Sprintf("%v %x", f.Values[0], f.WKB)
 	}
 	return found
 }

@@ -61,12 +61,11 @@ func openSource(ctx context.Context, in *source.Input, members []*source.Member,
 	}
 	journals := members[0].Journals()
 	own := len(journals) > 0 // SQLite is to put them together with the file: with a copy
-	path, err := "", error(nil)
+	place := members[0].Path
 	if own {
-		path, err = members[0].CopyWith(journals)
-	} else {
-		path, err = members[0].Path()
+		place = func() (string, error) { return members[0].CopyWith(journals) }
 	}
+	path, err := place()
 	if err != nil {
 		return nil, err
 	}

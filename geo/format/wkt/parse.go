@@ -150,7 +150,7 @@ func (p *parser) geometry(dst []byte, outer wkb.Type, depth int) ([]byte, error)
 			empty = true
 		case "Z", "M", "ZM":
 			suffix = w
-			if p.peekWord("EMPTY") {
+			if p.isEmpty() {
 				empty = true
 			}
 		default:
@@ -164,9 +164,10 @@ func (p *parser) geometry(dst []byte, outer wkb.Type, depth int) ([]byte, error)
 	return p.body(dst, t, s, empty, depth)
 }
 
-func (p *parser) peekWord(want string) bool {
+// isEmpty takes the word EMPTY, if it comes next.
+func (p *parser) isEmpty() bool {
 	before := p.at
-	if p.word() == want {
+	if p.word() == "EMPTY" {
 		return true
 	}
 	p.at = before
@@ -221,7 +222,7 @@ func (p *parser) body(dst []byte, t wkb.Type, s shape, empty bool, depth int) ([
 
 // member reads a member of a Multi geometry, which has no name.
 func (p *parser) member(dst []byte, t wkb.Type, s shape, depth int) ([]byte, error) {
-	if p.peekWord("EMPTY") {
+	if p.isEmpty() {
 		return p.body(dst, t, s, true, depth)
 	}
 	p.space()
@@ -233,7 +234,7 @@ func (p *parser) member(dst []byte, t wkb.Type, s shape, depth int) ([]byte, err
 
 // piece reads a member of what has arcs: one with its name, or the usual one without.
 func (p *parser) piece(dst []byte, of wkb.Type, s shape, depth int) ([]byte, error) {
-	if p.peekWord("EMPTY") {
+	if p.isEmpty() {
 		return p.body(dst, nameless[of], s, true, depth)
 	}
 	if p.space(); p.at < len(p.text) && p.text[p.at] != '(' {
@@ -256,7 +257,7 @@ func (p *parser) arcs(dst []byte, s shape) ([]byte, error) {
 }
 
 func (p *parser) ring(dst []byte, s shape) ([]byte, error) {
-	if p.peekWord("EMPTY") {
+	if p.isEmpty() {
 		return wkb.AppendCount(dst, 0), nil
 	}
 	return p.list(dst, func(dst []byte) ([]byte, error) { return p.position(dst, s) })
