@@ -110,6 +110,8 @@ func TestTables(t *testing.T) {
 		{"remarks in a headed table", "no,longitude,latitude\n1,116.7,-1\n2,,\n3,116.8,-1\nno,longitude,latitude\nlanjutan,,\n4,116.8,-1.1", "3", 116.7, -1, "OGC:CRS84"},
 		{"closed, of three corners", "116.7 -1\n116.8 -1\n116.8 -1.1\n116.7 -1\n\n117.7 -1\n117.8 -1\n117.8 -1.1", "3 3", 116.7, -1, "OGC:CRS84"},
 		{"units in columns", "No\tBujur Timur (BT)\t\t\tLintang Selatan (LS)\t\t\n\t°\t'\t\"\t°\t'\t\"\n1\t116\t47\t22,5\t1\t10\t30\n2\t116\t48\t0\t1\t10\t30\n3\t116\t48\t0\t1\t11\t0", "3", dms(116, 47, 22.5), -1.175, "OGC:CRS84"},
+		{"letters for units", "No;D;M;S;BT;D;M;S;LS\n1;116;47;22,5;BT;1;10;30;LS\n2;116;48;0;BT;1;10;30;LS\n3;116;48;0;BT;1;11;0;LS", "3", dms(116, 47, 22.5), -1.175, "OGC:CRS84"},
+		{"marks for units", "No;Bujur Timur;;;Lintang Selatan;;\n;°;';\";°;';\"\n1;116;47;22,5;1;10;30\n2;116;48;0;1;10;30\n3;116;48;0;1;11;0", "3", dms(116, 47, 22.5), -1.175, "OGC:CRS84"},
 		{"units in columns, with sides, latitude first", "No;Lintang;;;LU/LS;Bujur;;;BT/BB\n;Derajat;Menit;Detik;;Derajat;Menit;Detik;\n1;1;10;30;LS;116;47;22,5;BT\n2;1;10;30;LS;116;48;0;BT\n3;1;11;0;LS;116;48;0;BT", "3", dms(116, 47, 22.5), -1.175, "OGC:CRS84"},
 		{"units apart by blanks, southern by the heading", "No Bujur Timur Lintang Selatan\n1 116 47 22,5 1 10 30\n2 116 48 0 1 10 30\n3 116 48 0 1 11 0", "3", dms(116, 47, 22.5), -1.175, "OGC:CRS84"},
 		{"units in columns, southern by a minus", "no,bujur derajat,bujur menit,bujur detik,lintang derajat,lintang menit,lintang detik\n1,116,47,22.5,-0,10,30\n2,116,48,0,-0,10,30\n3,116,48,0,-0,11,0", "3", dms(116, 47, 22.5), -0.175, "OGC:CRS84"},

@@ -57,7 +57,7 @@ func (h *header) index(c column) int {
 func (h *header) has(a, b column) bool { return h.index(a) >= 0 && h.index(b) >= 0 }
 
 var (
-	unitText   = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|[._:"]`)
+	unitText   = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|[._:"'°′″]`)
 	manyBlanks = regexp.MustCompile(`\t|\s{2,}`)
 )
 
@@ -68,7 +68,7 @@ var (
 )
 
 // unitWords in a heading tell apart the columns of degrees, minutes and seconds of one coordinate.
-var unitWords = regexp.MustCompile(`\b(derajat|menit|detik|deg|min|sec|degrees?|minutes?|seconds?)\b`)
+var unitWords = regexp.MustCompile(`\b(derajat|menit|detik|deg|min|sec|degrees?|minutes?|seconds?|d|m|s|dd|mm|ss)\b`)
 
 // heading is a name of a column in plain form, without units and punctuation.
 func heading(text string) string {
@@ -81,7 +81,7 @@ var separators = []string{"\t", ";", "|", ","}
 
 // readHeader recognises a line of headings: at least the two of the coordinates.
 func readHeader(line string) *header {
-	if strings.ContainsAny(unitText.ReplaceAllString(line, " "), "0123456789°") {
+	if strings.ContainsAny(unitText.ReplaceAllString(line, " "), "0123456789") {
 		return nil
 	}
 	south, north := southern.MatchString(line), northern.MatchString(line)

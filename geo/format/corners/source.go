@@ -32,7 +32,11 @@ var wellKnown = regexp.MustCompile(`(?i)\b[a-z]*(POINT|STRING|POLYGON|CURVE|SURF
 // namesOthers reports whether the first line names many columns, none of them a coordinate.
 func namesOthers(text string) bool {
 	line, _, _ := strings.Cut(text, "\n")
-	return readHeader(plain(line)) == nil && !strings.ContainsAny(line, "0123456789") && strings.Count(line, ",")+strings.Count(line, ";")+strings.Count(line, "\t") > 5
+	if readHeader(plain(line)) != nil || strings.ContainsAny(line, "0123456789") {
+		return false
+	}
+	names := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;\t", r) }) // a title with empty cells names one
+	return len(names) > 6
 }
 
 // recognises tells a table of corners from other text: half of its lines hold an angle

@@ -86,6 +86,8 @@ func TestRecognises(t *testing.T) {
 		{"well-known binary", "x.csv", "id,geom\n1,01010000000000000000405d40000000000841e0bf\n2,01010000000000000000405d40000000000841e0bf\n3,01010000000000000000405d40000000000841e0bf\n", false},
 		{"arcs", "x.csv", "id,wkt\n1,\"CIRCULARSTRING (1 E,2 S,3 S)\"\n2,\"CIRCULARSTRING (1 E,2 S,3 S)\"\n3,\"CIRCULARSTRING (1 E,2 S,3 S)\"\n", false},
 		{"degrees, minutes and seconds in columns", "batas.csv", "No,Bujur derajat,Bujur menit,Bujur detik,Lintang derajat,Lintang menit,Lintang detik,LU/LS\n1,116,47,22.5,1,10,30,LS\n2,116,48,22.5,1,10,30,LS\n3,116,48,22.5,1,11,30,LS\n", true},
+		{"letters for units below a title in a row of cells", "batas.csv", "Lampiran II Keputusan;;;;;;;;\nNo;D;M;S;BT;D;M;S;LS\n1;116;47;22,5;BT;1;10;30;LS\n2;116;48;22,5;BT;1;10;30;LS\n3;116;48;22,5;BT;1;11;30;LS\n", true},
+		{"marks for units below the names", "batas.csv", "No;Bujur Timur;;;Lintang Selatan;;\n;°;';\";°;';\"\n1;116;47;22,5;1;10;30\n2;116;48;22,5;1;10;30\n3;116;48;22,5;1;11;30\n", true},
 		{"named points in degrees and minutes", "ports.csv", "nama;bujur;lintang\nA;116°47'22\" BT;1°10'30\" LS\nB;116°47'22\" BT;1°10'30\" LS\nC;116°47'22\" BT;1°10'30\" LS\n", false},
 		{"named areas in degrees and minutes", "blok.csv", "nama;bujur;lintang\nA;116°47'22\" BT;1°10'30\" LS\nA;116°47'22\" BT;1°10'30\" LS\nA;116°47'22\" BT;1°10'30\" LS\n", true},
 		{"eastings below a zone", "batas.csv", "UTM zona 50 S;;\nTitik;X;Y\nA;483.123,45;9.876.543,21\nB;484.123,45;9.876.543,21\nC;484.123,45;9.875.543,21\n", true},
