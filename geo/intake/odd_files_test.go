@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -171,6 +172,41 @@ func TestShapefileBeside(t *testing.T) {
 	}
 	if out := b.must(strings.TrimSuffix(shape, ".shp")+".dbf", intake.Options{Collection: "shape"}); out.Format != "shp" || out.Inserted != 4 {
 		t.Errorf("got %+v", out.Record)
+	}
+}
+
+// A journal that names a file for SQLite to delete is not taken back.
+func TestJournalThatNamesAFile(t *testing.T) {
+	t.Parallel()
+	b := newBase(t)
+	made := four(t, "plots.gpkg", "-nln", "plots")
+	victim := file(t, "victim", made+"-journal\x00")
+	record := append(binary.BigEndian.AppendUint32(nil, 1), victim...)
+	record = binary.BigEndian.AppendUint32(record, uint32(len(victim)))
+	sum := uint32(0)
+	for _, c := range []byte(victim) {
+		sum += uint32(c)
+	}
+	record = append(binary.BigEndian.AppendUint32(record, sum), "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"...)
+	// A header with no pages to take back, of a sector.
+	head := make([]byte, 512)
+	copy(head, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
+	info, err := os.Stat(made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary.BigEndian.PutUint32(head[16:], uint32(info.Size()/4096))
+	binary.BigEndian.PutUint32(head[20:], 512)
+	binary.BigEndian.PutUint32(head[24:], 4096)
+	if err := os.WriteFile(made+"-journal", append(head, record...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := b.state()
+	if _, err := b.take(made, intake.Options{Collection: "plots"}); err == nil || !strings.Contains(err.Error(), "several databases") || b.state() != before {
+		t.Errorf("got %v, want a refusal, and the database as it was", err)
+	}
+	if _, err := os.Stat(victim); err != nil {
+		t.Errorf("the file that the journal names: %v", err)
 	}
 }
 

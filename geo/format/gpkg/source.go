@@ -5,7 +5,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -66,6 +68,9 @@ func openSource(ctx context.Context, in *source.Input, members []*source.Member,
 		place = func() (string, error) { return members[0].CopyWith(journals) }
 	}
 	path, err := place()
+	if err == nil && own {
+		err = checkJournal(path, at)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +88,35 @@ func openSource(ctx context.Context, in *source.Input, members []*source.Member,
 		return nil, err
 	}
 	return r, nil
+}
+
+// superJournal ends a journal of a transaction over several databases. Before it stands the
+// name of a file that SQLite deletes once it has taken the transaction back, wherever that
+// lies: a file that a stranger made could name any. (https://www.sqlite.org/fileformat2.html, 3)
+var superJournal = []byte{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7}
+
+// checkJournal refuses the rollback journal of a file if it ends so.
+func checkJournal(path string, at source.Place) error {
+	f, err := os.Open(path + "-journal")
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // only read
+	end := make([]byte, len(superJournal))
+	if _, err := f.Seek(-int64(len(end)), io.SeekEnd); err != nil {
+		return nil // it is too short to hold anything
+	}
+	if _, err := io.ReadFull(f, end); err != nil {
+		return err
+	}
+	if bytes.Equal(end, superJournal) {
+		return at.Errorf(geo.Unsupported, "the journal beside the file is of a transaction over several databases").
+			Try("the file alone, once the program that wrote it has opened it again")
+	}
+	return nil
 }
 
 // open connects to the file. It is not changed unless it is a copy of our own: SQLite takes no
