@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -107,27 +106,9 @@ func TestCORS(t *testing.T) {
 	}
 }
 
-// safeBuffer is a log that several goroutines write.
-type safeBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (s *safeBuffer) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.Write(p)
-}
-
-func (s *safeBuffer) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
-}
-
 func TestKeysStayOutOfLogs(t *testing.T) {
 	t.Parallel()
-	var log safeBuffer
+	var log geotest.Log
 	s := newServer(t, func(c *api.Config) {
 		c.Log = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		c.Authorise = func(_ context.Context, key string) (geo.Principal, error) {
@@ -294,7 +275,7 @@ func many(n int) *geotest.Layer {
 	return l
 }
 
-func faultyServer(t testing.TB, after int, wrong func() error, log *safeBuffer) *api.Server {
+func faultyServer(t testing.TB, after int, wrong func() error, log *geotest.Log) *api.Server {
 	return newServer(t, func(c *api.Config) {
 		c.Reader = faulty{geotest.NewReader(many(4000)), after, wrong}
 		c.Log = slog.New(slog.NewTextHandler(log, nil))
@@ -316,7 +297,7 @@ func TestFaultBeforeTheFirstByte(t *testing.T) {
 		"a panic early on":  {1, func() error { panic("secret") }, http.StatusInternalServerError},
 		"out of time":       {1, func() error { return context.DeadlineExceeded }, http.StatusGatewayTimeout},
 	} {
-		var log safeBuffer
+		var log geotest.Log
 		s := faultyServer(t, c.after, c.wrong, &log)
 		a := get(t, s, "/collections/many/items?limit=1000")
 		if a.status != c.status || a.header.Get("Content-Type") != "application/problem+json" || strings.Contains(string(a.body), "secret") {
@@ -342,7 +323,7 @@ func TestStreamCut(t *testing.T) {
 		for _, encoding := range []string{"identity", "gzip", "br", "zstd"} {
 			t.Run(name+" "+encoding, func(t *testing.T) {
 				t.Parallel()
-				var log safeBuffer
+				var log geotest.Log
 				r, body, err := dial(t, faultyServer(t, 3000, wrong, &log), "GET /collections/many/items?limit=10000 HTTP/1.1\r\nHost: example.test\r\nAccept-Encoding: "+encoding+"\r\n\r\n")
 				if err == nil {
 					t.Errorf("got %d bytes and no error: the client can't tell that they are not all", len(body))

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"kawasan/geo"
+	"kawasan/geo/crs"
 	"kawasan/geo/tile"
 )
 
@@ -105,8 +105,11 @@ func (x *exchange) matrixSetPage(set *tile.MatrixSet) tilePage {
 
 // systemCell names the reference system of a grid, such as EPSG:3857, and leads to its definition.
 func systemCell(set *tile.MatrixSet) pageCell {
-	words := strings.Split(set.CRS, "/")
-	return pageCell{Text: words[len(words)-3] + ":" + words[len(words)-1], Href: set.CRS}
+	cell := pageCell{Text: set.CRS, Href: set.CRS}
+	if c, err := crs.Parse(set.CRS); err == nil {
+		cell.Text = c.Code
+	}
+	return cell
 }
 
 // stylesPage lists the styles of the map.

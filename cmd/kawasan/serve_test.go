@@ -18,31 +18,15 @@ import (
 	"testing"
 	"time"
 
+	"kawasan/geo/geotest"
 	"kawasan/geo/localpg/pgtest"
 )
 
 // running is a whole kawasan in this process, started the way the command line starts it.
 type running struct {
 	url    string
-	stderr *lockedBuffer
+	stderr *geotest.Log
 	stop   func() int
-}
-
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lockedBuffer) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }
 
 var readyLine = regexp.MustCompile(`ready: (http://\S+)/`)
@@ -51,7 +35,7 @@ var readyLine = regexp.MustCompile(`ready: (http://\S+)/`)
 func start(t *testing.T, arguments ...string) *running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	stderr := &lockedBuffer{}
+	stderr := &geotest.Log{}
 	done := make(chan int, 1)
 	go func() {
 		done <- run(ctx, append([]string{"serve", "--listen", "127.0.0.1:0"}, arguments...), streams{strings.NewReader(""), io.Discard, stderr})

@@ -25,8 +25,8 @@ func newOrigin(in *source.Input) func() (origin, error) {
 	return sync.OnceValues(func() (o origin, err error) {
 		defer geo.Recover(&err)
 		o.sha256, o.bytes, err = fingerprint(in)
-		if err == nil && in.State() != opened {
-			err = geo.Errorf(geo.Conflict, "%s changed while it was read", in.Name).Try("the same import once nobody writes to the file")
+		if err == nil {
+			err = in.Unchanged(opened)
 		}
 		return o, err
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/geotest"
 	"kawasan/geo/postgis"
 	"kawasan/geo/snapshot"
 )
@@ -283,7 +284,7 @@ func TestGeometryThatComesToBeBeyondReach(t *testing.T) {
 	options := shippedDatabase(t)
 	exec(t, options, `CREATE TABLE kawasan.far (id int PRIMARY KEY, geom geometry(Point, 32750));
 		INSERT INTO kawasan.far VALUES (1, ST_SetSRID(ST_Point(500000, 9900000), 32750))`)
-	var log journal
+	var log geotest.Log
 	options.Log = slog.New(slog.NewTextHandler(&log, nil))
 	store := openStore(t, options)
 	feed(t, store)

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kawasan/geo"
+	"kawasan/geo/geotest"
 	"kawasan/geo/postgis"
 )
 
@@ -143,7 +144,7 @@ func TestFollowAnotherDatabase(t *testing.T) {
 func TestTableMadeByHandAppears(t *testing.T) {
 	t.Parallel()
 	options := shippedDatabase(t)
-	var log journal
+	var log geotest.Log
 	options.Log = slog.New(slog.NewTextHandler(&log, nil))
 	store := openStore(t, options)
 	changes := feed(t, store)

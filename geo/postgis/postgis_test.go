@@ -2,8 +2,6 @@ package postgis_test
 
 import (
 	"context"
-	"strings"
-	"sync"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -29,20 +27,6 @@ func openStore(t *testing.T, options postgis.Options) *postgis.Store {
 	t.Cleanup(store.Close)
 	return store
 }
-
-// journal is a log that can be read while it is written.
-type journal struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (j *journal) Write(p []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.Write(p)
-}
-
-func (j *journal) String() string { j.mu.Lock(); defer j.mu.Unlock(); return j.text.String() }
 
 // exec runs statements by hand, as somebody with psql would.
 func exec(t *testing.T, options postgis.Options, statements ...string) {

@@ -73,10 +73,4 @@ func checkDistance(metres float64) error {
 }
 
 // clip shortens text that a client sent, for use in a message.
-func clip(s string) string {
-	r := []rune(strings.ToValidUTF8(s, "�"))
-	if len(r) > 64 {
-		return string(r[:64]) + "…"
-	}
-	return string(r)
-}
+func clip(s string) string { return geo.Clip(strings.ToValidUTF8(s, "\uFFFD")) }

@@ -17,6 +17,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"kawasan/geo"
+	"kawasan/geo/geotest"
 	"kawasan/geo/snapshot"
 )
 
@@ -68,20 +69,6 @@ func (c *clock) pass(d time.Duration) {
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
 }
-
-// journal is a log that can be read while it is written.
-type journal struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (j *journal) Write(p []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.Write(p)
-}
-
-func (j *journal) String() string { j.mu.Lock(); defer j.mu.Unlock(); return j.text.String() }
 
 type followed struct {
 	*testing.T
@@ -285,7 +272,7 @@ func TestSourcePutBack(t *testing.T) {
 
 func TestSourceAway(t *testing.T) {
 	t.Parallel()
-	var log journal
+	var log geotest.Log
 	f := follow(t, newBrute(description(false), plots("a")...), snapshot.ReaderOptions{Log: slog.New(slog.NewTextHandler(&log, nil))})
 	f.untilVersion(1)
 	f.until("confirmed", func() bool { return f.reader.DataAge() < 3*time.Second })

@@ -60,8 +60,8 @@ func (r *Reader) publish(collection string, view *Collection, note geo.Phrase) {
 		if view != nil {
 			next.views[collection] = view
 		}
+		next.say(collection, note)
 	})
-	r.tell(collection, note)
 }
 
 // tell says why a collection is not held as it should be. r.mu is held.
@@ -69,12 +69,15 @@ func (r *Reader) tell(collection string, note geo.Phrase) {
 	if r.held.Load().notes[collection].Equal(note) {
 		return
 	}
-	r.hold(func(next *holdings) {
-		delete(next.notes, collection)
-		if !note.IsZero() {
-			next.notes[collection] = note
-		}
-	})
+	r.hold(func(next *holdings) { next.say(collection, note) })
+}
+
+// say sets the note of a collection, or takes it away.
+func (h *holdings) say(collection string, note geo.Phrase) {
+	delete(h.notes, collection)
+	if !note.IsZero() {
+		h.notes[collection] = note
+	}
 }
 
 // hold makes the next holdings. r.mu is held.

@@ -50,11 +50,11 @@ func index(name, text string, most int) (int, error) {
 		}
 	}
 	if digits == "" {
-		return 0, geo.Invalidf(name, "%s is %q", name, clip(text)).Try("a whole number from 0 to %d", most)
+		return 0, geo.Invalidf(name, "%s is %q", name, geo.Clip(text)).Try("a whole number from 0 to %d", most)
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 || n > most {
-		return 0, geo.Errorf(geo.NotFound, "there is no %s %s", name, clip(text)).In(name).Try("a whole number from 0 to %d", most)
+		return 0, geo.Errorf(geo.NotFound, "there is no %s %s", name, geo.Clip(text)).In(name).Try("a whole number from 0 to %d", most)
 	}
 	return n, nil
 }

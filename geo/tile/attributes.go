@@ -152,7 +152,7 @@ func checkProperties(collections []*geo.Collection, names []string) error {
 		if name == "id" || slices.ContainsFunc(collections, known) {
 			continue
 		}
-		return geo.Invalidf("properties", "there is no property %q in %s", clip(name), namesOf(collections)).
+		return geo.Invalidf("properties", "there is no property %q in %s", geo.Clip(name), namesOf(collections)).
 			Try("one that /collections/%s/schema lists", collections[0].ID)
 	}
 	return nil

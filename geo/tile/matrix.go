@@ -61,16 +61,8 @@ func MatrixSetByID(id string) (*MatrixSet, error) {
 			return s, nil
 		}
 	}
-	return nil, geo.Errorf(geo.NotFound, "there is no tile matrix set %q", clip(id)).
+	return nil, geo.Errorf(geo.NotFound, "there is no tile matrix set %q", geo.Clip(id)).
 		In("tileMatrixSetId").Try("WebMercatorQuad or WorldCRS84Quad")
-}
-
-// clip shortens text that a client sent, for use in a message.
-func clip(s string) string {
-	if r := []rune(s); len(r) > 64 {
-		return string(r[:64]) + "…"
-	}
-	return s
 }
 
 // Columns and Rows give the size of the grid at a zoom.

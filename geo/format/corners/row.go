@@ -67,8 +67,11 @@ var (
 	northern = regexp.MustCompile(`lintang\s+utara|\blu\b`)
 )
 
+// units are the words for degrees, minutes and seconds, for a pattern.
+const units = `derajat|menit|detik|deg|min|sec|degrees?|minutes?|seconds?`
+
 // unitWords in a heading tell apart the columns of degrees, minutes and seconds of one coordinate.
-var unitWords = regexp.MustCompile(`\b(derajat|menit|detik|deg|min|sec|degrees?|minutes?|seconds?|d|m|s|dd|mm|ss)\b`)
+var unitWords = regexp.MustCompile(`\b(` + units + `|d|m|s|dd|mm|ss)\b`)
 
 // heading is a name of a column in plain form, without units and punctuation.
 func heading(text string) string {

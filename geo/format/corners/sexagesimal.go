@@ -106,4 +106,4 @@ func angleOf(taken []field) (coordinate, *fault) {
 var unitNames = [...]geo.Phrase{geo.Phrasef("degrees"), geo.Phrasef("minutes"), geo.Phrasef("seconds")}
 
 // unitLine is a second line of headings, of nothing but units.
-var unitLine = regexp.MustCompile(`^[\s;|,()°'"]*((derajat|menit|detik|deg|min|sec|degrees?|minutes?|seconds?)[\s;|,()°'"]*)*$`)
+var unitLine = regexp.MustCompile(`^[\s;|,()°'"]*((` + units + `)[\s;|,()°'"]*)*$`)

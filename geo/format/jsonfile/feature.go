@@ -39,7 +39,7 @@ func (r *reader) check(v item) *source.Fault {
 // survey reads the file once: names and types of attributes, kind of geometry,
 // dimensions, reference system, number of features.
 func (r *reader) survey(ctx context.Context) error {
-	r.layer = source.Layer{Name: r.member.Base()}
+	r.layer = source.Layer{Name: r.member.Base(), IDName: "id"}
 	var types []source.Widening
 	kinds := map[wkb.Type]bool{}
 	systems := map[string]bool{}
@@ -57,7 +57,6 @@ func (r *reader) survey(ctx context.Context) error {
 			return nil //nolint:nilerr // told when the features are read
 		}
 		r.layer.HasIDs = (first || r.layer.HasIDs) && identity(v.ID) != ""
-		r.layer.IDName = "id"
 		first = false
 		take(v.CRS)
 		if len(systems) > 1 {

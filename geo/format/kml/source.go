@@ -61,7 +61,7 @@ func (r *reader) Close() error { return nil }
 
 // survey reads the file once: names and types of the data, kind of geometry, heights.
 func (r *reader) survey(ctx context.Context) error {
-	r.layer = source.Layer{Name: r.member.Base()}
+	r.layer = source.Layer{Name: r.member.Base(), IDName: "id"}
 	var types []source.Widening
 	see := func(name, value string) error {
 		i, ok := r.names[name]
@@ -84,7 +84,6 @@ func (r *reader) survey(ctx context.Context) error {
 	err := w.walk(func(p *placemark) error {
 		r.layer.Count++
 		r.layer.HasIDs = (r.layer.Count == 1 || r.layer.HasIDs) && p.id != ""
-		r.layer.IDName = "id"
 		if len(folders) < 2 {
 			folders[p.folder] = true
 		}

@@ -177,6 +177,14 @@ func (in *Input) Original() (*io.SectionReader, bool) {
 	return io.NewSectionReader(in.file, 0, in.size), true
 }
 
+// Unchanged fails with Conflict if the files are not as they were when State gave this.
+func (in *Input) Unchanged(since string) error {
+	if in.State() == since {
+		return nil
+	}
+	return geo.Errorf(geo.Conflict, "%s changed while it was read", clip(in.Name)).Try("the same import once nobody writes to the file")
+}
+
 // State tells files on disk as they are now from what they may be later: their sizes and
 // the times they were last written. It is empty for an upload.
 func (in *Input) State() string {

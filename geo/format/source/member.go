@@ -166,8 +166,8 @@ func (m *Member) CopyWith(journals []*Member) (string, error) {
 		}
 		err = j.copyTo(file)
 	}
-	if err == nil && m.in.State() != before {
-		err = geo.Errorf(geo.Conflict, "%s changed while it was read", clip(m.in.Name)).Try("the same import once nobody writes to the file")
+	if err == nil {
+		err = m.in.Unchanged(before)
 	}
 	return path, err
 }
